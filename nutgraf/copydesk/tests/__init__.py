@@ -1,0 +1,1 @@
+"""Proof that copydesk keeps its promises."""

@@ -1,0 +1,35 @@
+"""Keep old addresses alive: what moves leaves a redirect behind, for ever."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+
+def moved(*, old: str, new: str, page: Page | None = None) -> None:
+    """Record that what was at path `old` is now at `new`, or wherever `page` goes from here on.
+
+    Moving back is not an error: an address that is in use again no longer redirects.
+    """
+    if old == new:
+        return
+    Redirect.objects.filter(old_path=Redirect.normalise_path(new)).delete()
+    Redirect.add_redirect(old_path=old, redirect_to=page or new, is_permanent=True)
+
+
+class Addressed(models.Model):
+    """A thing with a page of its own: changing its slug leaves a redirect."""
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        raise NotImplementedError
+
+    @transaction.atomic
+    def save(self, *args: object, **kwargs: object) -> None:
+        before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        if before is not None:
+            moved(old=before.get_absolute_url(), new=self.get_absolute_url())

@@ -1,0 +1,1 @@
+"""Proof that newsroom keeps its promises."""

@@ -1,0 +1,134 @@
+"""What can be done with a story: found an archive, file, submit, publish, schedule, take down."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision, Site, Workflow
+
+from nutgraf.copydesk.labels import label_key
+from nutgraf.newsroom.models import Author
+from nutgraf.stories.models import Archive, ArchiveMonth, Byline, Label, Story
+from nutgraf.stories.starting_labels import STARTING_LABELS
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def found(*, at: datetime.datetime) -> Archive:
+    """Make the archive that every story lives in, and the labels to start with.
+
+    Doing it twice changes nothing.
+    """
+    if archive := Archive.objects.first():
+        return archive
+    root = Page.get_first_root_node()
+    archive = root.add_child(instance=Archive(title="Stories", slug="stories"))
+    # Wagtail's own welcome page has no reader here.
+    Site.objects.all().delete()
+    Page.objects.filter(depth=2).exclude(pk=archive.pk).delete()
+    Site.objects.create(hostname="localhost", root_page=archive, is_default_site=True)
+    Archive.month(timezone.localdate(at))
+    Label.objects.bulk_create(
+        Label(name=name, key=label_key(name), slug=slugify(name), job=job, position=position)
+        for position, (job, name) in enumerate(STARTING_LABELS)
+    )
+    return archive
+
+
+@transaction.atomic
+def file(
+    *, by: AbstractBaseUser | None, at: datetime.datetime, headline: str, authors: Sequence[Author] = (), **fields: Any
+) -> Story:
+    """Start a story as a draft in its month's folder, signed in the given order.
+
+    `fields` are the story's own (lede, section, hero, body …); without a slug
+    one is made from the headline.
+    """
+    month: ArchiveMonth = Archive.month(timezone.localdate(at))
+    story = Story(title=headline, owner=by, live=False, **fields)
+    story.tidy()
+    story.bylines = [Byline(author=author, sort_order=order) for order, author in enumerate(authors)]
+    month.add_child(instance=story)
+    log(instance=story, action="wagtail.create", user=by)
+    return revise(story=story, by=by)
+
+
+@transaction.atomic
+def revise(*, story: Story, by: AbstractBaseUser | None) -> Story:
+    """Keep the story as it now stands as its newest draft; readers see nothing of it yet.
+
+    A draft may be unfinished, but not malformed: raises ValidationError for a
+    number that is not one or an event that ends before it starts. Markup that
+    stories don't hold is taken out.
+    """
+    story.tidy()
+    story.save_revision(user=by, log_action=True, clean=False)
+    return story
+
+
+@transaction.atomic
+def submit(*, story: Story, by: AbstractBaseUser) -> None:
+    """Ask for approval by the workflow that is set for the story."""
+    workflow: Workflow = story.get_workflow()
+    workflow.start(story, by)
+
+
+def publish(*, story: Story, by: AbstractBaseUser | None, at: datetime.datetime) -> Story:
+    """Make the newest draft public as of `at`, and return the story as readers have it.
+
+    Raises readiness.NotReady, and changes nothing, if something is missing.
+    """
+    revision = story.get_latest_revision() or story.save_revision(user=by)
+    story.publish(revision, user=by, at=at, skip_permission_checks=True)
+    return Story.objects.get(pk=story.pk)
+
+
+@transaction.atomic
+def schedule(*, story: Story, by: AbstractBaseUser | None, at: datetime.datetime) -> Story:
+    """Have the newest draft published at a later moment; the clock does it."""
+    story.go_live_at = at
+    revision = story.save_revision(user=by)
+    story.publish(revision, user=by, skip_permission_checks=True)
+    return Story.objects.get(pk=story.pk)
+
+
+def unpublish(*, story: Story, by: AbstractBaseUser | None) -> Story:
+    """Take the story from readers; its drafts stay."""
+    story.unpublish(user=by)
+    return Story.objects.get(pk=story.pk)
+
+
+def publish_due(*, at: datetime.datetime) -> int:
+    """Publish what was scheduled up to that moment and take down what has expired; return how many.
+
+    A story that is no longer ready stays a draft, loses its schedule and leaves
+    an entry in its history; the others go out.
+    """
+    due = Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at")
+    done = sum(_publish_on_schedule(revision) for revision in due)
+    for story in Story.objects.live().filter(expire_at__lte=at):
+        story.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        done += 1
+    return done
+
+
+def _publish_on_schedule(revision: Revision) -> bool:
+    try:
+        revision.publish(log_action="wagtail.publish.scheduled")
+    except ValidationError as error:
+        sentence = " ".join(error.messages)
+        logger.error("Not published as scheduled: “%s”. %s", revision.object_str, sentence)
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        log(instance=revision.content_object, action="nutgraf.schedule.refused", data={"reason": sentence})
+        return False
+    return True

@@ -1,0 +1,136 @@
+"""Write a published story's facts into their tables, and take them out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+
+from nutgraf.copydesk.labels import label_key
+from nutgraf.stories import richtext
+from nutgraf.stories.models.facts import Bullet, Event, Fact, Number, Point, Quote
+from nutgraf.stories.models.labels import Label
+
+if TYPE_CHECKING:
+    from nutgraf.stories.models.story import Story
+
+Row = dict[str, Any]
+
+_FACTS: dict[str, type[Fact]] = {"quote": Quote, "number": Number, "event": Event}
+_BLANK = {"said_to": "", "role": "", "affiliation": "", "wording": "", "unit": "", "source": "", "place": ""}
+
+
+@dataclass
+class _Rows:
+    """The rows that a story's body asks for, by table, in the story's order."""
+
+    points: list[Row] = field(default_factory=list)
+    bullets: list[Row] = field(default_factory=list)
+    facts: dict[type[Fact], list[Row]] = field(default_factory=lambda: {model: [] for model in _FACTS.values()})
+
+
+def write(story: Story) -> None:
+    """Make the tables say what the story's body says; rows of blocks that stay keep their keys."""
+    rows = _read(story.body)
+    _link_labels(rows.points)
+    points = _sync(Point, story, rows.points)
+    _link(rows.bullets, "point", points)
+    # Parents first: a sub-bullet's row names its parent's.
+    tops = [row for row in rows.bullets if row["parent"] is None]
+    parents = _sync(Bullet, story, tops, keep=rows.bullets)
+    _link(rows.bullets, "parent", parents)
+    _sync(Bullet, story, rows.bullets)
+    for model, wanted in rows.facts.items():
+        _link(wanted, "point", points)
+        _sync(model, story, wanted)
+
+
+def erase(story: Story) -> None:
+    """Remove every fact of a story that is no longer public."""
+    for model in (Bullet, *_FACTS.values(), Point):
+        model.objects.filter(story=story).delete()
+
+
+def _read(body: StreamValue) -> _Rows:
+    rows = _Rows()
+    for position, child in enumerate(body):
+        if child.block_type in ("point", "paragraph"):
+            _read_point(rows, child.value, block_id=child.id, position=position)
+        elif child.block_type in _FACTS:
+            _read_fact(rows, child, position=position, point=None)
+    return rows
+
+
+def _read_point(rows: _Rows, value: StructValue, *, block_id: str, position: int) -> None:
+    rows.points.append(
+        _text(value["text"].source)
+        | {"block_id": block_id, "position": position, "label_text": value.get("label", "")}
+    )
+    for bullet, sub_bullets in _bullets(value["bullets"]):
+        row = _text(bullet.value["text"].source)
+        rows.bullets.append(row | _place(rows.bullets, bullet.id, block_id, None))
+        for sub_bullet in sub_bullets:
+            rows.bullets.append(_text(sub_bullet.value.source) | _place(rows.bullets, sub_bullet.id, block_id, bullet.id))
+    for number, child in enumerate(value["facts"]):
+        _read_fact(rows, child, position=position + number, point=block_id)
+
+
+def _bullets(value: ListValue) -> Iterator[tuple[ListValue.ListChild, list[ListValue.ListChild]]]:
+    for bullet in value.bound_blocks:
+        yield bullet, list(bullet.value["bullets"].bound_blocks)
+
+
+def _place(before: list[Row], block_id: str, point: str, parent: str | None) -> Row:
+    return {"block_id": block_id, "position": len(before), "point": point, "parent": parent}
+
+
+def _text(source: str) -> Row:
+    return {"html": source, "text": richtext.plain(source)}
+
+
+def _read_fact(rows: _Rows, child: StreamValue.StreamChild, *, position: int, point: str | None) -> None:
+    values = {name: _BLANK[name] if value is None and name in _BLANK else value for name, value in child.value.items()}
+    rows.facts[_FACTS[child.block_type]].append(
+        values | {"block_id": child.id, "position": position, "point": point}
+    )
+
+
+def _link_labels(points: list[Row]) -> None:
+    labels = {label.key: label for label in Label.objects.all()}
+    for row in points:
+        label = labels.get(label_key(row["label_text"]))
+        row["label_id"] = label.pk if label else None
+
+
+def _link(rows: list[Row], name: str, targets: dict[str, Fact]) -> None:
+    for row in rows:
+        block_id = row.pop(name)
+        row[f"{name}_id"] = targets[block_id].pk if block_id else None
+
+
+def _sync(
+    model: type[Fact], story: Story, rows: list[Row], *, keep: list[Row] | None = None
+) -> dict[str, Fact]:
+    """Create, change and delete until the table has these rows; return them by block id."""
+    existing = {fact.block_id: fact for fact in model._default_manager.filter(story=story)}
+    wanted = {row["block_id"] for row in keep or rows}
+    gone = [fact.pk for block_id, fact in existing.items() if block_id not in wanted]
+    if gone:
+        model._default_manager.filter(pk__in=gone).delete()
+
+    created, changed = [], []
+    for row in rows:
+        fact = existing.get(row["block_id"])
+        if fact is None:
+            created.append(model(story=story, **row))
+        elif any(getattr(fact, name) != value for name, value in row.items()):
+            for name, value in row.items():
+                setattr(fact, name, value)
+            changed.append(fact)
+    model._default_manager.bulk_create(created)
+    if changed:
+        model._default_manager.bulk_update(changed, [name for name in rows[0] if name != "block_id"])
+    return {fact.block_id: fact for fact in [*existing.values(), *created]}

@@ -1,0 +1,251 @@
+"""The story: one piece of news with its own address for ever."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page, PageManager, Revision
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from nutgraf.newsroom import addresses
+from nutgraf.newsroom.models import Author
+from nutgraf.stories import mirror, readiness, richtext, signals
+from nutgraf.stories.blocks import StoryBody
+from nutgraf.stories.models.facts import Point
+from nutgraf.stories.models.labels import Label
+
+
+class StoryQuerySet(PageQuerySet):
+    """Questions about stories."""
+
+    def for_cards(self) -> StoryQuerySet:
+        """Load all that a card shows, in a number of queries that does not grow with the cards."""
+        opening = Point.objects.filter(label__job=Label.Job.WHY).select_related("label").order_by("position")
+        return (
+            self.select_related("section", "hero")
+            .defer("body", "search_description")
+            .prefetch_related(
+                models.Prefetch("bylines", Byline.objects.select_related("author")),
+                models.Prefetch("points", opening, to_attr="opening_points"),
+            )
+        )
+
+
+class Story(Page):
+    """One piece of news: its opening as fields, the rest as blocks."""
+
+    short_head = models.CharField(
+        max_length=80, blank=True, help_text=_("For cards and subject lines. Six words or fewer read best.")
+    )
+    eyebrow = models.CharField(
+        max_length=40, blank=True, help_text=_("A word or two above the headline: “Exclusive”.")
+    )
+    section = models.ForeignKey(
+        "newsroom.Section", on_delete=models.PROTECT, null=True, related_name="stories"
+    )
+    dateline_place = models.CharField(
+        max_length=80, blank=True, help_text=_("Where it was reported from, as printed: “PORT SELVA”.")
+    )
+    dateline_date = models.DateField(
+        null=True, blank=True, help_text=_("When it was reported, if that is not the day of publication.")
+    )
+    lede = RichTextField(
+        features=richtext.INLINE_FEATURES, help_text=_("What happened and what it may mean, in one sentence or two.")
+    )
+    hero = models.ForeignKey(
+        "media.Picture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("main picture"),
+    )
+    hero_caption = models.CharField(
+        max_length=400, blank=True, verbose_name=_("caption here"), help_text=_("Leave empty to use the picture's own.")
+    )
+    hero_alt_text = models.CharField(
+        max_length=400, blank=True, verbose_name=_("alt text here"), help_text=_("Leave empty to use the picture's own.")
+    )
+    body = StreamField(StoryBody(), blank=True)
+    address_date = models.DateField(null=True, editable=False, db_index=True)
+    updated_at = models.DateTimeField(null=True, editable=False)
+
+    objects = PageManager.from_queryset(StoryQuerySet)()
+
+    template = "pages/story.html"
+    parent_page_types = ["stories.ArchiveMonth"]
+    subpage_types: list[str] = []
+    private_page_options: list[str] = []
+    context_object_name = "story"
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("short_head"),
+        index.SearchField("lede_text", boost=2),
+        index.SearchField("author_names"),
+        index.SearchField("body"),
+        index.FilterField("section"),
+        index.RelatedFields("bylines", [index.FilterField("author")]),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    # What it says
+
+    @property
+    def headline(self) -> str:
+        """The display headline: Wagtail's title, by its newsroom name."""
+        return self.title
+
+    @property
+    def card_head(self) -> str:
+        """The headline for a card: the short one if there is one."""
+        return self.short_head or self.title
+
+    @property
+    def lede_text(self) -> str:
+        """The lede's words, without markup."""
+        return richtext.plain(self.lede)
+
+    @property
+    def authors(self) -> list[Author]:
+        """Who signs it, in the editor's order."""
+        return [byline.author for byline in self.bylines.all()]
+
+    def author_names(self) -> str:
+        """Who signs it, for search."""
+        return " ".join(author.name for author in self.authors)
+
+    @cached_property
+    def nut_graf(self) -> Point | None:
+        """The published point that says why it matters."""
+        if hasattr(self, "opening_points"):
+            points = self.opening_points
+        else:
+            points = self.points.filter(label__job=Label.Job.WHY).select_related("label")[:1]
+        return points[0] if points else None
+
+    @property
+    def picture_caption(self) -> str:
+        """The main picture's caption in this story."""
+        return self.hero_caption or (self.hero.caption if self.hero else "")
+
+    @property
+    def picture_alt_text(self) -> str:
+        """The main picture's alt text in this story."""
+        return self.hero_alt_text or (self.hero.alt_text if self.hero else "")
+
+    # Where it is
+
+    @property
+    def address(self) -> str | None:
+        """Its address on the site, from the moment it was first published."""
+        if self.address_date is None or self.section is None:
+            return None
+        day = self.address_date
+        return reverse("story", args=[self.section.slug, f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug])
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str | None, str | None] | None:
+        parts = super().get_url_parts(request)
+        if parts is None:
+            return None
+        root_url = next(site.root_url for site in self._get_site_root_paths(request))
+        return (parts[0], root_url, self.address) if self.address else (parts[0], None, None)
+
+    # What becomes of it
+
+    def clean(self) -> None:
+        super().clean()
+        # The form has cleaned the body's blocks; the lede is a plain field.
+        self.lede = richtext.clean(self.lede or "")
+
+    def tidy(self) -> None:
+        """Take out markup that stories don't hold; raises ValidationError for a malformed part."""
+        self.lede = richtext.clean(self.lede or "")
+        self.body = self.body.stream_block.clean_deferred(self.body)
+
+    @transaction.atomic
+    def publish(self, revision: Revision, *args: Any, at: datetime.datetime | None = None, **kwargs: Any) -> None:
+        """Make a revision public: the page, its facts, its streams and its old address, all or nothing.
+
+        Raises readiness.NotReady, and changes nothing, where something that a
+        published story needs is missing. A revision with a later go-live moment
+        is only scheduled.
+        """
+        at = at or timezone.now()
+        candidate = revision.as_object()
+        readiness.require(candidate, at=at)
+        before = Story.objects.select_related("section").get(pk=self.pk)
+
+        super().publish(revision, *args, **kwargs)
+
+        after = Story.objects.select_related("section", "hero").get(pk=self.pk)
+        if after.live_revision_id == revision.pk:
+            after._made_public(before=before, at=at)
+
+    def _made_public(self, *, before: Story, at: datetime.datetime) -> None:
+        if before.first_published_at is None:
+            self.first_published_at = at
+        else:
+            self.updated_at = at
+        self.last_published_at = at
+        self.address_date = before.address_date or timezone.localdate(self.first_published_at)
+        self._refuse_second_address()
+        Story.objects.filter(pk=self.pk).update(
+            first_published_at=self.first_published_at,
+            last_published_at=at,
+            updated_at=self.updated_at,
+            address_date=self.address_date,
+        )
+        if before.address and self.address:
+            addresses.moved(old=before.address, new=self.address, page=self)
+        mirror.write(self)
+        signals.published.send(sender=Story, story=self, before=before, at=at)
+
+    def _refuse_second_address(self) -> None:
+        twin = Story.objects.filter(address_date=self.address_date, slug=self.slug).exclude(pk=self.pk).first()
+        if twin:
+            raise readiness.NotReady(
+                {"slug": ValidationError(_("“%(headline)s” has this slug on the same day."), params={"headline": twin.title})}
+            )
+
+    @transaction.atomic
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Take the story from readers: its page, its facts and its streams, all or nothing."""
+        was_live = self.live
+        super().unpublish(*args, **kwargs)
+        if was_live:
+            mirror.erase(self)
+            signals.unpublished.send(sender=Story, story=self)
+
+    # How it is tried out before it is public
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("page", _("Page")), ("card", _("Card"))]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "pages/card.html" if mode_name == "card" else self.template
+
+
+class Byline(Orderable):
+    """One author's name on one story."""
+
+    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("newsroom.Author", on_delete=models.PROTECT, related_name="bylines")
+
+    def __str__(self) -> str:
+        return self.author.name

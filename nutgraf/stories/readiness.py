@@ -1,0 +1,111 @@
+"""What a story must have before readers may see it, each with the words that say so to an editor."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.blocks import Block, ListBlock, StreamBlock
+
+from nutgraf.media.models import Picture
+from nutgraf.stories import richtext
+
+if TYPE_CHECKING:
+    from nutgraf.stories.models.story import Story
+
+
+class NotReady(ValidationError):
+    """A story lacks what a published story needs; shaped like any validation error, by field."""
+
+
+def require(story: Story, *, at: datetime.datetime) -> None:
+    """Raise NotReady, naming every field, unless the story may be published at that moment."""
+    if found := problems(story, at=at):
+        raise NotReady(found)
+
+
+def problems(story: Story, *, at: datetime.datetime) -> dict[str, list[ValidationError]]:
+    """Return what stands in the way of publishing, by field; empty if nothing does."""
+    found: dict[str, list[ValidationError]] = {}
+    for field, message in [*_missing(story), *_hero(story, at)]:
+        found.setdefault(field, []).append(ValidationError(message))
+    try:
+        story.body.stream_block.clean(story.body)
+    except ValidationError as error:
+        found["body"] = [ValidationError(list(_sentences(error, story.body.stream_block, story.body)))]
+    for picture in expired_pictures(story, at=at) - {story.hero}:
+        found.setdefault("body", []).append(ValidationError(expiry(picture)))
+    return found
+
+
+def _missing(story: Story) -> Iterator[tuple[str, str]]:
+    if not story.title.strip():
+        yield "title", _("Write a headline.")
+    if not richtext.plain(story.lede):
+        yield "lede", _("Write the lede.")
+    if story.section_id is None:
+        yield "section", _("Choose a section.")
+    if not story.authors:
+        yield "bylines", _("Sign it: choose at least one author.")
+
+
+def _hero(story: Story, at: datetime.datetime) -> Iterator[tuple[str, str]]:
+    if story.hero is None:
+        return
+    for message in picture_problems(story.hero, caption=story.hero_caption, alt_text=story.hero_alt_text):
+        yield "hero", message
+    if story.hero in expired_pictures(story, at=at):
+        yield "hero", expiry(story.hero)
+
+
+def picture_problems(picture: Picture, *, caption: str = "", alt_text: str = "") -> list[str]:
+    """Return what a picture lacks, given the caption and alt text that the story has for it."""
+    written_here = {"caption": caption, "description": alt_text}
+    return [message for field, message in picture.missing() if not written_here.get(field)]
+
+
+def expired_pictures(story: Story, *, at: datetime.datetime) -> set[Picture]:
+    """Return pictures past their last day that the public story does not show already."""
+    today = timezone.localdate(at)
+    shown = pictures(story)
+    expired = {picture for picture in shown if picture.is_expired(today)}
+    if not expired:
+        return set()
+    public = type(story).objects.live().filter(pk=story.pk).first()
+    return expired - (pictures(public) if public else set())
+
+
+def expiry(picture: Picture) -> str:
+    """Say until when a picture could be used."""
+    day = picture.use_until
+    return _("“%(title)s” may not be used since %(day)s: choose another picture.") % {"title": picture.title, "day": day}
+
+
+def pictures(story: Story) -> set[Picture]:
+    """Return every picture that the story shows."""
+    shown = {child.value["picture"] for child in story.body if child.block_type == "picture"}
+    return {picture for picture in {story.hero, *shown} if picture is not None}
+
+
+def _sentences(error: ValidationError, block: Block, value: Any, trail: tuple[str, ...] = ()) -> Iterator[str]:
+    # A block's error nests its children's; outside the form an editor needs to be told where each one is.
+    children = getattr(error, "block_errors", {})
+    for key, child in children.items() if isinstance(children, dict) else enumerate(children):
+        if child is not None:
+            inner, inner_value = _child(block, value, key)
+            yield from _sentences(child, inner, inner_value, (*trail, str(inner.label)))
+    own = error.non_block_errors if hasattr(error, "non_block_errors") else [] if children else error.messages
+    for message in own:
+        yield f"{', '.join(trail)}: {message}" if trail else str(message)
+
+
+def _child(block: Block, value: Any, key: int | str) -> tuple[Block, Any]:
+    if isinstance(block, StreamBlock):
+        return value[key].block, value[key].value
+    if isinstance(block, ListBlock):
+        return block.child_block, value[key]
+    return block.child_blocks[key], value[key]

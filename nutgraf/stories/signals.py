@@ -1,0 +1,12 @@
+"""What other apps may hear of a story, inside the transaction that changes it.
+
+Streams listen to keep their order; nothing that may fail on its own belongs here.
+"""
+
+from django.dispatch import Signal
+
+# Arguments: story, before (the story as it was), at.
+published = Signal()
+
+# Arguments: story.
+unpublished = Signal()

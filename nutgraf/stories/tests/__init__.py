@@ -1,0 +1,1 @@
+"""Proof that stories keeps its promises."""

@@ -1,0 +1,64 @@
+"""Put stories into streams and take them out, and set what leads a front."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+
+from nutgraf.newsroom.models import Section
+from nutgraf.stories.models import Label, Story
+from nutgraf.streams.models import ALL, Front, Pin, StreamEntry, author_stream, label_stream, section_stream
+
+
+def on_published(*, story: Story, **kwargs: Any) -> None:
+    """Hear that a story was made public."""
+    enter(story=story)
+
+
+def on_unpublished(*, story: Story, **kwargs: Any) -> None:
+    """Hear that a story was taken from readers."""
+    leave(story=story)
+
+
+@transaction.atomic
+def enter(*, story: Story) -> None:
+    """Give a public story its place in every stream that it belongs to, and in no other."""
+    wanted = {(name, story.first_published_at) for name in streams_of(story)}
+    present = set(story.stream_entries.values_list("stream", "published_at"))
+    for stream, published_at in present - wanted:
+        story.stream_entries.filter(stream=stream, published_at=published_at).delete()
+    StreamEntry.objects.bulk_create(
+        StreamEntry(stream=stream, published_at=published_at, story=story)
+        for stream, published_at in sorted(wanted - present)
+    )
+
+
+def leave(*, story: Story) -> None:
+    """Take a story out of every stream."""
+    story.stream_entries.all().delete()
+
+
+def streams_of(story: Story) -> set[str]:
+    """Name the streams that a story belongs to: all, its section's, its authors' and its labels'."""
+    labels = Label.objects.filter(points__story=story).distinct()
+    return {
+        ALL,
+        section_stream(story.section),
+        *map(author_stream, story.authors),
+        *map(label_stream, labels),
+    }
+
+
+def lead(*, story: Story, section: Section | None = None, until: datetime.datetime | None = None) -> Front:
+    """Put a story on top of a front: the front page, or a section's."""
+    front, _ = Front.objects.update_or_create(section=section, defaults={"lead": story, "lead_until": until})
+    return front
+
+
+@transaction.atomic
+def pin(*, story: Story, section: Section | None = None, until: datetime.datetime | None = None) -> Pin:
+    """Keep a story near the top of a front, after those pinned before."""
+    front, _ = Front.objects.get_or_create(section=section)
+    return Pin.objects.create(front=front, story=story, until=until, sort_order=front.pins.count())

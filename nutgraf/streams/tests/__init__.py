@@ -1,0 +1,1 @@
+"""Proof that streams keeps its promises."""
