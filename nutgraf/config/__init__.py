@@ -1,0 +1,1 @@
+"""What holds the newsroom together: settings, addresses, the server and the command line."""

@@ -1,0 +1,164 @@
+"""Read settings from the environment and from a file, each with a type, and say plainly what is wrong with one."""
+
+from __future__ import annotations
+
+import builtins
+import difflib
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX = "NUTGRAF_"
+
+T = TypeVar("T")
+
+
+class SettingError(ImproperlyConfigured):
+    """A setting that we cannot use; its message is one sentence for the person who set it."""
+
+
+def read_file(path: Path) -> dict[str, str]:
+    """Read lines of NAME=value; blank lines and those that begin with # mean nothing, quotes are optional."""
+    if not path.exists():
+        return {}
+    values = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, equals, value = line.partition("=")
+        if not equals:
+            raise SettingError(f"{path}, line {number}, is “{line}”, expected NAME=value.")
+        value = value.strip()
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1]
+        values[name.strip()] = value
+    return values
+
+
+class Env:
+    """The settings given to this process, and which of them anyone has asked for."""
+
+    def __init__(self, values: Mapping[str, str] | None = None) -> None:
+        self.values = dict(os.environ if values is None else values)
+        self.known: set[str] = set()
+
+    def add_file(self, path: Path) -> None:
+        """Take what a file says, except where the environment has said it already."""
+        self.values = read_file(path) | self.values
+
+    def text(self, name: str, default: str = "") -> str:
+        return self._read(name, default, str, "text")
+
+    def bool(self, name: str, default: builtins.bool = False) -> builtins.bool:
+        words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+        return self._read(name, default, lambda value: words[value.lower()], "1, true, yes, on, 0, false, no or off")
+
+    def int(self, name: str, default: builtins.int = 0) -> builtins.int:
+        return self._read(name, default, builtins.int, "a whole number")
+
+    def list(self, name: str, default: builtins.list[str] | None = None) -> builtins.list[str]:
+        def split(value: str) -> builtins.list[str]:
+            return [item.strip() for item in value.split(",") if item.strip()]
+
+        return self._read(name, default or [], split, "a list with commas between its items")
+
+    def path(self, name: str, default: str) -> Path:
+        return self._read(name, Path(default), Path, "a folder").expanduser().absolute()
+
+    def choice(self, name: str, choices: Mapping[str, Any] | builtins.list[str], default: str, expected: str = "") -> str:
+        def choose(value: str) -> str:
+            if value not in choices:
+                raise ValueError(value)
+            return value
+
+        return self._read(name, default, choose, expected or "one of " + ", ".join(choices))
+
+    def url(self, name: str, default: str = "") -> str:
+        def check(value: str) -> str:
+            parts = urlsplit(value)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+                raise ValueError(value)
+            return value.rstrip("/")
+
+        return self._read(name, default, check, "an address such as https://news.example.org")
+
+    def time_zone(self, name: str, default: str) -> str:
+        def check(value: str) -> str:
+            try:
+                ZoneInfo(value)
+            except (ZoneInfoNotFoundError, OSError) as error:
+                raise ValueError(value) from error
+            return value
+
+        return self._read(name, default, check, "a time zone such as Europe/Lisbon")
+
+    def secret(self, name: str, default: str = "") -> str:
+        """Read a secret from NAME, or from the file that NAME_FILE names; it is never shown in a message."""
+        self.known |= {name, f"{name}_FILE"}
+        if value := self.values.get(name):
+            return value
+        if file := self.values.get(f"{name}_FILE"):
+            try:
+                return Path(file).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingError(
+                    f"{name}_FILE is “{file}”, expected a file that can be read ({error.strerror})."
+                ) from None
+        return default
+
+    def database(self, name: str, default: Path) -> dict[str, Any]:
+        """Read an address such as postgres://user:password@host/name; a file named `default` if there is none."""
+        engines = {
+            "sqlite": "django.db.backends.sqlite3",
+            "postgres": "django.db.backends.postgresql",
+            "postgresql": "django.db.backends.postgresql",
+        }
+        self.known.add(name)
+        if not (value := self.values.get(name)):
+            return {"ENGINE": engines["sqlite"], "NAME": default}
+        try:
+            parts = urlsplit(value)
+            engine, port = engines[parts.scheme], parts.port
+            if not (database := unquote(parts.path[1:])):
+                raise ValueError(value)
+        except (KeyError, ValueError):
+            # The address holds a password: show its scheme only.
+            shown = value.partition("://")[0] + "://…"
+            raise SettingError(
+                f"{name} is “{shown}”, expected postgres://user:password@host:port/name or sqlite:///path."
+            ) from None
+        if engine == engines["sqlite"]:
+            return {"ENGINE": engine, "NAME": Path(database)}
+        return {
+            "ENGINE": engine,
+            "NAME": database,
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(port or ""),
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+
+    def refuse_unknown(self) -> None:
+        """Stop at a variable with our prefix that nobody asked for: a typo is an error, not a default."""
+        for name in sorted(self.values):
+            if name.startswith(PREFIX) and name not in self.known:
+                near = difflib.get_close_matches(name, self.known, n=1)
+                hint = f"did you mean {near[0]}?" if near else "the settings are listed in docs/settings.md."
+                raise SettingError(f"{name} is “{self.values[name]}”, but there is no such setting; {hint}")
+
+    def _read(self, name: str, default: T, parse: Callable[[str], T], expected: str) -> T:
+        self.known.add(name)
+        value = self.values.get(name, "")
+        if value == "":
+            return default
+        try:
+            return parse(value)
+        except (KeyError, ValueError):
+            raise SettingError(f"{name} is “{value}”, expected {expected}.") from None

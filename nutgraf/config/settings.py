@@ -1,0 +1,217 @@
+"""Every setting of the newsroom, in one file, to be read from top to bottom."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf.global_settings import LANGUAGES as DJANGO_LANGUAGES
+
+from nutgraf.config.env import Env
+
+env = Env()
+
+# Where we are
+
+#: The folder of everything that this newsroom owns: its settings, database, pictures and theme.
+DATA_DIR = env.path("NUTGRAF_DATA", default="data")
+
+# What `nutgraf init` wrote there; the environment has the last word.
+env.add_file(DATA_DIR / "newsroom.env")
+
+#: What this newsroom is for: `development`, `test` or `production`, which insists on what the public needs.
+ENV = env.choice("NUTGRAF_ENV", ["development", "test", "production"], default="development")
+
+#: Show errors with all their details, and read templates and styles anew for each page. Never in public.
+DEBUG = env.bool("NUTGRAF_DEBUG", default=False)
+
+# Who may reach us, and how
+
+#: The address at which readers reach the newsroom, such as `https://news.example.org`.
+PUBLIC_URL = env.url("NUTGRAF_PUBLIC_URL")
+
+#: The names of the hosts to answer to, with commas between them; the one of the public address is always among them.
+ALLOWED_HOSTS = env.list("NUTGRAF_HOSTS", default=[] if ENV == "production" else ["localhost", "127.0.0.1", "[::1]"])
+
+#: Whether a server in front of this one says in `X-Forwarded-Proto` how the reader reached it.
+BEHIND_PROXY = env.bool("NUTGRAF_PROXY", default=False)
+
+if (public_host := urlsplit(PUBLIC_URL).hostname) and public_host not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(public_host)
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+IS_SECURE = PUBLIC_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = IS_SECURE
+SECURE_SSL_REDIRECT = IS_SECURE and BEHIND_PROXY
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if IS_SECURE else 0
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# Wagtail shows a draft in a frame of the desk's own.
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# Secrets
+
+DEVELOPMENT_KEY = "django-insecure-for-development-and-tests-only"
+
+#: What sessions and links to new passwords are signed with: 50 random characters, or a file that holds them.
+SECRET_KEY = env.secret("NUTGRAF_SECRET_KEY", default=DEVELOPMENT_KEY)
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+if ENV == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# What we are made of: whoever comes first may replace the templates of those after it
+
+INSTALLED_APPS = [
+    "nutgraf.config",
+    "nutgraf.demo",
+    "nutgraf.desk",
+    "nutgraf.reader",
+    "nutgraf.streams",
+    "nutgraf.stories",
+    "nutgraf.newsroom",
+    "nutgraf.media",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "nutgraf.config.urls"
+WSGI_APPLICATION = "nutgraf.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# How it looks: a newsroom's own theme is found first
+
+THEME_DIR = DATA_DIR / "theme"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [THEME_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [THEME_DIR / "static"] if (THEME_DIR / "static").is_dir() else []
+
+# What it knows
+
+#: Another database than the file in the data folder: `postgres://user:password@host:port/name`.
+DATABASE = env.database("DATABASE_URL", default=DATA_DIR / "main.sqlite3")
+
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    DATABASE["OPTIONS"] = {
+        # Readers never wait for a writer; two writers wait for each other instead of failing half-way.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+else:
+    DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": DATABASE}
+
+# Originals are never served: they hold places and names that readers must not get.
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "originals": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "originals", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Where and in which words
+
+#: The zone of the newsroom's clock, such as `Europe/Lisbon`.
+TIME_ZONE = env.time_zone("NUTGRAF_TIME_ZONE", default="UTC")
+
+#: The language of the pages, such as `en`, `pt-br` or `ar`.
+LANGUAGE_CODE = env.choice(
+    "NUTGRAF_LANGUAGE", dict(DJANGO_LANGUAGES), default="en", expected="a language such as en, de, pt-br or ar"
+)
+
+USE_TZ = True
+WAGTAIL_CONTENT_LANGUAGES = [(LANGUAGE_CODE, dict(DJANGO_LANGUAGES)[LANGUAGE_CODE])]
+
+# The desk
+
+WAGTAIL_SITE_NAME = "Nutgraf"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL or "http://localhost:8000"
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# The desk calls nobody of its own accord.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# A long story has many fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+# Mail goes to the console until the newsroom has a way to send it.
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# What it tells whoever runs it
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "nutgraf": {"level": "INFO"},
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Addresses that do not exist are the reader's news, not ours.
+        "django.request": {"level": "ERROR"},
+    },
+}
+
+env.refuse_unknown()

@@ -1,0 +1,1 @@
+"""What editors see: the Wagtail admin, made a newsroom's own."""

@@ -1,0 +1,1 @@
+"""What readers see: pages, search and the stream, from templates, plain CSS and very small scripts."""

@@ -1,0 +1,21 @@
+"""The readers' addresses: a promise, so they change with a redirect or not at all."""
+
+from django.urls import path, re_path
+
+from nutgraf.reader import views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("latest/", views.latest, name="latest"),
+    path("search/", views.search, name="search"),
+    path("authors/", views.authors, name="authors"),
+    path("authors/<slug:slug>/", views.author, name="author"),
+    path("labels/", views.labels, name="labels"),
+    path("labels/<slug:slug>/", views.label, name="label"),
+    re_path(
+        r"^(?P<section>[-\w]+)/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/(?P<slug>[-\w]+)/$",
+        views.story,
+        name="story",
+    ),
+    path("<slug:slug>/", views.section, name="section"),
+]
