@@ -8,6 +8,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
+from nutgraf.newsroom.models import Author
+from nutgraf.newsroom.samples import make_author, make_section
+from nutgraf.stories import actions
+from nutgraf.stories.models import Story
 from nutgraf.stories.richtext import as_source
 
 Part = dict[str, Any]
@@ -92,6 +98,25 @@ def picture(pk: int, caption: str = "", alt_text: str = "") -> Part:
 def body(*parts: Part, seed: str) -> list[Part]:
     """Return parts as a story's raw body; the same seed and places give the same block ids."""
     return [_with_ids(part, f"{seed}/{place}") for place, part in enumerate(parts)]
+
+
+def make_story(
+    headline: str = "Harbour reopens after nine days",
+    *parts: Part,
+    at: datetime.datetime | None = None,
+    authors: Iterable[Author] | None = None,
+    is_draft: bool = False,
+    **fields: Any,
+) -> Story:
+    """File a story with good defaults, and publish it as of `at` unless it is to be a draft."""
+    at = at or timezone.now()
+    actions.found(at=at)
+    fields.setdefault("lede", as_source("Ships may enter the harbour again from Thursday, the port authority said."))
+    fields.setdefault("body", body(*(parts or (point("Why it matters", "Bread comes by ship."),)), seed=headline))
+    fields.setdefault("section", make_section())
+    signed = list(authors) if authors is not None else [make_author()]
+    story = actions.file(by=None, at=at, headline=headline, authors=signed, **fields)
+    return story if is_draft else actions.publish(story=story, by=None, at=at)
 
 
 def _item(value: Any) -> Part:

@@ -1,0 +1,17 @@
+"""What a story's history can say beside Wagtail's own entries."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import PageLogEntry
+
+
+@hooks.register("register_log_actions")
+def schedule_refused(actions: LogActionRegistry) -> None:
+    @actions.register_action("nutgraf.schedule.refused")
+    class ScheduleRefused(LogFormatter):
+        label = _("Not published as scheduled")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            return gettext("Not published as scheduled: %(reason)s") % log_entry.data
