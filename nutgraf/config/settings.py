@@ -185,7 +185,7 @@ WAGTAIL_CONTENT_LANGUAGES = [(LANGUAGE_CODE, dict(DJANGO_LANGUAGES)[LANGUAGE_COD
 WAGTAIL_SITE_NAME = "Nutgraf"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL or "http://localhost:8000"
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "nutgraf.stories.search"}}
 # The desk calls nobody of its own accord.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
