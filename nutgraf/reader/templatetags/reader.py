@@ -1,0 +1,106 @@
+"""What every page of the reader needs: the newsroom, its sections, its styles, and streams of stories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import nh3
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from nutgraf.newsroom.models import Author, Newsroom, Section
+from nutgraf.reader import bundle
+from nutgraf.stories.models import Story
+from nutgraf.streams import queries
+from nutgraf.streams.queries import StreamPage
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def newsroom(context: Context) -> Newsroom:
+    """Return the newsroom: one query a page, however often it is asked for."""
+    return _once(context, "newsroom", Newsroom.load)
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: Context) -> list[Section]:
+    """Return every section in its order: one query a page."""
+    return _once(context, "sections", lambda: list(Section.objects.all()))
+
+
+@register.simple_tag
+def latest_stories(size: int) -> StreamPage:
+    """Return the newest stories, for a page that has nothing else to show."""
+    return queries.page(size=size)
+
+
+@register.simple_tag
+def stories_under(story: Story) -> StreamPage:
+    """Return the first page of the stream under a story, without the story itself."""
+    return queries.page(without=[story.pk] if story.pk else [])
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, path: str) -> str:
+    """Return a path of ours as a whole address, as others have to write it."""
+    request: HttpRequest | None = context.get("request")
+    if settings.PUBLIC_URL or request is None:
+        return f"{settings.PUBLIC_URL}{path}"
+    return request.build_absolute_uri(path)
+
+
+@register.simple_tag
+def reader_css() -> SafeString:
+    """Link the joined stylesheet, or while developing the files as they are written."""
+    names = [bundle.built()["css"]] if bundle.built() else [bundle.ENTRY, *_theme()]
+    return _tags('<link rel="stylesheet" href="{}">', names)
+
+
+@register.simple_tag
+def reader_js() -> SafeString:
+    """Load the joined scripts, or while developing each module."""
+    names = [bundle.built()["js"]] if bundle.built() else bundle.SCRIPTS
+    return _tags('<script type="module" src="{}"></script>', names)
+
+
+@register.simple_tag
+def author_names(authors: Iterable[Author]) -> SafeString:
+    """Name authors as one reads them aloud, each linked to their page."""
+    *others, latest = [
+        format_html('<a rel="author" href="{}">{}</a>', author.get_absolute_url(), author.name) for author in authors
+    ] or [SafeString()]
+    if not others:
+        return latest
+    return format_html(_("{names} and {name}"), names=format_html_join(_(", "), "{}", ((one,) for one in others)), name=latest)
+
+
+@register.filter
+def on_card(source: str) -> SafeString:
+    """Return rich text for a card: its words with bold and italics, on one line, without links."""
+    words = nh3.clean(source.replace("</p>", " ").replace("<br", " <br"), tags={"b", "strong", "i", "em"})
+    return mark_safe(words.strip())  # noqa: S308 - nh3 has just cleaned it
+
+
+def _once(context: Context, name: str, load: Callable[[], Any]) -> Any:
+    # A preview in the desk and a mail have no request; then the rendering keeps it.
+    holder = context.get("request") or context.render_context
+    kept: dict[str, Any] = holder.__dict__.setdefault("_reader", {})
+    if name not in kept:
+        kept[name] = load()
+    return kept[name]
+
+
+def _theme() -> list[str]:
+    return [name for name in bundle.stylesheets() if name == bundle.THEME]
+
+
+def _tags(markup: str, names: Iterable[str]) -> SafeString:
+    return format_html_join("\n", markup, ((static(name),) for name in names))

@@ -1,0 +1,95 @@
+"""The doors through which readers come: each asks one question and shows one page."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from nutgraf.newsroom.models import Author, Section
+from nutgraf.reader import queries as reading
+from nutgraf.reader.forms import SearchForm
+from nutgraf.stories.models import Label, Story
+from nutgraf.streams import queries
+from nutgraf.streams.models import ALL, author_stream, label_stream, section_stream
+from nutgraf.streams.queries import Cursor, StreamPage
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page; it goes on in the whole stream."""
+    return render(request, "pages/front.html", {"front": queries.front(at=timezone.now())})
+
+
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section's front, or the older part of its stream."""
+    found = get_object_or_404(Section, slug=slug)
+    context: dict[str, Any] = {"section": found}
+    if "before" in request.GET:
+        context["stream"] = _stream(request, section_stream(found))
+    else:
+        context["front"] = queries.front(found, at=timezone.now())
+    return render(request, "pages/section.html", context)
+
+
+def latest(request: HttpRequest) -> HttpResponse:
+    """The whole stream, from the newest on or from a cursor."""
+    return render(request, "pages/latest.html", {"stream": _stream(request, ALL)})
+
+
+def story(request: HttpRequest, section: str, year: str, month: str, day: str, slug: str) -> HttpResponse:
+    """A story; under the name of another section, the way to it."""
+    try:
+        date = datetime.date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise Http404 from error
+    found = get_object_or_404(
+        Story.objects.live().select_related("section", "hero"), address_date=date, slug=slug
+    )
+    if found.section.slug != section:
+        return redirect(found.path, permanent=True)
+    return found.serve(request)
+
+
+def authors(request: HttpRequest) -> HttpResponse:
+    """Everyone who signs stories."""
+    return render(request, "pages/authors.html", {"authors": Author.objects.select_related("portrait")})
+
+
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """An author and what they signed."""
+    found = get_object_or_404(Author.objects.select_related("portrait").prefetch_related("links"), slug=slug)
+    return render(request, "pages/author.html", {"author": found, "stream": _stream(request, author_stream(found))})
+
+
+def labels(request: HttpRequest) -> HttpResponse:
+    """The labels of the house, by the job that they do for the reader."""
+    return render(request, "pages/labels.html", {"labels": Label.objects.filter(is_forbidden=False)})
+
+
+def label(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories with a point that bears a label."""
+    found = get_object_or_404(Label, slug=slug, is_forbidden=False)
+    return render(request, "pages/label.html", {"label": found, "stream": _stream(request, label_stream(found))})
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """The search form, and what it found."""
+    form = SearchForm(request.GET)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid() and form.is_asked:
+        found = reading.find(**form.question())
+        context["results"] = Paginator(found, per_page=10).get_page(request.GET.get("page"))
+    return render(request, "pages/search.html", context)
+
+
+def _stream(request: HttpRequest, name: str) -> StreamPage:
+    try:
+        before = Cursor.parse(request.GET["before"]) if "before" in request.GET else None
+        without = [int(key) for key in request.GET.getlist("without")]
+    except ValueError as error:
+        raise Http404 from error
+    return queries.page(name, before=before, without=without)
