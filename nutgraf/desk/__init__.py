@@ -1,1 +1,1 @@
-"""What editors see: the Wagtail admin, made a newsroom's own."""
+"""What editors see: the story form, the desk's home, fronts, labels, authors, and the roles of the people who use them."""

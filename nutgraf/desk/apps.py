@@ -1,4 +1,4 @@
-"""Tell Django about the desk app."""
+"""Tell Django about the desk."""
 
 from django.apps import AppConfig
 

@@ -1,0 +1,1 @@
+"""The roles of a newsroom, and what later versions change about them."""

@@ -1,0 +1,1 @@
+"""Proof of what editors see and may do."""
