@@ -54,6 +54,13 @@ def erase(story: Story) -> None:
         model.objects.filter(story=story).delete()
 
 
+def points(story: Story) -> list[Point]:
+    """Return the points of a story as it stands, published or not, without saving them."""
+    rows = _read(story.body).points
+    _link_labels(rows)
+    return [Point(story=story, **row) for row in rows]
+
+
 def _read(body: StreamValue) -> _Rows:
     rows = _Rows()
     for position, child in enumerate(body):

@@ -237,6 +237,11 @@ class Story(Page):
     def preview_modes(self) -> list[tuple[str, Any]]:
         return [("page", _("Page")), ("card", _("Card"))]
 
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        # The rows tell what readers have; a preview shows what they would get.
+        self.opening_points = [p for p in mirror.points(self) if p.label and p.label.job == Label.Job.WHY]
+        return super().get_preview_context(request, mode_name)
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "pages/card.html" if mode_name == "card" else self.template
 
