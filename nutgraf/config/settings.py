@@ -162,7 +162,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "originals": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "originals", "base_url": None},
+        # As text, because Wagtail passes it on to the task that removes files.
+        "OPTIONS": {"location": str(DATA_DIR / "originals"), "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -185,6 +186,10 @@ WAGTAIL_CONTENT_LANGUAGES = [(LANGUAGE_CODE, dict(DJANGO_LANGUAGES)[LANGUAGE_COD
 WAGTAIL_SITE_NAME = "Nutgraf"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL or "http://localhost:8000"
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "nutgraf.media.forms.PictureForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 32 * 1024 * 1024
+# Decoded, this takes a third of a gigabyte; the largest cameras of the trade make 60 to 100 million.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "nutgraf.stories.search"}}
 # The desk calls nobody of its own accord.
 WAGTAIL_ENABLE_UPDATE_CHECK = False

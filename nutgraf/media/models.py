@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from typing import Any
 
+from django.core.files import File
 from django.core.files.storage import Storage, storages
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
+    Filter,
     ImageQuerySet,
-    WagtailImageField,
     get_upload_to,
 )
 from wagtail.search import index
+
+from nutgraf.media import darkroom, renditions
+from nutgraf.media.bare import BareFilter
+from nutgraf.media.fields import PictureField
 
 
 def originals_storage() -> Storage:
@@ -34,7 +42,7 @@ class PictureQuerySet(ImageQuerySet):
 class Picture(AbstractImage):
     """A picture with the three texts that a story needs of it: caption, credit line and alt text."""
 
-    file = WagtailImageField(
+    file = PictureField(
         verbose_name=_("file"),
         storage=originals_storage,
         upload_to=get_upload_to,
@@ -115,7 +123,7 @@ class Picture(AbstractImage):
         index.FilterField("use_until"),
     ]
 
-    class Meta(AbstractImage.Meta):
+    class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
@@ -131,6 +139,38 @@ class Picture(AbstractImage):
     def is_expired(self, on: date) -> bool:
         return self.use_until is not None and self.use_until < on
 
+    def missing(self) -> list[tuple[str, str]]:
+        """Return what a story needs of this picture and it lacks: the field, and what to do."""
+        wanted = {
+            "description": _("The picture has no alt text: say what it shows, for people who cannot see it."),
+            "caption": _("The picture has no caption: say who, what, where and when."),
+            "credit_line": _("The picture has no credit line: say whom we owe it to."),
+        }
+        return [(field, str(message)) for field, message in wanted.items() if not getattr(self, field).strip()]
+
+    def get_upload_to(self, filename: str) -> str:
+        # By month, so that no folder grows without end; Wagtail makes the name safe and short.
+        return os.path.join(f"{timezone.now():%Y/%m}", os.path.basename(super().get_upload_to(filename)))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Wagtail's forms note a file's hash, other code forgets to; the addresses of renditions depend on it.
+        if self.file and not self.file._committed:
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+        transaction.on_commit(self._discard_stale_renditions)
+
+    def _discard_stale_renditions(self) -> None:
+        darkroom.discard(self.pk, but=renditions.version(self))
+
+    def get_rendition(self, filter: Filter | str) -> PictureRendition:
+        """Return a size for the desk; for "original" one without a file, as no copy of an original may be public."""
+        if (filter.spec if isinstance(filter, Filter) else filter) == "original":
+            return PictureRendition(image=self, filter_spec="original", width=self.width, height=self.height)
+        return super().get_rendition(filter)
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        return super().generate_rendition_file(BareFilter(filter.spec), source=source)
+
 
 class PictureRendition(AbstractRendition):
     """A size of a picture for the desk; what readers get is a file with no row (see renditions.py)."""
@@ -145,3 +185,12 @@ class PictureRendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="media_one_rendition_per_spec"
             )
         ]
+
+    @property
+    def url(self) -> str:
+        # The stand-in for the original has no file of its own; the desk lets its staff download that.
+        return self.file.url if self.file else self.image.file.url
+
+    def get_upload_to(self, filename: str) -> str:
+        # With everything else that is made of the picture, so that nothing of it stays behind.
+        return os.path.join(renditions.FOLDER, str(self.image_id), renditions.DESK, os.path.basename(filename))
