@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 class NotReady(ValidationError):
     """A story lacks what a published story needs; shaped like any validation error, by field."""
 
+    def __init__(self, found: dict[str, Any], *, story: Story) -> None:
+        super().__init__(found)
+        self.story = story
+
 
 def require(story: Story, *, at: datetime.datetime) -> None:
     """Raise NotReady, naming every field, unless the story may be published at that moment."""
     if found := problems(story, at=at):
-        raise NotReady(found)
+        raise NotReady(found, story=story)
 
 
 def problems(story: Story, *, at: datetime.datetime) -> dict[str, list[ValidationError]]:
     """Return what stands in the way of publishing, by field; empty if nothing does."""
     found: dict[str, list[ValidationError]] = {}
-    for field, message in [*_missing(story), *_hero(story, at)]:
+    for field, message in [*_missing(story), *_hero(story, at), *_address(story, at)]:
         found.setdefault(field, []).append(ValidationError(message))
     try:
         story.body.stream_block.clean(story.body)
@@ -60,6 +64,13 @@ def _hero(story: Story, at: datetime.datetime) -> Iterator[tuple[str, str]]:
         yield "hero", message
     if story.hero in expired_pictures(story, at=at):
         yield "hero", expiry(story.hero)
+
+
+def _address(story: Story, at: datetime.datetime) -> Iterator[tuple[str, str]]:
+    day = story.address_date or timezone.localdate(at)
+    twin = type(story).objects.filter(address_date=day, slug=story.slug).exclude(pk=story.pk).first()
+    if twin:
+        yield "slug", _("“%(headline)s” has this slug on the same day.") % {"headline": twin.title}
 
 
 def picture_problems(picture: Picture, *, caption: str = "", alt_text: str = "") -> list[str]:

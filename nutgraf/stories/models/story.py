@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -203,7 +202,6 @@ class Story(Page):
             self.updated_at = at
         self.last_published_at = at
         self.address_date = before.address_date or timezone.localdate(self.first_published_at)
-        self._refuse_second_address()
         Story.objects.filter(pk=self.pk).update(
             first_published_at=self.first_published_at,
             last_published_at=at,
@@ -214,13 +212,6 @@ class Story(Page):
             addresses.moved(old=before.address, new=self.address, page=self)
         mirror.write(self)
         signals.published.send(sender=Story, story=self, before=before, at=at)
-
-    def _refuse_second_address(self) -> None:
-        twin = Story.objects.filter(address_date=self.address_date, slug=self.slug).exclude(pk=self.pk).first()
-        if twin:
-            raise readiness.NotReady(
-                {"slug": ValidationError(_("“%(headline)s” has this slug on the same day."), params={"headline": twin.title})}
-            )
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
