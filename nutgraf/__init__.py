@@ -1,1 +1,3 @@
-"""Nutgraf, a newsroom in one package: write short, structured news, publish it in a moment, let readers catch up."""
+"""Nutgraf, a newsroom in one package: write short, structured news, publish it, let readers catch up."""
+
+__version__ = "0.1.0"

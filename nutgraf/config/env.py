@@ -56,7 +56,16 @@ class Env:
         return self._read(name, default, str, "text")
 
     def bool(self, name: str, default: builtins.bool = False) -> builtins.bool:
-        words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+        words = {
+            "1": True,
+            "true": True,
+            "yes": True,
+            "on": True,
+            "0": False,
+            "false": False,
+            "no": False,
+            "off": False,
+        }
         return self._read(name, default, lambda value: words[value.lower()], "1, true, yes, on, 0, false, no or off")
 
     def int(self, name: str, default: builtins.int = 0) -> builtins.int:
@@ -71,7 +80,9 @@ class Env:
     def path(self, name: str, default: str) -> Path:
         return self._read(name, Path(default), Path, "a folder").expanduser().absolute()
 
-    def choice(self, name: str, choices: Mapping[str, Any] | builtins.list[str], default: str, expected: str = "") -> str:
+    def choice(
+        self, name: str, choices: Mapping[str, Any] | builtins.list[str], default: str, expected: str = ""
+    ) -> str:
         def choose(value: str) -> str:
             if value not in choices:
                 raise ValueError(value)

@@ -1,4 +1,4 @@
-"""The newsroom as a WSGI application, for any server that speaks it."""
+"""The newsroom as a WSGI application, files included, for any server that speaks it."""
 
 import os
 
@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nutgraf.config.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from nutgraf.config.files import with_files  # noqa: E402 (needs the settings)
+
+application = with_files(django_application)

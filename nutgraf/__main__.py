@@ -1,0 +1,5 @@
+"""Let `python -m nutgraf` be the command line."""
+
+from nutgraf.config.cli import main
+
+main()

@@ -1,0 +1,135 @@
+"""Serve readers and the desk with one command: granian's workers, and a clock beside them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connections
+from django.urls import get_resolver
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from nutgraf.config.trouble import Trouble
+
+# Python runs one of them at a time; the others wait for the database, or for a picture to be drawn.
+THREADS = 4
+RESTART_SECONDS = 2.0
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Stop if somebody else listens there: granian would share the port with them, and nobody would notice."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":
+            # What a server that has just ended leaves behind is no reason to wait.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            raise Trouble(f"This user may not listen on port {port}; choose one above 1023 with --port.") from None
+        except (OSError, UnicodeError) as error:
+            if getattr(error, "errno", None) in _in_use():
+                raise Trouble(f"Port {port} is in use; end what uses it, or choose another with --port.") from None
+            raise Trouble(f"{host} is no address of this machine; choose another with --host.") from None
+
+
+def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None], access_log: bool = False) -> None:
+    """Serve until told to stop by an interrupt or SIGTERM; whatever was started ends with us."""
+    server = Server(
+        "nutgraf.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        log_access=access_log,
+    )
+    clock = Clock()
+    server.on_startup(clock.start)
+    server.on_startup(lambda: _call_when_listening(host, port, when_ready))
+    server.on_shutdown(clock.stop)
+    # Workers are forked where that is possible: what is loaded now is loaded once for all of them.
+    get_resolver().url_patterns  # noqa: B018
+    connections.close_all()
+    try:
+        server.serve(target_loader=load, wrap_loader=False)
+    finally:
+        clock.stop()
+
+
+def load() -> Any:
+    """Load the application in a worker, which ends when the server does, even if that was killed."""
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    from nutgraf.config.wsgi import application
+
+    return application
+
+
+class Clock:
+    """The clock's process, started again when it ends before its time."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.supervisor = threading.Thread(target=self._supervise, daemon=True)
+
+    def start(self) -> None:
+        self.supervisor.start()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        if self.supervisor.is_alive() and self.supervisor is not threading.current_thread():
+            self.supervisor.join(timeout=15)
+
+    def _supervise(self) -> None:
+        while not self.stopping.is_set():
+            self.process = subprocess.Popen([sys.executable, "-m", "nutgraf", "clock"], stdin=subprocess.PIPE)
+            while self.process.poll() is None and not self.stopping.wait(0.2):
+                pass
+            if not self.stopping.is_set():
+                print(f"The clock ended with status {self.process.returncode}; starting it again.", file=sys.stderr)
+                self.stopping.wait(RESTART_SECONDS)
+        self._end()
+
+    def _end(self) -> None:
+        if self.process and self.process.stdin:
+            self.process.stdin.close()
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+
+
+def _call_when_listening(host: str, port: int, when_ready: Callable[[], None]) -> None:
+    def wait() -> None:
+        shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not bound)
+        for _ in range(600):
+            try:
+                socket.create_connection((shown, port), timeout=1).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                when_ready()
+                return
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _in_use() -> set[int]:
+    import errno
+
+    return {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}

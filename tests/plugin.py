@@ -1,0 +1,120 @@
+"""What pytest does for every test here: settings of its own, a browser if there is one, and an account of what was skipped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BROWSERS = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+]
+NO_BROWSER = "no Chromium was found"
+REMEDY = "Install Chromium (on Debian: apt install chromium) or Chrome and run this again."
+
+# Nobody's own newsroom is touched, and no setting of theirs makes a test pass or fail.
+for name in [name for name in os.environ if name.startswith("NUTGRAF_")]:
+    del os.environ[name]
+data = tempfile.mkdtemp(prefix="nutgraf-tests-")
+os.environ.update(NUTGRAF_ENV="test", NUTGRAF_DATA=data, DJANGO_SETTINGS_MODULE="nutgraf.config.settings")
+# Playwright keeps an event loop running, which Django takes for a mistake of ours.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def find_browser() -> str | None:
+    """Return the program of any Chromium on this machine, Playwright's own included."""
+    found = (shutil.which(name) for name in BROWSERS)
+    return next(filter(None, found), None) or _browser_of_playwright()
+
+
+def _browser_of_playwright() -> str | None:
+    folders = [
+        os.environ.get("PLAYWRIGHT_BROWSERS_PATH", ""),
+        "~/.cache/ms-playwright",
+        "~/Library/Caches/ms-playwright",
+        "~/AppData/Local/ms-playwright",
+    ]
+    names = ["chrome", "Chromium", "Google Chrome for Testing", "chrome.exe", "headless_shell", "chrome-headless-shell"]
+    for folder in filter(None, folders):
+        for path in sorted(Path(folder).expanduser().glob("chromium*/*/**/*"), reverse=True):
+            if path.name in names and path.is_file() and os.access(path, os.X_OK):
+                return str(path)
+    return None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--ci", action="store_true", help="A skipped test is a failure.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs a browser, and skip it where there is none."""
+    browser = find_browser()
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            if not browser:
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": find_browser(), "args": arguments}
+
+
+@pytest.fixture(autouse=True)
+def _media_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Throw away the pictures that a test uploads, when it has a database to upload them to."""
+    yield
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        for folder in ("media", "originals"):
+            shutil.rmtree(Path(data) / folder, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if session.config.option.ci and _skipped(session.config) and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Iterator[None]:
+    """Say at the very end what was not tested, why, and how to have it tested."""
+    yield
+    skipped = _skipped(config)
+    reasons: dict[str, int] = {}
+    for report in skipped:
+        reason = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else "unknown"
+        reasons[reason] = reasons.get(reason, 0) + 1
+    for reason, number in reasons.items():
+        if reason == NO_BROWSER:
+            terminalreporter.write_line(f"{number} browser tests were skipped: {reason}. {REMEDY}", yellow=True)
+        else:
+            terminalreporter.write_line(f"{number} tests were skipped: {reason}", yellow=True)
+    if skipped and config.option.ci:
+        terminalreporter.write_line("With --ci, a skipped test is a failure.", red=True)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(data, ignore_errors=True)
+
+
+def _skipped(config: pytest.Config) -> list[Any]:
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    return list(reporter.stats.get("skipped", [])) if reporter else []
