@@ -26,6 +26,9 @@ BROWSERS = [
 NO_BROWSER = "no Chromium was found"
 REMEDY = "Install Chromium (on Debian: apt install chromium) or Chrome and run this again."
 
+# Public files to try things on, which are not part of the project.
+TEST_DATA = os.environ.get("NUTGRAF_TEST_DATA", "")
+
 # Nobody's own newsroom is touched, and no setting of theirs makes a test pass or fail.
 for name in [name for name in os.environ if name.startswith("NUTGRAF_")]:
     del os.environ[name]
@@ -68,6 +71,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
             if not browser:
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+@pytest.fixture
+def public_data() -> Path:
+    """Return the folder of public files, or skip the test where there is none."""
+    if not TEST_DATA or not Path(TEST_DATA).is_dir():
+        pytest.skip("the public test data is not here: set NUTGRAF_TEST_DATA to its folder")
+    return Path(TEST_DATA)
 
 
 @pytest.fixture(scope="session")
