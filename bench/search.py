@@ -1,0 +1,67 @@
+"""What one save costs the search index, and one search for a common word, with Wagtail's back end and with ours."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from bench.figures import Figure, Stopwatch
+from bench.ground import Ground
+
+ROUNDS = 15
+PATIENCE_SECONDS = 30
+
+
+def measure(ground: Ground) -> Iterator[Figure]:
+    """Save the same story again and ask for a word that every story has, by turns."""
+    archives = ground.archives
+
+    from modelsearch.backends.database import SearchBackend as stock
+
+    from nutgraf.stories.models import Story
+    from nutgraf.stories.search import SearchBackend as ours
+
+    makers = {"Wagtail's": stock, "ours": ours}
+    saves = {(name, archive.size): Stopwatch() for name in makers for archive in archives}
+    for _ in range(ROUNDS):
+        for archive in archives:
+            with archive.opened():
+                story = Story.objects.live()[0]
+                for name, make in makers.items():
+                    with saves[name, archive.size].running():
+                        make({}).add(story)
+    for archive in archives:
+        times = {name: saves[name, archive.size].median for name in makers}
+        yield Figure(f"index one story among {archive.size:,}", _side_by_side(times))
+
+    for archive in archives:
+        with archive.opened():
+            times = {
+                name: _time_limited(lambda make=make: list(make({}).search("harbour", Story.objects.live())[:10]))
+                for name, make in makers.items()
+            }
+        yield Figure(f"the ten best of {archive.size:,} matches", _side_by_side(times))
+
+
+def _side_by_side(times: dict[str, float | None]) -> str:
+    return ", ".join(
+        f"{name} " + (f"over {PATIENCE_SECONDS} s" if took is None else f"{took:,.1f} ms") for name, took in times.items()
+    )
+
+
+def _time_limited(do: Callable[[], object]) -> float | None:
+    """Return the milliseconds of one call, the better of two, or None if it was cut short."""
+    from django.db import OperationalError, connection
+
+    until = time.monotonic() + PATIENCE_SECONDS
+    connection.connection.set_progress_handler(lambda: time.monotonic() > until, 100_000)
+    watch = Stopwatch()
+    try:
+        for _ in range(2):
+            with watch.running():
+                do()
+    except OperationalError:
+        return None
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return min(watch.rounds)
