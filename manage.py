@@ -1,12 +1,9 @@
 #!/usr/bin/env python
-"""Run one of Django's commands on the newsroom in the data directory."""
+"""Run one of Django's commands on the newsroom in the data folder."""
 
-import os
 import sys
 
+from nutgraf.config.cli import main
+
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nutgraf.config.settings")
-
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
+    main(["manage", *sys.argv[1:]])

@@ -56,6 +56,14 @@ def bring_up_to_date() -> None:
             call_command(Migrate(step, len(plan)), interactive=False, verbosity=0)
 
 
+def check_database() -> None:
+    """Stop if the database does not fit this version."""
+    executor = MigrationExecutor(connection)
+    refuse_newer(executor)
+    if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Trouble(f"The database lacks {len(plan)} changes of this version; `nutgraf serve` makes them.")
+
+
 def refuse_newer(executor: MigrationExecutor) -> None:
     """Stop if the database knows of changes that this version does not.
 

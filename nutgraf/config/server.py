@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import multiprocessing
 import os
 import socket
@@ -24,6 +26,8 @@ from nutgraf.config.trouble import Trouble
 THREADS = 4
 RESTART_SECONDS = 2.0
 
+logger = logging.getLogger(__name__)
+
 
 def refuse_taken_port(host: str, port: int) -> None:
     """Stop if somebody else listens there: granian would share the port with them, and nobody would notice."""
@@ -37,7 +41,7 @@ def refuse_taken_port(host: str, port: int) -> None:
         except PermissionError:
             raise Trouble(f"This user may not listen on port {port}; choose one above 1023 with --port.") from None
         except (OSError, UnicodeError) as error:
-            if getattr(error, "errno", None) in _in_use():
+            if getattr(error, "errno", None) == errno.EADDRINUSE:
                 raise Trouble(f"Port {port} is in use; end what uses it, or choose another with --port.") from None
             raise Trouble(f"{host} is no address of this machine; choose another with --host.") from None
 
@@ -101,7 +105,7 @@ class Clock:
             while self.process.poll() is None and not self.stopping.wait(0.2):
                 pass
             if not self.stopping.is_set():
-                print(f"The clock ended with status {self.process.returncode}; starting it again.", file=sys.stderr)
+                logger.error("The clock ended with status %s; starting it again.", self.process.returncode)
                 self.stopping.wait(RESTART_SECONDS)
         self._end()
 
@@ -127,9 +131,3 @@ def _call_when_listening(host: str, port: int, when_ready: Callable[[], None]) -
                 return
 
     threading.Thread(target=wait, daemon=True).start()
-
-
-def _in_use() -> set[int]:
-    import errno
-
-    return {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -31,9 +31,11 @@ def plainly_told() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit):
         raise
     except (click.Abort, KeyboardInterrupt):
+        if not sys.stdin.isatty():
+            raise Trouble("There is nobody to answer; give each answer as an option, see --help.") from None
         raise Trouble("Stopped; nothing more was done.") from None
     except BaseException as error:
-        if isinstance(error, SystemExit) or os.environ.get("NUTGRAF_DEBUG"):
+        if isinstance(error, SystemExit) or os.environ.get("NUTGRAF_DEBUG", "0") not in ("", "0"):
             raise
         raise Trouble(sentence(error)) from None
 
@@ -45,9 +47,7 @@ def sentence(error: BaseException) -> str:
             return str(error)
         case ImproperlyConfigured():
             return f"The settings do not work together: {error}"
-        case OSError(errno=errno.ENOSPC) | sqlite3.OperationalError() if "full" in str(error) or error.args[:1] == (
-            errno.ENOSPC,
-        ):
+        case OSError(errno=errno.ENOSPC):
             return "The disk is full; make room and run this again."
         case PermissionError():
             return f"{error.filename or 'A file'} cannot be read or written by this user; change its owner or mode."

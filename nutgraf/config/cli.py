@@ -1,0 +1,355 @@
+"""The command line: show a demo, found a newsroom, serve it, check it, and reach Django's own commands."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+from django.conf.global_settings import LANGUAGES
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from nutgraf import __version__
+from nutgraf.config import data_folder
+from nutgraf.config.env import read_file
+from nutgraf.config.progress import console, progress
+from nutgraf.config.trouble import Trouble, plainly_told
+
+DEMO_STAFF = {"rosa": "reporter", "eli": "editor", "priya": "publisher"}
+DEMO_PASSWORD_FILE = "demo-password"  # noqa: S105 (the name of a file)
+
+port_option = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port.")
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; whatever happens ends in a sentence and a status."""
+    try:
+        with plainly_told():
+            cli.main(arguments, prog_name="nutgraf", standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nutgraf")
+def cli() -> None:
+    """Publish short, structured news from one place."""
+
+
+def _absolute(context: click.Context, parameter: click.Parameter, value: str | Path) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _new_folder(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    folder = _absolute(context, parameter, value)
+    data_folder.make_writable(folder)
+    if data_folder.has_newsroom(folder):
+        raise Trouble(f"{folder} holds a newsroom already; serve it with `nutgraf serve {folder}`, or choose another.")
+    return folder
+
+
+def _default_folder() -> str:
+    return os.environ.get("NUTGRAF_DATA") or "data"
+
+
+# A demo newsroom
+
+
+@cli.command()
+@port_option
+@host_option
+@click.option(
+    "--data",
+    "folder",
+    metavar="DIR",
+    default=_default_folder,
+    callback=_absolute,
+    help="Folder to keep it in.  [default: data]",
+)
+@click.option("--no-browser", is_flag=True, help="Do not open a browser, not even on a desktop.")
+def demo(port: int, host: str, folder: Path, no_browser: bool) -> None:
+    """Build a whole fictional newsroom, once, and serve it."""
+    password_file = folder / DEMO_PASSWORD_FILE
+    if data_folder.has_newsroom(folder) and not password_file.exists():
+        raise Trouble(f"{folder} holds a newsroom of its own; serve it with `nutgraf serve {folder}`.")
+    from nutgraf.config import files, server
+
+    server.refuse_taken_port(host, port)
+    data_folder.make_writable(folder)
+    if not data_folder.has_newsroom(folder):
+        password_file.write_text(secrets.token_urlsafe(9))
+        password_file.chmod(0o600)
+        write_settings(folder, time_zone="UTC", language="en")
+    start(folder, host=host, port=port)
+    data_folder.bring_up_to_date()
+    password = password_file.read_text().strip()
+    build_demo(password)
+
+    def tell() -> None:
+        console.print(f"\n  Readers see   [bold]http://{_shown(host, port)}/[/]")
+        console.print(f"  Editors use   [bold]http://{_shown(host, port)}/desk/[/]")
+        staff = ", ".join(f"[bold]{name}[/] ({role})" for name, role in DEMO_STAFF.items())
+        console.print(f"  Sign in as    {staff}; password [bold]{password}[/]")
+        console.print(f"  Kept in       {folder}", soft_wrap=True)
+        console.print("  Stop with     Ctrl-C\n")
+        if not no_browser and _is_desktop():
+            webbrowser.open(f"http://{_shown(host, port)}/")
+
+    files.collect()
+    server.serve(host=host, port=port, workers=1, when_ready=tell)
+
+
+def build_demo(password: str) -> None:
+    """Fill an empty newsroom with the fictional one; all of it, or nothing if we are interrupted."""
+    from django.contrib.auth import get_user_model
+    from django.db import transaction
+    from django.utils import timezone
+
+    from nutgraf.demo import actions
+    from nutgraf.newsroom.models import Newsroom
+
+    if Newsroom.objects.exists():
+        return
+    with progress("Building the demo newsroom") as step, transaction.atomic():
+        actions.build(at=timezone.now(), progress=step)
+        for user in get_user_model().objects.filter(username__in=DEMO_STAFF):
+            user.set_password(password)
+            user.save()
+
+
+# A newsroom of one's own
+
+
+def _time_zone(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise click.BadParameter(f"“{value}” is no time zone; give one such as Europe/Lisbon.") from None
+    return value
+
+
+def _language(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if value not in dict(LANGUAGES):
+        raise click.BadParameter(f"“{value}” is no language that we know; give one such as en, de, pt-br or ar.")
+    return value
+
+
+def _not_empty(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("give at least a word.")
+    return value.strip()
+
+
+def _email(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    try:
+        validate_email(value)
+    except ValidationError:
+        raise click.BadParameter(f"“{value}” is no e-mail address; give one such as ada@example.org.") from None
+    return value.strip().lower()
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", callback=_new_folder, is_eager=True)
+@click.option("--name", prompt="Name of the newsroom", callback=_not_empty, help="The masthead of every page.")
+@click.option("--time-zone", prompt="Time zone", default="UTC", callback=_time_zone, help="Such as Europe/Lisbon.")
+@click.option("--language", prompt="Language", default="en", callback=_language, help="Such as en, de, pt-br or ar.")
+@click.option("--section", "sections", multiple=True, default=["News"], show_default=True, help="A first section.")
+@click.option("--editor", prompt="Name of the first editor", callback=_not_empty, help="The first editor's name.")
+@click.option("--email", prompt="Their e-mail address", callback=_email, help="What the editor signs in with.")
+@click.option("--password", help="The editor's password; asked for if you do not give it.")
+def init(
+    folder: Path,
+    name: str,
+    time_zone: str,
+    language: str,
+    sections: tuple[str, ...],
+    editor: str,
+    email: str,
+    password: str | None,
+) -> None:
+    """Found an empty newsroom in a new folder; asks for what you do not give."""
+    os.environ |= {"NUTGRAF_TIME_ZONE": time_zone, "NUTGRAF_LANGUAGE": language}
+    data_folder.use(folder)
+    password = good_password(password, editor=editor, email=email)
+    data_folder.bring_up_to_date()
+    found(name=name, language=language, sections=sections, editor=editor, email=email, password=password)
+    write_settings(folder, time_zone=time_zone, language=language)
+    console.print(f"[bold]{name}[/] is founded. Start it with [bold]nutgraf serve {folder}[/]", soft_wrap=True)
+    console.print(f"and sign in at /desk/ as [bold]{email}[/].")
+
+
+def good_password(given: str | None, *, editor: str, email: str) -> str:
+    """Return a password that is hard enough to guess, asking until there is one if none was given."""
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.password_validation import validate_password
+
+    first_name, _, last_name = editor.partition(" ")
+    user = get_user_model()(username=email, email=email, first_name=first_name, last_name=last_name)
+    while True:
+        password = given or click.prompt("Their password", hide_input=True, confirmation_prompt=True)
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            if given:
+                raise Trouble(f"Choose another password: {' '.join(error.messages)}") from None
+            click.echo(" ".join(error.messages), err=True)
+        else:
+            return str(password)
+
+
+def found(*, name: str, language: str, sections: tuple[str, ...], editor: str, email: str, password: str) -> None:
+    from django.db import transaction
+    from django.utils import timezone
+    from wagtail.models import Locale
+
+    from nutgraf.newsroom import actions as newsroom
+    from nutgraf.newsroom import roles
+    from nutgraf.newsroom.models import Newsroom
+    from nutgraf.stories import actions as stories
+
+    if Newsroom.objects.exists():
+        raise Trouble("The database holds a newsroom already; name another with DATABASE_URL.")
+    with transaction.atomic():
+        Locale.objects.update(language_code=language)
+        newsroom.christen(name=name)
+        stories.found(at=timezone.now())
+        for section in sections:
+            newsroom.open_section(name=section)
+        user = newsroom.take_on(username=email, name=editor, email=email, password=password, role=roles.PUBLISHER)
+        newsroom.introduce(name=editor, user=user)
+
+
+def write_settings(folder: Path, *, time_zone: str, language: str) -> None:
+    """Write down what makes this newsroom itself, for its owner's eyes only."""
+    file = folder / data_folder.SETTINGS_FILE
+    file.touch(mode=0o600)
+    file.write_text(
+        "# This newsroom's settings; docs/settings.md explains them all.\n"
+        "# To be reached by the public, set NUTGRAF_ENV=production and the address at which it is:\n"
+        "# NUTGRAF_PUBLIC_URL=https://news.example.org\n"
+        f"NUTGRAF_SECRET_KEY={secrets.token_urlsafe(50)}\n"
+        f"NUTGRAF_TIME_ZONE={time_zone}\n"
+        f"NUTGRAF_LANGUAGE={language}\n",
+        encoding="utf-8",
+    )
+
+
+# Serving and checking
+
+
+@cli.command()
+@click.argument("folder", metavar="[DIR]", default=_default_folder, callback=_absolute)
+@port_option
+@host_option
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that answer readers.")
+@click.option("--access-log", is_flag=True, help="Log each request.")
+def serve(folder: Path, port: int, host: str, workers: int, access_log: bool) -> None:
+    """Serve the newsroom in DIR: readers, desk and clock, until Ctrl-C."""
+    from nutgraf.config import files, server
+
+    _require_newsroom(folder)
+    server.refuse_taken_port(host, port)
+    start(folder, host=host, port=port)
+    _refuse_mistakes()
+    data_folder.bring_up_to_date()
+    _require_founded(folder)
+    files.collect()
+    server.serve(
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=access_log,
+        when_ready=lambda: console.print(
+            f"Serving {folder} at [bold]http://{_shown(host, port)}/[/] (desk: /desk/)", soft_wrap=True
+        ),
+    )
+
+
+@cli.command()
+@click.argument("folder", metavar="[DIR]", default=_default_folder, callback=_absolute)
+def check(folder: Path) -> None:
+    """Check that the newsroom in DIR is fit to be served."""
+    _require_newsroom(folder)
+    data_folder.use(folder)
+    _refuse_mistakes(fail_on_warnings=True)
+    data_folder.check_database()
+    console.print("All is well.")
+
+
+@cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Run one of Django's commands on the newsroom in NUTGRAF_DATA, or in ./data."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nutgraf.config.settings")
+
+    from django.conf import settings
+    from django.core.management import ManagementUtility
+
+    # Read here, because Django would show a traceback of what is wrong with them.
+    data_folder.make_writable(settings.DATA_DIR)
+    utility = ManagementUtility(["nutgraf manage", *arguments])
+    utility.prog_name = "nutgraf manage"
+    utility.execute()
+
+
+@cli.command(hidden=True)
+def clock() -> None:
+    """Do what is due, for as long as the server that started us lives."""
+    data_folder.use(Path(os.environ["NUTGRAF_DATA"]))
+
+    from nutgraf.config import clock
+
+    clock.run()
+
+
+def start(folder: Path, *, host: str, port: int) -> None:
+    """Start Django on a folder that will be served at a port of this machine."""
+    given = read_file(folder / data_folder.SETTINGS_FILE) | os.environ
+    if given.get("NUTGRAF_ENV", "development") == "development":
+        os.environ["NUTGRAF_PUBLIC_URL"] = given.get("NUTGRAF_PUBLIC_URL") or f"http://{_shown(host, port)}"
+    data_folder.use(folder)
+
+
+def _require_newsroom(folder: Path) -> None:
+    if not data_folder.has_newsroom(folder) and "DATABASE_URL" not in os.environ:
+        raise Trouble(f"There is no newsroom in {folder}; found one with `nutgraf init {folder}`.")
+
+
+def _require_founded(folder: Path) -> None:
+    from nutgraf.newsroom.models import Newsroom
+
+    if not Newsroom.objects.exists():
+        raise Trouble(f"There is no newsroom in the database; found one with `nutgraf init {folder}`.")
+
+
+def _refuse_mistakes(fail_on_warnings: bool = False) -> None:
+    """Run the system checks, and stop at an error."""
+    from django.core import checks
+
+    level = checks.WARNING if fail_on_warnings else checks.ERROR
+    messages = [message for message in checks.run_checks() if not message.is_silenced()]
+    for message in messages:
+        console.print(f"{message.msg} {message.hint or ''}", style="yellow", markup=False, soft_wrap=True)
+    if any(message.level >= level for message in messages):
+        raise Trouble("Put right what is said above, and run this again.")
+
+
+def _shown(host: str, port: int) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not listened on)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _is_desktop() -> bool:
+    if os.environ.get("CI") or os.environ.get("SSH_CONNECTION"):
+        return False
+    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
