@@ -87,8 +87,6 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     # The desk asks for its addresses even where nobody keeps documents.
     "wagtail.documents",
-    # The desk needs its addresses, though a newsroom does not need documents.
-    "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",

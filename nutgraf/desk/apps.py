@@ -1,4 +1,4 @@
-"""Tell Django about the desk."""
+"""Tell Django about the desk, and give the models of lower apps what editors see of them."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,20 @@ class DeskConfig(AppConfig):
     name = "nutgraf.desk"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Desk"
+
+    def ready(self) -> None:
+        from django.apps import apps
+        from wagtail.signals import init_new_page
+
+        from nutgraf.desk import filing, panels, permissions
+        from nutgraf.stories.models import Archive, ArchiveMonth, Story
+
+        # Set from here, so that stories need not know that there is a desk.
+        Story.edit_handler = panels.STORY
+        Story.preview_sizes = panels.PREVIEW_SIZES
+        Story.permissions_for_user = permissions.of_story
+        Archive.permissions_for_user = ArchiveMonth.permissions_for_user = permissions.of_folder
+        init_new_page.connect(filing.on_new_page, dispatch_uid="desk.begin_story")
+
+        # Wagtail's documented way to other forms for accounts, without another entry in the settings.
+        apps.get_app_config("wagtailusers").user_viewset = "nutgraf.desk.users.DeskUserViewSet"

@@ -1,0 +1,57 @@
+"""Begin a story: where it goes, who signs it and what stands in it before a word is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.permissions import policy_registry
+
+from nutgraf.newsroom.models import Author, Section
+from nutgraf.stories.models import Archive, Byline, Label, Story
+
+
+def new_story(request: HttpRequest) -> HttpResponseRedirect:
+    """Go to an empty story in this month's folder: nobody is asked for a place."""
+    archive = Archive.objects.first()
+    if archive is None:
+        messages.error(request, _("This newsroom has not been founded yet. Run “nutgraf init”."))
+        return redirect("wagtailadmin_home")
+    if not may_file(request.user):
+        raise PermissionDenied
+    month = Archive.month(timezone.localdate())
+    return redirect("wagtailadmin_pages:add", "stories", "story", month.pk)
+
+
+def may_file(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Say whether somebody may start a story."""
+    return policy_registry.get_by_type(Story).user_has_permission(user, "add")
+
+
+def begin(*, story: Story, by: AbstractBaseUser) -> None:
+    """Sign an empty story as its writer does, and start it with the point that says why it matters."""
+    author = Author.objects.filter(user=by).first()
+    if author:
+        story.bylines = [Byline(author=author, sort_order=0)]
+        story.section = usual_section(author)
+    if label := Label.objects.filter(job=Label.Job.WHY, is_forbidden=False).first():
+        story.body = [("point", {"label": label.name})]
+
+
+def usual_section(author: Author) -> Section | None:
+    """Return the section that an author has written for most, if any."""
+    written = Section.objects.filter(stories__bylines__author=author)
+    return written.annotate(times=Count("stories")).order_by("-times").first()
+
+
+def on_new_page(*, page: Any, **kwargs: Any) -> None:
+    """Hear that somebody opened an empty form."""
+    if isinstance(page, Story):
+        begin(story=page, by=page.owner)

@@ -1,0 +1,80 @@
+"""The story form: lenient while a story is written, exact and plain-spoken when it is to be published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
+
+from nutgraf.desk.bylines import BylinesField
+from nutgraf.stories import readiness
+from nutgraf.stories.models import Byline, Story
+
+
+class StoryForm(WagtailAdminPageForm):
+    """What an editor fills in; the rules are those of `stories.readiness`, told at the fields they are about."""
+
+    bylines = BylinesField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["bylines"] = [byline.author_id for byline in self.instance.bylines.all()]
+        self.fields["title"].error_messages["required"] = _("Write a headline.")
+        self.fields["lede"].error_messages["required"] = _("Write the lede.")
+        self.fields["section"].error_messages["required"] = _("Choose a section.")
+
+    def _post_clean(self) -> None:
+        if "bylines" in self.cleaned_data:
+            self._sign(self.instance)
+        super()._post_clean()
+        if not self.is_deferred_validation:
+            self._tell_what_is_missing()
+
+    def _sign(self, story: Story) -> None:
+        # An author who stays keeps the byline's key, so that comparing versions shows only what changed.
+        kept = {byline.author_id: byline for byline in story.bylines.all()}
+        bylines = [kept.get(author.pk) or Byline(author=author) for author in self.cleaned_data["bylines"]]
+        for order, byline in enumerate(bylines):
+            byline.sort_order = order
+        story.bylines = bylines
+
+    def _tell_what_is_missing(self) -> None:
+        at = timezone.now()
+        found = readiness.problems(self.instance, at=at)
+        if expired := _expired_in_body(self.instance, at=at):
+            found["body"] = [expired]
+        for field, errors in found.items():
+            # What a field says of itself is more exact than what is said about the whole.
+            if field not in self.errors:
+                self.add_error(field, errors)
+        if "hero" in found and self.instance.hero:
+            self._point_to_picture()
+
+    def _point_to_picture(self) -> None:
+        url = reverse("wagtailimages:edit", args=[self.instance.hero_id])
+        link = format_html('<a href="{}" target="_blank">{}</a>', url, _("Edit the picture"))
+        self.add_error("hero", ValidationError(link))
+
+
+def _expired_in_body(story: Story, *, at: Any) -> StreamBlockValidationError | None:
+    """Return an error at each picture in the body that may no longer be used."""
+    expired = readiness.expired_pictures(story, at=at)
+    errors = {
+        place: StructBlockValidationError({"picture": ValidationError(readiness.expiry(picture))})
+        for place, picture in _pictures(story)
+        if picture in expired
+    }
+    return StreamBlockValidationError(block_errors=errors) if errors else None
+
+
+def _pictures(story: Story) -> Iterator[tuple[int, Any]]:
+    for place, child in enumerate(story.body):
+        if child.block_type == "picture":
+            yield place, child.value["picture"]

@@ -1,0 +1,124 @@
+"""What the desk opens on: what this person has to do, and what the newsroom has just done."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.admin.ui.components import Component
+from wagtail.models import TaskState, WorkflowState, get_default_page_content_type
+
+from nutgraf.desk.filing import may_file
+from nutgraf.desk.stories import scheduled_moments
+from nutgraf.stories.models import Byline, Story
+
+LENGTH = 10
+DAY = datetime.timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One story on the home page, and the moment that matters about it."""
+
+    story: Story
+    moment: datetime.datetime | None
+    note: str = ""
+
+
+class Desk:
+    """One person's work at one moment, in a number of queries that does not grow with the archive."""
+
+    def __init__(self, user: AbstractBaseUser, *, at: datetime.datetime) -> None:
+        self.user = user
+        self.at = at
+
+    @cached_property
+    def _in_workflow(self) -> dict[int, WorkflowState]:
+        states = WorkflowState.objects.active().filter(base_content_type=get_default_page_content_type())
+        return {int(state.object_id): state for state in states.select_related("current_task_state")}
+
+    @cached_property
+    def _scheduled(self) -> dict[int, datetime.datetime]:
+        return scheduled_moments()
+
+    @cached_property
+    def _mine(self) -> list[Story]:
+        signed_or_started = Q(owner=self.user) | Q(bylines__author__user=self.user)
+        unfinished = _rows(Story.objects.filter(signed_or_started, has_unpublished_changes=True).distinct())
+        return [story for story in unfinished.order_by("-latest_revision_created_at") if story.pk not in self._scheduled]
+
+    @cached_property
+    def returned(self) -> list[Row]:
+        """Mine that an editor sent back, each with what the editor said."""
+        return [
+            Row(story, state.current_task_state.finished_at, state.current_task_state.comment)
+            for story in self._mine
+            if (state := self._in_workflow.get(story.pk)) and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        ]
+
+    @cached_property
+    def drafts(self) -> list[Row]:
+        """Mine that nobody else is waiting for."""
+        drafts = [story for story in self._mine if story.pk not in self._in_workflow]
+        return [Row(story, story.latest_revision_created_at) for story in drafts[:LENGTH]]
+
+    @cached_property
+    def submitted(self) -> list[Row]:
+        """Mine that an editor has to decide on."""
+        return [
+            Row(story, state.current_task_state.started_at)
+            for story in self._mine
+            if (state := self._in_workflow.get(story.pk)) and state.status == WorkflowState.STATUS_IN_PROGRESS
+        ]
+
+    @cached_property
+    def waiting(self) -> list[Row]:
+        """What others have submitted and this person may approve, the longest wait first."""
+        states = TaskState.objects.reviewable_by(self.user).select_related("revision")
+        since = {int(state.revision.object_id): state.started_at for state in states.order_by("started_at")}
+        stories = _rows(Story.objects.all()).in_bulk(list(since))
+        return [Row(stories[key], moment) for key, moment in since.items() if key in stories]
+
+    @cached_property
+    def published(self) -> list[Row]:
+        """What readers got last."""
+        latest = _rows(Story.objects.live()).order_by("-last_published_at")[:LENGTH]
+        return [Row(story, story.last_published_at) for story in latest]
+
+    @cached_property
+    def published_today(self) -> int:
+        return Story.objects.live().filter(last_published_at__gte=self.at - DAY).count()
+
+    @cached_property
+    def scheduled(self) -> list[Row]:
+        """What readers will get, soonest first."""
+        moments = dict(list(self._scheduled.items())[:LENGTH])
+        stories = _rows(Story.objects.all()).in_bulk(list(moments))
+        return [Row(stories[key], moment) for key, moment in moments.items() if key in stories]
+
+    @cached_property
+    def may_review(self) -> bool:
+        return TaskState.objects.reviewable_by(self.user).exists() or bool(self.waiting)
+
+
+def _rows(stories: QuerySet[Story]) -> QuerySet[Story]:
+    bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+    return stories.defer_streamfields().select_related("section").prefetch_related(bylines)
+
+
+class DeskPanel(Component):
+    """Everything on the desk's home."""
+
+    name = "desk"
+    order = 100
+    template_name = "desk/home.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        return {"desk": Desk(user, at=timezone.now()), "may_file": may_file(user), "user": user}

@@ -1,0 +1,163 @@
+"""The newsroom in the desk: labels, authors, sections, and what there is only one of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.urls import path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TitleFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import EditView
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+
+from nutgraf.newsroom.models import Author, Newsroom, Section
+from nutgraf.stories.models import HouseStyle, Label
+
+
+class LabelViewSet(ModelViewSet):
+    """The house labels, in the order in which they are offered."""
+
+    model = Label
+    url_prefix = "labels"
+    icon = "tag"
+    menu_label = _("Labels")
+    menu_order = 50
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_per_page = 60
+    sort_order_field = "position"
+    ordering = ["position", "name"]
+    list_display = ["name", "job", BooleanColumn("is_forbidden", label=_("Forbidden"))]
+    list_filter = ["job", "is_forbidden"]
+    edit_handler = ObjectList(
+        [
+            TitleFieldPanel("name", targets=["slug"], placeholder=_("Label")),
+            FieldPanel("job"),
+            FieldPanel("is_forbidden"),
+            FieldPanel("slug"),
+        ]
+    )
+
+
+class AuthorViewSet(ModelViewSet):
+    """Who signs stories."""
+
+    model = Author
+    url_prefix = "authors"
+    icon = "user"
+    menu_label = _("Authors")
+    menu_order = 60
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    ordering = ["name"]
+    list_display = ["name", "role", Column("user", label=_("Account"))]
+    edit_handler = ObjectList(
+        [
+            TitleFieldPanel("name", targets=["slug"], placeholder=_("Name")),
+            FieldPanel("role"),
+            FieldPanel("bio"),
+            FieldPanel("portrait"),
+            FieldPanel("email"),
+            InlinePanel("links", [FieldRowPanel([FieldPanel("title"), FieldPanel("url")])], heading=_("Links"), label=_("link")),
+            FieldPanel("slug"),
+            FieldPanel("user", heading=_("Account")),
+        ]
+    )
+
+
+class SectionViewSet(ModelViewSet):
+    """The sections, in the order of the navigation."""
+
+    model = Section
+    url_prefix = "sections"
+    icon = "folder-open-inverse"
+    menu_label = _("Sections")
+    menu_order = 70
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    sort_order_field = "position"
+    ordering = ["position", "name"]
+    list_display = ["name", "slug", "description"]
+    edit_handler = ObjectList(
+        [
+            TitleFieldPanel("name", targets=["slug"], placeholder=_("Name")),
+            FieldPanel("description"),
+            FieldPanel("slug"),
+        ]
+    )
+
+
+class EditOnly(EditView):
+    """Edit a row of which there is only one, made with its defaults if it is not there yet."""
+
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, pk="", **kwargs)
+
+    def get_object(self, queryset: Any = None) -> Model:
+        return self.model.load()
+
+    def get_edit_url(self) -> str:
+        return self.get_success_url()
+
+    def get_page_subtitle(self) -> str:
+        return str(self.model._meta.verbose_name).capitalize()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_subtitle()}]
+
+
+class OnlyOneViewSet(ViewSet):
+    """A page in the settings for a model with one row."""
+
+    model: type[Model]
+    panels: list[Any]
+    add_to_settings_menu = True
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        def is_shown(item: MenuItem, request: Any) -> bool:
+            return policy_registry.get_by_type(self.model).user_has_permission(request.user, "change")
+
+        return type(f"{self.model.__name__}MenuItem", (MenuItem,), {"is_shown": is_shown})
+
+    def get_urlpatterns(self) -> list[Any]:
+        panel = ObjectList(self.panels).bind_to_model(self.model)
+        view = self.construct_view(
+            EditOnly,
+            model=self.model,
+            panel=panel,
+            form_class=panel.get_form_class(),
+            index_url_name=self.get_url_name("edit"),
+            edit_url_name=self.get_url_name("edit"),
+            header_icon=self.icon,
+            success_message=_("Saved."),
+        )
+        return [path("", view, name="edit")]
+
+
+class NewsroomViewSet(OnlyOneViewSet):
+    """The newsroom's name and promise."""
+
+    name = "newsroom"
+    model = Newsroom
+    icon = "home"
+    menu_label = _("Newsroom")
+    menu_order = 10
+    panels = [FieldPanel("name"), FieldPanel("tagline"), FieldPanel("about")]
+
+
+class HouseStyleViewSet(OnlyOneViewSet):
+    """What the newsroom asks of every story."""
+
+    name = "house-style"
+    model = HouseStyle
+    icon = "pilcrow"
+    menu_label = _("House style")
+    menu_order = 20
+    panels = [FieldPanel("only_house_labels")]

@@ -1,0 +1,110 @@
+"""The story form's parts, in the order in which one writes."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from django.forms import Media, Script
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import compare
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+from nutgraf.desk.forms import StoryForm
+from nutgraf.stories.models import Byline, Label
+
+
+class BodyPanel(FieldPanel):
+    """The story's points, with the house labels offered as one types and keys to go from part to part."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        template_name = "desk/panels/body.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return super().get_context_data(parent_context) | {"labels": Label.objects.filter(is_forbidden=False)}
+
+        @property
+        def media(self) -> Media:
+            return super().media + Media(
+                js=[
+                    Script("desk/components/suggest_controller.js", type="module"),
+                    Script("desk/components/filing_controller.js", type="module"),
+                ]
+            )
+
+
+class BylinesPanel(FieldPanel):
+    """Who signs, by typing names."""
+
+    def __init__(self, field_name: str = "bylines", **kwargs: Any) -> None:
+        super().__init__(field_name, **kwargs)
+
+    def get_form_options(self) -> dict[str, Any]:
+        return {"fields": [self.field_name], "defer_required_on_fields": [self.field_name]}
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        icon = "user"
+
+        def get_comparison(self) -> list[Any]:
+            author = functools.partial(compare.ForeignObjectComparison, Byline._meta.get_field("author"))
+            relation = self.panel.model._meta.get_field("bylines")
+            return [functools.partial(compare.ChildRelationComparison, relation, [author], label=self.heading)]
+
+
+WRITING = [
+    TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline"), targets=["slug"]),
+    FieldPanel("lede"),
+    BodyPanel("body", heading=_("Points")),
+    MultiFieldPanel(
+        [FieldPanel("hero"), FieldRowPanel([FieldPanel("hero_caption"), FieldPanel("hero_alt_text")])],
+        heading=_("Picture"),
+        icon="image",
+    ),
+    MultiFieldPanel([BylinesPanel(), FieldPanel("section")], heading=_("Byline and section"), icon="user"),
+]
+
+DETAILS = [
+    FieldPanel("short_head"),
+    FieldPanel("eyebrow"),
+    FieldPanel("slug", help_text=_("The last word of its address. After publication the old address redirects.")),
+    FieldRowPanel(
+        [
+            FieldPanel("dateline_place", heading=_("Reported from")),
+            FieldPanel("dateline_date", heading=_("Reported on")),
+        ],
+        heading=_("Dateline"),
+    ),
+    PublishingPanel(),
+    CommentPanel(),
+]
+
+STORY = TabbedInterface(
+    [
+        ObjectList(
+            WRITING,
+            heading=_("Story"),
+            attrs={
+                "data-controller": "ng-suggest ng-filing",
+                "data-action": "keydown->ng-filing#press:capture",
+            },
+        ),
+        ObjectList(DETAILS, heading=_("Details")),
+    ],
+    base_form_class=StoryForm,
+)
+
+# The first is the one that opens: most readers hold a phone.
+PREVIEW_SIZES = [
+    {"name": "phone", "icon": "mobile-alt", "device_width": 390, "label": _("Preview on a phone")},
+    {"name": "tablet", "icon": "tablet-alt", "device_width": 820, "label": _("Preview on a tablet")},
+    {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("Preview on a desktop")},
+]

@@ -1,0 +1,82 @@
+"""Where Wagtail asks what the desk adds to it, changes and leaves out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.viewsets.base import ViewSet
+
+from nutgraf.desk import filing, home, menu, permissions, users
+from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
+from nutgraf.desk.newsroom import (
+    AuthorViewSet,
+    HouseStyleViewSet,
+    LabelViewSet,
+    NewsroomViewSet,
+    SectionViewSet,
+)
+from nutgraf.desk.stories import StoryListingViewSet, StoryViewSet
+
+for name, function in [
+    ("register_admin_menu_item", menu.NewStoryMenuItem),
+    ("construct_main_menu", menu.tidy_menu),
+    ("construct_settings_menu", menu.tidy_settings),
+    ("construct_reports_menu", menu.tidy_reports),
+    ("before_edit_user", users.protect_administrators),
+    ("before_delete_user", users.protect_administrators),
+    ("before_bulk_action", users.protect_administrators_from_bulk),
+    ("before_bulk_action", permissions.take_down_stories_whole),
+]:
+    hooks.register(name, function)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[ViewSet]:
+    return [
+        StoryViewSet(),
+        StoryListingViewSet(),
+        StoryChooserViewSet("story_chooser"),
+        FrontViewSet(),
+        LabelViewSet(),
+        AuthorViewSet(),
+        SectionViewSet(),
+        NewsroomViewSet(),
+        HouseStyleViewSet(),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [path("new-story/", filing.new_story, name="new_story")]
+
+
+@hooks.register("insert_global_admin_css")
+def global_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def only_our_home(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = [home.DeskPanel()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts(request: HttpRequest, items: list[Any]) -> None:
+    items.clear()
+
+
+@hooks.register("construct_admin_api")
+def only_read_by_api(router: Any) -> None:
+    """Close the API's own ways of publishing, which do not come by Story.publish; the desk uses none of them."""
+
+    class ReadingPages(PagesAdminAPIViewSet):
+        actions: dict[str, Any] = {}
+
+    router.register_endpoint("pages", ReadingPages)
