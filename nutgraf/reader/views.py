@@ -50,7 +50,7 @@ def story(request: HttpRequest, section: str, year: str, month: str, day: str, s
         Story.objects.live().select_related("section", "hero"), address_date=date, slug=slug
     )
     if found.section.slug != section:
-        return redirect(found.path, permanent=True)
+        return redirect(found.address, permanent=True)
     return found.serve(request)
 
 
@@ -67,7 +67,9 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 def labels(request: HttpRequest) -> HttpResponse:
     """The labels of the house, by the job that they do for the reader."""
-    return render(request, "pages/labels.html", {"labels": Label.objects.filter(is_forbidden=False)})
+    allowed = list(Label.objects.filter(is_forbidden=False))
+    by_job = [(job.label, [label for label in allowed if label.job == job]) for job in Label.Job]
+    return render(request, "pages/labels.html", {"labels_by_job": [(job, some) for job, some in by_job if some]})
 
 
 def label(request: HttpRequest, slug: str) -> HttpResponse:

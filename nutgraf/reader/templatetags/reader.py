@@ -89,6 +89,13 @@ def on_card(source: str) -> SafeString:
     return mark_safe(words.strip())  # noqa: S308 - nh3 has just cleaned it
 
 
+@register.filter
+def initials(name: str) -> str:
+    """Return the first letters of the first and the family name, for authors without a portrait."""
+    words = name.split()
+    return words[0][0] + words[-1][0] if len(words) > 1 else name[:1]
+
+
 def _once(context: Context, name: str, load: Callable[[], Any]) -> Any:
     # A preview in the desk and a mail have no request; then the rendering keeps it.
     holder = context.get("request") or context.render_context
