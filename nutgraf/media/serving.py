@@ -31,8 +31,7 @@ def serve(request: HttpRequest, name: str, *, cache_control: str) -> HttpRespons
     except OSError as error:
         raise Http404 from error
     etag = f'"{len(data):x}-{changed_at:x}"'
-    response = HttpResponse(data, content_type=mime_type)
-    response.headers |= {
+    headers = {
         "ETag": etag,
         "Last-Modified": http_date(changed_at),
         "Cache-Control": cache_control,
@@ -41,6 +40,7 @@ def serve(request: HttpRequest, name: str, *, cache_control: str) -> HttpRespons
         # Keeps Django's GZipMiddleware from pressing what is pressed already, and from breaking ranges.
         "Content-Encoding": "identity",
     }
+    response = HttpResponse(data, content_type=mime_type, headers=headers)
     if request.headers.get("If-Range", etag) == etag:
         _cut(response, request.headers.get("Range", ""))
     return get_conditional_response(request, etag=etag, last_modified=changed_at, response=response) or response
