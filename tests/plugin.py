@@ -81,14 +81,6 @@ def public_data() -> Path:
     return Path(TEST_DATA)
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    arguments = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    return {**browser_type_launch_args, "executable_path": find_browser(), "args": arguments}
-
-
 @pytest.fixture(autouse=True)
 def _media_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
     """Throw away the pictures that a test uploads, when it has a database to upload them to."""

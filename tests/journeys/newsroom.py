@@ -1,0 +1,200 @@
+"""The newsroom that the journeys go through: five sections, six authors and four dozen stories of every shape.
+
+Run as `python -m tests.journeys.newsroom DIR` on a folder that `nutgraf init`
+made. It leaves the addresses and moments that tests ask for in `known.json`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nutgraf.stories.models import Story
+
+NAME = "The Tidewater Ledger"
+ZONE = "America/St_Johns"
+PASSWORD = "long-harbour-7"
+SECTIONS = ("World", "Economy", "Science", "Sport", "Culture")
+EMPTY_SECTION = "Culture"
+STORIES = 48
+
+RICH = "Harbour reopens after nine days"
+UPDATED = "Ferry line cuts its winter timetable"
+PLAIN = "Lighthouse keeper retires"
+LONGEST_WORD = "Hafenschlepperkapitänswitwenversicherungsgesellschaft"
+
+
+def build(folder: Path) -> None:
+    """Fill a newsroom that was just founded."""
+    from nutgraf.config import data_folder
+
+    data_folder.use(folder)
+
+    from django.utils import timezone
+
+    from nutgraf.newsroom import actions, roles
+    from nutgraf.newsroom.models import Section
+    from nutgraf.newsroom.samples import make_author, make_section, make_staff
+
+    now = timezone.now().replace(microsecond=0)
+    actions.christen(name=NAME, tagline="News from where the river meets the sea", about="Six people and a boat.")
+    Section.objects.exclude(name__in=SECTIONS).delete()
+    for section in SECTIONS:
+        make_section(section, description=f"What moves {section.lower()}.")
+    for name, role in (("Rosa Vale", roles.REPORTER), ("Eli Marsh", roles.EDITOR), ("Priya Lund", roles.PUBLISHER)):
+        make_author(name, user=make_staff(name, role, password=PASSWORD), role=role, email=f"{name[:3].lower()}@example.org")
+    make_author("Nilufar Abdurakhmonova-Featherstonehaugh", role="Correspondent for everything beyond the breakwater")
+    make_author("Ida Brook", bio="She has not written a story yet.")
+
+    stories = {story.headline: story for story in _stories(now)}
+    known = {"now": now.isoformat(), "stories": len(stories)} | {"paths": _paths(stories)}
+    (folder / "known.json").write_text(json.dumps(known))
+
+
+def add(folder: Path, headline: str) -> None:
+    """Publish one more story, now."""
+    from nutgraf.config import data_folder
+
+    data_folder.use(folder)
+
+    from nutgraf.stories.samples import make_story
+
+    make_story(headline)
+
+
+def _stories(now: datetime.datetime) -> list[Story]:
+    from nutgraf.media.samples import make_picture
+    from nutgraf.newsroom.samples import make_author, make_section
+    from nutgraf.stories import actions
+    from nutgraf.stories.samples import make_story, point
+    from nutgraf.streams import actions as streams
+
+    picture = make_picture(size=(1600, 1000))
+    tall = make_picture("mast.png", size=(500, 900), caption="The mast of the Perpetua.")
+    sections = [make_section(name) for name in SECTIONS if name != EMPTY_SECTION]
+    authors = [make_author(name) for name in ("Rosa Vale", "Eli Marsh", "Nilufar Abdurakhmonova-Featherstonehaugh")]
+
+    made = [_rich_story(now - datetime.timedelta(hours=9), picture, tall)]
+    updated = make_story(UPDATED, at=now - datetime.timedelta(hours=10), authors=authors[:1], section=sections[1])
+    updated.short_head = "Fewer ferries this winter"
+    actions.revise(story=updated, by=None)
+    made.append(actions.publish(story=updated, by=None, at=now - datetime.timedelta(minutes=11)))
+    made.append(make_story(PLAIN, at=now - datetime.timedelta(hours=11), authors=authors[1:2], section=sections[2]))
+    for place in range(len(made), STORIES):
+        made.append(
+            make_story(
+                f"Quiet day number {place} on the quay" if place % 7 else f"{LONGEST_WORD} {place}",
+                point("Why it matters", "A quiet day is news, too."),
+                at=now - datetime.timedelta(hours=12 + 5 * place),
+                section=sections[place % len(sections)],
+                authors=[authors[place % len(authors)]],
+                hero=(picture, None, tall)[place % 3],
+            )
+        )
+    streams.pin(story=made[5])
+    return made
+
+
+def _rich_story(at: datetime.datetime, picture: Any, tall: Any) -> Story:
+    from nutgraf.newsroom.samples import make_author, make_section
+    from nutgraf.stories import samples
+
+    day = at.date()
+    return samples.make_story(
+        RICH,
+        samples.point(
+            "Why it matters",
+            'Bread comes <i>by ship</i>, and the <b>harbour</b> fed <a href="https://example.org/">half the coast</a>.',
+            samples.bullet("Flour was down to four days.", "Two bakeries had shut.", f"One was {LONGEST_WORD}."),
+            "Meanwhile, fishing boats came and went.",
+            facts=[samples.number(4, "days of flour left")],
+        ),
+        samples.point(
+            "What they're saying",
+            "“We have waited for nine days,” said Mara Lind, a pilot.",
+            facts=[samples.quote("We have waited for nine days", "Mara Lind", role="pilot")],
+        ),
+        samples.number("2500", "tonnes of flour on the way", unit="t", as_of=day, source="the port authority"),
+        samples.number(9, "days without a ship", wording="nine"),
+        samples.event("Talks go on", starts=day + datetime.timedelta(days=2), time=datetime.time(9), place="Port Ellery"),
+        samples.event("A verdict", starts=day, ends=day + datetime.timedelta(days=9), is_expected=True),
+        samples.event("The next election", starts=datetime.date(day.year + 2, 5, 1), precision="MONTH"),
+        samples.paragraph("A paragraph without a label stands here.", "And it has a bullet."),
+        samples.quote("The sea does not read agreements.", "Jon Askew", role="harbour master", affiliation="Port Ellery"),
+        samples.picture(tall.pk, caption="The mast again."),
+        samples.point(f"{LONGEST_WORD[:50]}", "A label may be one long word."),
+        samples.point("The bottom line", "The harbour is open, for now."),
+        at=at,
+        short_head="Harbour reopens",
+        eyebrow="Exclusive",
+        section=make_section("World"),
+        authors=[make_author("Rosa Vale"), make_author("Nilufar Abdurakhmonova-Featherstonehaugh")],
+        hero=picture,
+        dateline_place="PORT ELLERY",
+        dateline_date=day,
+    )
+
+
+def _paths(stories: dict[str, Story]) -> dict[str, str]:
+    from nutgraf.streams import queries
+    from nutgraf.streams.models import section_stream
+
+    story = stories[RICH]
+    front, section = queries.page(), queries.page(section_stream(story.section))
+    return {
+        "front": "/",
+        "latest": "/latest/",
+        "older stories": f"/latest/?before={front.next_cursor}",
+        "section": story.section.get_absolute_url(),
+        "older stories of a section": f"{story.section.get_absolute_url()}?before={section.next_cursor}",
+        "empty section": f"/{EMPTY_SECTION.lower()}/",
+        "story": story.address,
+        "updated story": stories[UPDATED].address,
+        "plain story": stories[PLAIN].address,
+        "authors": "/authors/",
+        "author": story.authors[0].get_absolute_url(),
+        "author without a story": "/authors/ida-brook/",
+        "labels": "/labels/",
+        "label": "/labels/why-it-matters/",
+        "label without a story": "/labels/flashback/",
+        "search form": "/search/",
+        "search result": "/search/?q=quiet",
+        "nothing found": "/search/?q=zebra",
+        "not found": "/world/2001/01/01/no-such-story/",
+    }
+
+
+# Every kind of page that readers can come to; a new one belongs here, and is then tried by all that tries them all.
+KINDS = (
+    "front",
+    "latest",
+    "older stories",
+    "section",
+    "older stories of a section",
+    "empty section",
+    "story",
+    "updated story",
+    "plain story",
+    "authors",
+    "author",
+    "author without a story",
+    "labels",
+    "label",
+    "label without a story",
+    "search form",
+    "search result",
+    "nothing found",
+    "not found",
+)
+
+
+if __name__ == "__main__":
+    folder, *headlines = sys.argv[1:]
+    if headlines:
+        add(Path(folder), headlines[0])
+    else:
+        build(Path(folder))
