@@ -25,12 +25,14 @@ BEFORE_THE_FIGURE = "$£€¥₹"
 def moment(at: datetime.datetime, *, zone: bool = False) -> SafeString:
     """Give a moment in the newsroom's zone; the script of this name turns it into a reader's terms."""
     local = timezone.localtime(at)
-    text = formats.date_format(local, "DATETIME_FORMAT") + (f" {local:%Z}" if zone else "")
+    text = formats.date_format(local, "DATETIME_FORMAT")
+    # What the script falls back on for an old card; with its zone a moment is told in full, always.
+    short = "" if zone else format_html(' data-date="{}"', formats.date_format(local, "DATE_FORMAT"))
     return format_html(
-        '<nutgraf-moment><time datetime="{}" data-date="{}">{}</time></nutgraf-moment>',
+        '<nutgraf-moment><time datetime="{}"{}>{}</time></nutgraf-moment>',
         local.isoformat(timespec="seconds"),
-        formats.date_format(local, "DATE_FORMAT"),
-        text,
+        short,
+        f"{text} {local:%Z}" if zone else text,
     )
 
 

@@ -4,7 +4,10 @@ const MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR, WEEK = 7 * DAY;
 
 class NutgrafMoment extends HTMLElement {
   static all = new Set();
-  static words = new Intl.RelativeTimeFormat(document.documentElement.lang || undefined, { numeric: "auto" });
+  static language = document.documentElement.lang || undefined;
+  static now = new Intl.RelativeTimeFormat(NutgrafMoment.language, { numeric: "auto" });
+  /* Not "yesterday": what was 26 hours ago may have been the day before that. */
+  static words = new Intl.RelativeTimeFormat(NutgrafMoment.language, { numeric: "always" });
 
   static tell() {
     const now = Date.now() / 1000;
@@ -16,7 +19,8 @@ class NutgrafMoment extends HTMLElement {
     const at = Date.parse(this.time?.dateTime) / 1000;
     if (!at) return;
     this.at = at;
-    this.absolute ??= this.time.textContent;
+    // A card that was kept for the way back has its absolute text in the title already.
+    this.absolute ??= this.time.title || this.time.textContent;
     NutgrafMoment.all.add(this);
     this.tell(Date.now() / 1000);
   }
@@ -34,9 +38,9 @@ class NutgrafMoment extends HTMLElement {
 
   /* A clock that is a little slow must not put the news into the future. */
   inWords(age) {
-    const { words } = NutgrafMoment;
+    const { now, words } = NutgrafMoment;
     if (age < -MINUTE) return this.absolute;
-    if (age < MINUTE) return words.format(0, "second");
+    if (age < MINUTE) return now.format(0, "second");
     if (age < HOUR) return words.format(-Math.floor(age / MINUTE), "minute");
     if (age < DAY) return words.format(-Math.floor(age / HOUR), "hour");
     if (age < WEEK) return words.format(-Math.floor(age / DAY), "day");

@@ -60,7 +60,7 @@ class NutgrafStream extends HTMLElement {
     const arrived = [...(next?.querySelectorAll("ol > li") ?? [])].filter(
       (item) => !shown.has(item.querySelector("[data-story]")?.dataset.story),
     );
-    for (const item of arrived) item.dataset.arrived = "";
+    this.hasGrown = true;
     this.stories.append(...arrived);
     this.more.replaceChildren(...(next?.querySelector("[data-more]")?.childNodes ?? []));
     this.say(this.link ? this.dataset.arrived.replace("%s", arrived.length) : this.dataset.end, !this.link);
@@ -72,12 +72,12 @@ class NutgrafStream extends HTMLElement {
     this.status.classList.toggle("out-of-sight", !isShown);
   }
 
+  /* For the way back, where the browser does not keep the page itself: all the cards, since newer may have come first. */
   keep() {
-    const arrived = [...this.stories.querySelectorAll(":scope > li[data-arrived]")];
-    if (!arrived.length) return;
-    const stories = arrived.map((item) => item.outerHTML).join("");
+    const kept = { stories: this.stories.innerHTML, more: this.more.innerHTML, left: this.left, y: scrollY };
     try {
-      sessionStorage.setItem(this.key, JSON.stringify({ stories, more: this.more.innerHTML, left: this.left, y: scrollY }));
+      if (this.hasGrown) sessionStorage.setItem(this.key, JSON.stringify(kept));
+      else sessionStorage.removeItem(this.key);
     } catch {
       // Without storage the browser still goes back, only to the first page of the stream.
     }
@@ -86,7 +86,8 @@ class NutgrafStream extends HTMLElement {
   restore() {
     const kept = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
     if (!kept) return;
-    this.stories.insertAdjacentHTML("beforeend", kept.stories);
+    this.hasGrown = true;
+    this.stories.innerHTML = kept.stories;
     this.more.innerHTML = kept.more;
     this.left = kept.left;
     history.scrollRestoration = "manual";
