@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 
 import filetype
@@ -82,7 +83,8 @@ def _open(file: File[bytes], head: bytes) -> PIL.Image.Image:
     try:
         return PIL.Image.open(file, formats=OPENED)
     except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning) as error:
-        raise _too_many_pixels() from error
+        # The header is read, but Pillow keeps the numbers to itself, but for this.
+        raise _too_many_pixels(int(re.findall(r"\d+", str(error))[0])) from error
     except (OSError, ValueError, SyntaxError) as error:
         kind = filetype.guess_extension(head)
         if kind in {extension for extensions in EXTENSIONS.values() for extension in extensions}:
@@ -118,21 +120,18 @@ def _refuse_extension(name: str, format: str) -> None:
     allowed = EXTENSIONS[format]
     if extension not in allowed:
         raise ValidationError(
-            _("The name ends in “.%(extension)s”, but inside is a %(format)s picture. Rename it to end in “.%(right)s”.")
+            _(
+                "The name ends in “.%(extension)s”, but inside is a %(format)s picture. Rename it to end in “.%(right)s”."
+            )
             % {"extension": extension, "format": "JPEG" if format == "MPO" else format, "right": allowed[0]},
             code="wrong_extension",
         )
 
 
-def _too_many_pixels(pixels: int | None = None) -> ValidationError:
-    limit = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS / 1_000_000
-    if pixels is None:
-        message = _("The picture has too many pixels. The limit is %(limit).0f megapixels: export a smaller one.")
-    else:
-        message = _("The picture has %(count).0f megapixels. The limit is %(limit).0f: export a smaller one.")
-    return ValidationError(
-        message % {"count": (pixels or 0) / 1_000_000, "limit": limit}, code="file_too_many_pixels"
-    )
+def _too_many_pixels(pixels: int) -> ValidationError:
+    millions = {"count": pixels / 1_000_000, "limit": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS / 1_000_000}
+    message = _("The picture has %(count).0f megapixels. The limit is %(limit).0f: export a smaller one.")
+    return ValidationError(message % millions, code="file_too_many_pixels")
 
 
 def _damaged() -> ValidationError:

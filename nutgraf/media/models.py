@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import models, transaction
 from django.utils import timezone
@@ -70,16 +71,12 @@ class Picture(AbstractImage):
         _("credit line"),
         max_length=255,
         blank=True,
-        help_text=_(
-            "Whom we owe the picture to, as it is to be printed: maker, then agency, then who passed it on."
-        ),
+        help_text=_("Whom we owe the picture to, as it is to be printed: maker, then agency, then who passed it on."),
     )
     rights_note = models.TextField(
         _("rights note"),
         blank=True,
-        help_text=_(
-            "What we agreed to: licence, fee, limits of use. For the desk only; readers never see it."
-        ),
+        help_text=_("What we agreed to: licence, fee, limits of use. For the desk only; readers never see it."),
     )
     source = models.CharField(
         _("source"),
@@ -169,7 +166,10 @@ class Picture(AbstractImage):
         return super().get_rendition(filter)
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
-        return super().generate_rendition_file(BareFilter(filter.spec), source=source)
+        # Read at once, because Wagtail never closes its temporary file.
+        with super().generate_rendition_file(BareFilter(filter.spec), source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
 
 
 class PictureRendition(AbstractRendition):

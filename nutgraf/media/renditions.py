@@ -78,24 +78,8 @@ def responsive(picture: Picture, *, widths: Iterable[int], ratio: Ratio | None =
 
     A picture that is smaller than asked for ends the list at its own size. Width and height are those of the widest.
     """
-    ladder: dict[int, tuple[int, int]] = {}
-    for width in sorted(widths):
-        size = Spec(width, ratio, "jpg").cut(picture)[1]
-        ladder[width] = size
-        if size[0] < width:
-            break
-    base = f"{settings.MEDIA_URL}{folder(picture)}/"
-    sources = tuple(
-        (
-            mime,
-            ", ".join(
-                f"{base}{Spec(width, ratio, format).file_name} {real}w" for width, (real, _) in ladder.items()
-            ),
-        )
-        for format, mime in FORMATS.items()
-    )
-    widest = max(ladder)
-    return Responsive(sources, base + Spec(widest, ratio, "jpg").file_name, *ladder[widest])
+    size = (picture.width, picture.height)
+    return _offer(f"{settings.MEDIA_URL}{folder(picture)}/", size, _focus(picture), tuple(sorted(widths)), ratio)
 
 
 def usual(picture: Picture) -> list[Spec]:
@@ -142,6 +126,27 @@ class _Measures:
 
     def is_svg(self) -> bool:
         return False
+
+
+# A page shows a dozen pictures, and most pages the same: made once, this costs less than the look-up of a template.
+@lru_cache(maxsize=1024)
+def _offer(
+    base: str, size: tuple[int, int], focus: Focus | None, widths: tuple[int, ...], ratio: Ratio | None
+) -> Responsive:
+    ladder: dict[int, tuple[int, int]] = {}
+    for width in widths:
+        ladder[width] = _cut(width, ratio, size, focus)[1]
+        if ladder[width][0] < width:
+            break
+    sources = tuple(
+        (
+            mime,
+            ", ".join(f"{base}{Spec(width, ratio, format).file_name} {real}w" for width, (real, _) in ladder.items()),
+        )
+        for format, mime in FORMATS.items()
+    )
+    widest = max(ladder)
+    return Responsive(sources, base + Spec(widest, ratio, "jpg").file_name, *ladder[widest])
 
 
 @lru_cache(maxsize=4096)

@@ -41,7 +41,9 @@ class ExpiredPicturesView(ReportView):
     any_permission_required = MAY_SEE
     default_ordering = "-use_until"
     columns = [
-        TitleColumn("title", label=_("Title"), get_url=lambda picture: reverse("wagtailimages:edit", args=[picture.pk])),
+        TitleColumn(
+            "title", label=_("Title"), get_url=lambda picture: reverse("wagtailimages:edit", args=[picture.pk])
+        ),
         Column("use_until", label=_("Use until"), sort_key="use_until"),
         ShownInColumn("shown_in", label=_("Shown in")),
         Column("credit_line", label=_("Credit line")),

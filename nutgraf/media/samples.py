@@ -64,11 +64,13 @@ def make_bytes(
     return output.getvalue()
 
 
-def make_exif(*, orientation: int = 1, is_located: bool = False, texts: Mapping[Base, str] = {}) -> PIL.Image.Exif:
+def make_exif(
+    *, orientation: int = 1, is_located: bool = False, texts: Mapping[Base, str] | None = None
+) -> PIL.Image.Exif:
     exif = PIL.Image.Exif()
     exif[Base.Make] = "Obscura"
     exif[Base.Orientation] = orientation
-    exif |= dict(texts)
+    exif.update(texts or {})
     if is_located:
         exif.get_ifd(IFD.GPSInfo).update({GPS.GPSLatitudeRef: "N", GPS.GPSLatitude: (52.0, 31.0, 12.0)})
     return exif

@@ -57,5 +57,4 @@ def original(request: HttpRequest, picture_id: int) -> FileResponse:
         file = picture.file.storage.open(picture.file.name)
     except FileNotFoundError as error:
         raise Http404 from error
-    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(file, as_attachment=True, filename=picture.filename, headers=headers)
+    return FileResponse(file, as_attachment=True, filename=picture.filename)

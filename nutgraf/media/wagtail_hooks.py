@@ -19,9 +19,7 @@ def desk_urls() -> list[URLPattern]:
     return [
         path("pictures/<int:picture_id>/original/", views.original, name="picture_original"),
         path("reports/expired-pictures/", expired.as_view(), name="expired_pictures"),
-        path(
-            "reports/expired-pictures/results/", expired.as_view(results_only=True), name="expired_pictures_results"
-        ),
+        path("reports/expired-pictures/results/", expired.as_view(results_only=True), name="expired_pictures_results"),
     ]
 
 
