@@ -34,7 +34,6 @@ def add(
     The focal point is its middle across and down, its width and its height, in dots of the picture as it is seen.
     """
     examined = intake.examine(file)
-    file.examined = examined
     given = {
         "title": title,
         "description": alt_text,

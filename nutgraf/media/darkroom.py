@@ -60,7 +60,7 @@ def develop(picture: Picture, spec: Spec) -> bytes:
     """Return the rendition: upright, cut, sized, in sRGB, on white, and with nothing in it but its dots."""
     box, size = spec.cut(picture)
     with picture.open_file() as file:
-        image = PIL.Image.open(file)
+        image: PIL.Image.Image = PIL.Image.open(file)
         is_drawn = image.format in DRAWN
         profile = image.info.get("icc_profile")
         image.draft(None, _needed(picture, image, box, size))

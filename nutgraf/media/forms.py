@@ -8,7 +8,6 @@ from typing import Any
 
 import willow
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
@@ -30,12 +29,11 @@ class PictureUploadField(WagtailImageField):
             "Pictures come as %(formats)s. SVG files are refused, because they can carry scripts."
         ) % {"formats": intake.FORMATS_TEXT}
 
-    def to_python(self, data: Any) -> UploadedFile | None:
+    def to_python(self, data: Any) -> Any:
         # Not Wagtail's own: it decodes a picture before it counts its dots, and falls over a truncated one.
-        file = forms.FileField.to_python(self, data)
+        file: Any = forms.FileField.to_python(self, data)
         if file is not None:
-            file.examined = intake.examine(file)
-            file.content_type = file.examined.mime_type
+            file.content_type = intake.examine(file).mime_type
             file.image = willow.Image.open(file)
             file.seek(0)
         return file

@@ -14,6 +14,7 @@ from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL.ExifTags import Base
+from PIL.ImageFile import ImageFile
 
 from nutgraf.media import metadata
 
@@ -66,6 +67,8 @@ def examine(file: File[bytes]) -> Examined:
     width, height = size_as_seen(image)
     examined = Examined(str(image.format), width, height, metadata.read(image))
     file.seek(0)
+    # Noted on the file, so that whoever is handed it need not look again.
+    file.examined = examined  # type: ignore[attr-defined]
     return examined
 
 
@@ -78,7 +81,7 @@ def size_as_seen(image: PIL.Image.Image) -> tuple[int, int]:
     return (image.height, image.width) if orientation in SIDEWAYS else image.size
 
 
-def _open(file: File[bytes], head: bytes) -> PIL.Image.Image:
+def _open(file: File[bytes], head: bytes) -> ImageFile:
     file.seek(0)
     try:
         return PIL.Image.open(file, formats=OPENED)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-import PIL.Image
 from PIL import IptcImagePlugin
 from PIL.ExifTags import Base
+from PIL.ImageFile import ImageFile
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Facts:
         return {name: value for name, value in known.items() if value and not typed.get(name)}
 
 
-def read(image: PIL.Image.Image) -> Facts:
+def read(image: ImageFile) -> Facts:
     """Return what the file says; nothing that is wrong with it raises an error."""
     said = _attempt(_read_exif, image) | _attempt(_read_iim, image) | _attempt(_read_xmp, image)
 
@@ -95,7 +95,7 @@ def credit(*, line: str, creator: str, source: str, supplier: str) -> str:
     return chain
 
 
-def _attempt(reader: Callable[[PIL.Image.Image], Texts], image: PIL.Image.Image) -> Texts:
+def _attempt(reader: Callable[[PIL.Image.Image], Texts], image: ImageFile) -> Texts:
     try:
         return reader(image)
     except Exception as error:  # Strangers wrote it with any tool there is: no upload fails for it.
@@ -103,7 +103,7 @@ def _attempt(reader: Callable[[PIL.Image.Image], Texts], image: PIL.Image.Image)
         return {}
 
 
-def _read_xmp(image: PIL.Image.Image) -> Texts:
+def _read_xmp(image: ImageFile) -> Texts:
     said: Texts = {}
     packet = image.getxmp(strip_namespaces=False)
     for description in _find(_find(packet, RDF + "RDF"), RDF + "Description"):
@@ -150,7 +150,7 @@ def _items(container: Any) -> list[Any]:
     return items if isinstance(items, list) else [items]
 
 
-def _read_iim(image: PIL.Image.Image) -> Texts:
+def _read_iim(image: ImageFile) -> Texts:
     records = IptcImagePlugin.getiptcinfo(image) or {}
     is_utf8 = records.get(CHARACTER_SET) == b"\x1b%G"
     said: Texts = {}
@@ -161,7 +161,7 @@ def _read_iim(image: PIL.Image.Image) -> Texts:
     return said
 
 
-def _read_exif(image: PIL.Image.Image) -> Texts:
+def _read_exif(image: ImageFile) -> Texts:
     exif = image.getexif()
     said: Texts = {}
     for tag in (Base.ImageDescription, Base.Artist, Base.Copyright):

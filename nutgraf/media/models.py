@@ -165,7 +165,7 @@ class Picture(AbstractImage):
             return PictureRendition(image=self, filter_spec="original", width=self.width, height=self.height)
         return super().get_rendition(filter)
 
-    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+    def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> File[bytes]:
         # Read at once, because Wagtail never closes its temporary file.
         with super().generate_rendition_file(BareFilter(filter.spec), source=source) as made:
             made.seek(0)

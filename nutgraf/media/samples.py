@@ -65,7 +65,7 @@ def make_bytes(
 
 
 def make_exif(
-    *, orientation: int = 1, is_located: bool = False, texts: Mapping[Base, str] | None = None
+    *, orientation: int = 1, is_located: bool = False, texts: Mapping[int, str] | None = None
 ) -> PIL.Image.Exif:
     exif = PIL.Image.Exif()
     exif[Base.Make] = "Obscura"

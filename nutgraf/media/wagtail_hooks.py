@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from nutgraf.media import reports, views
-from nutgraf.media.models import Picture
+from nutgraf.media.models import PictureQuerySet
 
 
 @hooks.register("register_admin_urls")
@@ -31,5 +30,5 @@ def expired_pictures_menu_item() -> reports.ExpiredPicturesMenuItem:
 
 
 @hooks.register("construct_image_chooser_queryset")
-def offer_usable_pictures(pictures: QuerySet[Picture], request: HttpRequest) -> QuerySet[Picture]:
+def offer_usable_pictures(pictures: PictureQuerySet, request: HttpRequest) -> PictureQuerySet:
     return pictures.usable(timezone.localdate())

@@ -2,13 +2,14 @@
 
 import django.db.models.deletion
 import modelsearch.index
-import nutgraf.media.fields
-import nutgraf.media.models
 import taggit.managers
 import wagtail.images.models
 import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
+
+import nutgraf.media.fields
+import nutgraf.media.models
 
 
 class Migration(migrations.Migration):

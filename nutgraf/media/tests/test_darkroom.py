@@ -16,8 +16,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ImageCms
 from PIL.ExifTags import Base
+from wagtail.images.rect import Rect
 
-from nutgraf.media import actions, darkroom, renditions
+from nutgraf.media import actions, darkroom
 from nutgraf.media.models import Picture
 from nutgraf.media.renditions import Spec
 from nutgraf.media.samples import make_bytes, make_exif, make_iim, make_picture, make_upload, make_xmp
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 FORMATS = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
 RED, BLUE = (254, 0, 0), (0, 0, 254)
 
-SECRETS = {
+SECRETS: dict[str, Any] = {
     "exif": make_exif(is_located=True, texts={Base.Artist: "SECRET-EXIF"}),
     "xmp": make_xmp(dc__title="SECRET-XMP"),
 }
@@ -42,7 +43,7 @@ def develop(picture: Picture, name: str = "w240.jpg") -> PIL.Image.Image:
 
 
 def is_near(image: PIL.Image.Image, at: tuple[int, int], colour: tuple[int, int, int]) -> bool:
-    found = image.convert("RGB").getpixel(at)
+    found: Any = image.convert("RGB").getpixel(at)
     return all(abs(ours - theirs) < 30 for ours, theirs in zip(found, colour, strict=True))
 
 
@@ -232,13 +233,13 @@ def test_a_rendition_is_made_once_however_many_ask(monkeypatch: pytest.MonkeyPat
 def test_half_a_rendition_is_never_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     picture = make_picture()
     seen = []
-    replace: Callable[..., None] = darkroom.os.replace
+    replace: Callable[..., None] = os.replace
 
     def look_and_replace(source: str, target: Path) -> None:
         seen.append((Path(source).stat().st_size, target.exists()))
         replace(source, target)
 
-    monkeypatch.setattr(darkroom.os, "replace", look_and_replace)
+    monkeypatch.setattr(os, "replace", look_and_replace)
 
     name = darkroom.make(picture, Spec(240, None, "jpg"))
 
@@ -251,7 +252,7 @@ def test_nothing_is_left_of_a_rendition_that_failed(media: Path, monkeypatch: py
     def fail(*_: Any) -> None:
         raise OSError("The disk is full.")
 
-    monkeypatch.setattr(darkroom.os, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
 
     with pytest.raises(OSError, match="full"):
         darkroom.make(picture, Spec(240, None, "jpg"))
@@ -271,7 +272,7 @@ def test_another_file_or_focal_point_takes_the_old_renditions_away(
     before = darkroom.make(picture, Spec(240, None, "jpg"))
 
     with django_capture_on_commit_callbacks(execute=True):
-        picture.set_focal_point(renditions.Rect(10, 10, 60, 60))
+        picture.set_focal_point(Rect(10, 10, 60, 60))
         picture.save()
 
     after = darkroom.make(picture, Spec(240, None, "jpg"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import ReferenceIndex
@@ -23,7 +23,7 @@ YESTERDAY = TODAY - datetime.timedelta(days=1)
 
 
 @pytest.fixture
-def desk(client: Client, eli: AbstractUser) -> Client:
+def desk(client: Client, eli: User) -> Client:
     client.force_login(eli)
     return client
 
@@ -79,7 +79,7 @@ def test_the_picture_list_still_has_expired_ones(desk: Client) -> None:
     assert "Stale quay" in desk.get(reverse("wagtailimages:index")).content.decode()
 
 
-def test_the_report_lists_expired_pictures_and_who_shows_them(desk: Client, eli: AbstractUser) -> None:
+def test_the_report_lists_expired_pictures_and_who_shows_them(desk: Client, eli: User) -> None:
     make_picture(title="Fresh quay")
     stale = make_picture(title="Stale quay", use_until=YESTERDAY)
     section = show(stale)

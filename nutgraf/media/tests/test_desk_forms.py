@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -24,7 +24,7 @@ XMP = make_xmp(
 
 
 @pytest.fixture
-def desk(client: Client, eli: AbstractUser) -> Client:
+def desk(client: Client, eli: User) -> Client:
     client.force_login(eli)
     return client
 

@@ -14,7 +14,7 @@ from PIL.ExifTags import Base
 from nutgraf.media import metadata
 from nutgraf.media.samples import make_bytes, make_exif, make_iim, make_xmp
 
-EVERYTHING = {
+EVERYTHING: dict[str, str | list[str]] = {
     "dc__title": "Quay at dawn",
     "dc__description": "Dockers wait at the harbour of Port Ellery.",
     "dc__creator": ["Jane Roe"],

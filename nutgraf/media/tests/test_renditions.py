@@ -14,12 +14,23 @@ from nutgraf.media.renditions import Spec, responsive
 
 def picture(size: tuple[int, int] = (3000, 2000), **fields: Any) -> Picture:
     """Return a picture that is nowhere but here: no database is there to be asked."""
-    row = {"pk": 7, "file": "2026/11/quay.jpg", "file_hash": "a" * 40, "collection_id": 1, "title": "Quay"}
+    row: dict[str, Any] = {
+        "pk": 7,
+        "file": "2026/11/quay.jpg",
+        "file_hash": "a" * 40,
+        "collection_id": 1,
+        "title": "Quay",
+    }
     return Picture(**(row | {"width": size[0], "height": size[1]} | fields))
 
 
 def with_focus(x: int, y: int, width: int = 100, height: int = 100, **fields: Any) -> Picture:
-    focus = {"focal_point_x": x, "focal_point_y": y, "focal_point_width": width, "focal_point_height": height}
+    focus: dict[str, Any] = {
+        "focal_point_x": x,
+        "focal_point_y": y,
+        "focal_point_width": width,
+        "focal_point_height": height,
+    }
     return picture(**focus, **fields)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import PIL.Image
 import pytest
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
@@ -169,21 +169,21 @@ def test_nothing_else_is_served_beside_them(client: Client) -> None:
         assert client.get(f"/media/pictures/{picture.pk}/{path}").status_code == 404
 
 
-def test_staff_download_an_original_with_all_that_it_says(client: Client, rosa: AbstractUser) -> None:
+def test_staff_download_an_original_with_all_that_it_says(client: Client, rosa: User) -> None:
     upload = make_upload("quay.jpg", exif=make_exif(is_located=True))
     upload_bytes = upload.read()
     picture = Picture(title="Quay", file=upload)
     picture.save()
     client.force_login(rosa)
 
-    response = client.get(picture.file.url)
+    response: Any = client.get(picture.file.url)
 
     assert b"".join(response.streaming_content) == upload_bytes
     assert response["Content-Disposition"].startswith("attachment")
     assert "no-store" in response["Cache-Control"]
 
 
-def test_an_original_that_is_lost_is_not_found(client: Client, rosa: AbstractUser) -> None:
+def test_an_original_that_is_lost_is_not_found(client: Client, rosa: User) -> None:
     picture = make_picture()
     picture.file.storage.delete(picture.file.name)
     client.force_login(rosa)
