@@ -95,7 +95,7 @@ def credit(*, line: str, creator: str, source: str, supplier: str) -> str:
     return chain
 
 
-def _attempt(reader: Callable[[PIL.Image.Image], Texts], image: ImageFile) -> Texts:
+def _attempt(reader: Callable[[ImageFile], Texts], image: ImageFile) -> Texts:
     try:
         return reader(image)
     except Exception as error:  # Strangers wrote it with any tool there is: no upload fails for it.
