@@ -305,10 +305,10 @@ def manage(arguments: tuple[str, ...]) -> None:
 @cli.command(hidden=True)
 def clock() -> None:
     """Do what is due, for as long as the server that started us lives."""
-    data_folder.use(Path(os.environ["NUTGRAF_DATA"]))
-
     from nutgraf.config import clock
 
+    clock.end_with_the_server()
+    data_folder.use(Path(os.environ["NUTGRAF_DATA"]))
     clock.run()
 
 

@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
-
-from django.db import close_old_connections
-from django.utils import timezone
-
-from nutgraf.stories import actions
+import time
 
 SECONDS = 5
 
 logger = logging.getLogger(__name__)
+working = threading.Lock()
+
+
+def end_with_the_server() -> None:
+    """End as soon as our standard input does, which is when whoever started us ends, however that happens."""
+    # A key pressed in the server's terminal reaches us too, but the server says when to end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        with working:
+            os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def run() -> None:
-    """Tick until whoever started us closes our standard input, as their end does in any case."""
-    # A key pressed in the terminal reaches us too; the server says when to end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *args: stop.set())
-    stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.buffer.read(), stop.set()), daemon=True).start()
-    while not stop.is_set():
-        tick()
-        stop.wait(SECONDS)
+    """Tick for ever."""
+    while True:
+        with working:
+            tick()
+        time.sleep(SECONDS)
 
 
 def tick() -> None:
     """Do what is due now; what goes wrong is told, and tried again at the next tick."""
+    from django.db import close_old_connections
+    from django.utils import timezone
+
+    from nutgraf.stories import actions
+
     close_old_connections()
     try:
         done = actions.publish_due(at=timezone.now())

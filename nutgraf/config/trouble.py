@@ -11,6 +11,7 @@ from typing import IO, Any
 
 import click
 from django.core.exceptions import ImproperlyConfigured
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.utils import DatabaseError
 
 from nutgraf.config.env import SettingError
@@ -51,6 +52,11 @@ def sentence(error: BaseException) -> str:
             return "The disk is full; make room and run this again."
         case PermissionError():
             return f"{error.filename or 'A file'} cannot be read or written by this user; change its owner or mode."
+        case InconsistentMigrationHistory():
+            return (
+                f"The database was made by another version of Nutgraf and does not fit this one ({_first_line(error)});"
+                " install that version, or restore a copy of the data folder from before."
+            )
         case DatabaseError():
             return (
                 f"The database does not answer as it should ({_first_line(error)}); check that it runs, that"
