@@ -20,7 +20,7 @@ from nutgraf.media import intake
 class PictureUploadField(WagtailImageField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.help_text = _("%(formats)s, up to %(size)s.") % {
+        self.help_text = _("%(formats)s, up to %(size)s. What it says about itself fills in what you leave blank.") % {
             "formats": intake.FORMATS_TEXT,
             "size": filesizeformat(self.max_upload_size),
         }
@@ -40,6 +40,9 @@ class PictureUploadField(WagtailImageField):
 
 
 class PictureForm(BaseImageForm):
+    class Media:
+        css = {"all": ["desk/components/picture_form.css"]}
+
     class Meta(BaseImageForm.Meta):
         widgets = {
             **BaseImageForm.Meta.widgets,

@@ -22,7 +22,7 @@ MAY_SEE = ["add", "change", "delete"]
 
 
 class ShownInColumn(BaseColumn):
-    cell_template_name = "media/reports/shown_in_cell.html"
+    cell_template_name = "desk/pictures/shown_in_cell.html"
 
     def get_cell_context_data(self, instance: Picture, parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
@@ -37,7 +37,7 @@ class ExpiredPicturesView(ReportView):
     model = Picture
     index_url_name = "expired_pictures"
     index_results_url_name = "expired_pictures_results"
-    results_template_name = "media/reports/expired_pictures_results.html"
+    results_template_name = "desk/pictures/expired_results.html"
     any_permission_required = MAY_SEE
     default_ordering = "-use_until"
     columns = [
