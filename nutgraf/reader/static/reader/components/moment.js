@@ -5,7 +5,6 @@ const MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR, WEEK = 7 * DAY;
 class NutgrafMoment extends HTMLElement {
   static all = new Set();
   static language = document.documentElement.lang || undefined;
-  static now = new Intl.RelativeTimeFormat(NutgrafMoment.language, { numeric: "auto" });
   /* Not "yesterday": what was 26 hours ago may have been the day before that. */
   static words = new Intl.RelativeTimeFormat(NutgrafMoment.language, { numeric: "always" });
 
@@ -38,9 +37,9 @@ class NutgrafMoment extends HTMLElement {
 
   /* A clock that is a little slow must not put the news into the future. */
   inWords(age) {
-    const { now, words } = NutgrafMoment;
+    const { language, words } = NutgrafMoment;
     if (age < -MINUTE) return this.absolute;
-    if (age < MINUTE) return now.format(0, "second");
+    if (age < MINUTE) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "second");
     if (age < HOUR) return words.format(-Math.floor(age / MINUTE), "minute");
     if (age < DAY) return words.format(-Math.floor(age / HOUR), "hour");
     if (age < WEEK) return words.format(-Math.floor(age / DAY), "day");
