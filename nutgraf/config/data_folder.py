@@ -34,7 +34,7 @@ def make_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except (FileExistsError, NotADirectoryError):
-        raise Trouble(f"{folder} is a file, not a folder; choose another with --data.") from None
+        raise Trouble(f"{folder} is a file, not a folder; choose another.") from None
     except OSError as error:
         raise Trouble(
             f"The data folder {folder} cannot be written to ({error.strerror}); change its owner or mode, or choose"
