@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -42,7 +43,8 @@ def begin(*, story: Story, by: AbstractBaseUser) -> None:
         story.bylines = [Byline(author=author, sort_order=0)]
         story.section = usual_section(author)
     if label := Label.objects.filter(job=Label.Job.WHY, is_forbidden=False).first():
-        story.body = [("point", {"label": label.name})]
+        # With its id from the first, so that each autosave finds the same block.
+        story.body = [{"type": "point", "value": {"label": label.name}, "id": str(uuid.uuid4())}]
 
 
 def usual_section(author: Author) -> Section | None:

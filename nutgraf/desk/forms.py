@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.coreutils import find_available_slug
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from nutgraf.desk.bylines import BylinesField
@@ -26,9 +28,21 @@ class StoryForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["bylines"] = [byline.author_id for byline in self.instance.bylines.all()]
+        if self.instance.pk is None:
+            self.fields["title"].widget.attrs["autofocus"] = True
         self.fields["title"].error_messages["required"] = _("Write a headline.")
         self.fields["lede"].error_messages["required"] = _("Write the lede.")
         self.fields["section"].error_messages["required"] = _("Choose a section.")
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        # A slug that nobody chose makes room; one that somebody chose is theirs to change.
+        if slug and slugify(slug) == slugify(self.cleaned_data.get("title", "")):
+            return find_available_slug(self.parent_page, slug, ignore_page_id=self.instance.pk)
+        return slug
 
     def _post_clean(self) -> None:
         if "bylines" in self.cleaned_data:

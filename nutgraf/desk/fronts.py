@@ -119,7 +119,7 @@ class FrontViewSet(ModelViewSet):
     """Fronts and their place in the menu; there is one for each section, so none is added or deleted."""
 
     model = Front
-    icon = "site"
+    icon = "pick"
     menu_label = gettext_lazy("Fronts")
     menu_order = 40
     add_to_admin_menu = True

@@ -14,12 +14,10 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState, WorkflowState, get_default_page_content_type
 
-from nutgraf.desk.filing import may_file
 from nutgraf.desk.stories import scheduled_moments
 from nutgraf.stories.models import Byline, Story
 
 LENGTH = 10
-DAY = datetime.timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -92,19 +90,11 @@ class Desk:
         return [Row(story, story.last_published_at) for story in latest]
 
     @cached_property
-    def published_today(self) -> int:
-        return Story.objects.live().filter(last_published_at__gte=self.at - DAY).count()
-
-    @cached_property
     def scheduled(self) -> list[Row]:
         """What readers will get, soonest first."""
         moments = dict(list(self._scheduled.items())[:LENGTH])
         stories = _rows(Story.objects.all()).in_bulk(list(moments))
         return [Row(stories[key], moment) for key, moment in moments.items() if key in stories]
-
-    @cached_property
-    def may_review(self) -> bool:
-        return TaskState.objects.reviewable_by(self.user).exists() or bool(self.waiting)
 
 
 def _rows(stories: QuerySet[Story]) -> QuerySet[Story]:
@@ -120,5 +110,5 @@ class DeskPanel(Component):
     template_name = "desk/home.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        user = parent_context["request"].user
-        return {"desk": Desk(user, at=timezone.now()), "may_file": may_file(user), "user": user}
+        request = parent_context["request"]
+        return {"desk": Desk(request.user, at=timezone.now()), "request": request}

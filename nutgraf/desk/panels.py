@@ -14,10 +14,12 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from nutgraf.desk.forms import StoryForm
 from nutgraf.stories.models import Byline, Label
@@ -60,10 +62,29 @@ class BylinesPanel(FieldPanel):
             return [functools.partial(compare.ChildRelationComparison, relation, [author], label=self.heading)]
 
 
+class EnterSaves(Panel):
+    """The form's first button, so that a stray Enter saves a draft and never publishes."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "desk/panels/enter_saves.html"
+
+        def show_panel_furniture(self) -> bool:
+            return False
+
+
 WRITING = [
-    TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline"), targets=["slug"]),
-    FieldPanel("lede"),
-    BodyPanel("body", heading=_("Points")),
+    TitleFieldPanel(
+        "title",
+        heading=_("Headline"),
+        placeholder=_("Headline"),
+        targets=["slug"],
+        help_text=" ",
+        classname="title ng-headline",
+        # Headlines are longer than a line on a phone.
+        widget=AdminAutoHeightTextInput(attrs={"rows": 1, "class": "ng-headline__line"}),
+    ),
+    FieldPanel("lede", classname="ng-sentence"),
+    BodyPanel("body", heading=_("Points"), classname="ng-body"),
     MultiFieldPanel(
         [FieldPanel("hero"), FieldRowPanel([FieldPanel("hero_caption"), FieldPanel("hero_alt_text")])],
         heading=_("Picture"),
@@ -87,17 +108,17 @@ DETAILS = [
     CommentPanel(),
 ]
 
+FILING_KEYS = "keydown->ng-filing#press:capture"
+
 STORY = TabbedInterface(
     [
+        EnterSaves(),
         ObjectList(
             WRITING,
             heading=_("Story"),
-            attrs={
-                "data-controller": "ng-suggest ng-filing",
-                "data-action": "keydown->ng-filing#press:capture",
-            },
+            attrs={"data-controller": "ng-suggest ng-filing", "data-action": FILING_KEYS},
         ),
-        ObjectList(DETAILS, heading=_("Details")),
+        ObjectList(DETAILS, heading=_("Details"), attrs={"data-controller": "ng-filing", "data-action": FILING_KEYS}),
     ],
     base_form_class=StoryForm,
 )

@@ -22,13 +22,14 @@ from nutgraf.desk.newsroom import (
     NewsroomViewSet,
     SectionViewSet,
 )
-from nutgraf.desk.stories import StoryListingViewSet, StoryViewSet
+from nutgraf.desk.stories import StoryListingViewSet, StoryViewSet, put_the_aim_first
 
 for name, function in [
     ("register_admin_menu_item", menu.NewStoryMenuItem),
     ("construct_main_menu", menu.tidy_menu),
     ("construct_settings_menu", menu.tidy_settings),
     ("construct_reports_menu", menu.tidy_reports),
+    ("construct_page_action_menu", put_the_aim_first),
     ("before_edit_user", users.protect_administrators),
     ("before_delete_user", users.protect_administrators),
     ("before_bulk_action", users.protect_administrators_from_bulk),
