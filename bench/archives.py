@@ -36,7 +36,21 @@ COPIES_A_MONTH = 10
 # Further apart than any two keys of the 30, so that a copy's keys are the original's and a multiple of this.
 STRIDE = 100_000
 
-COPIED = (Page, Story, Byline, Point, Bullet, Quote, Number, Event, StreamEntry, Revision, PageLogEntry, ReferenceIndex, IndexEntry)
+COPIED = (
+    Page,
+    Story,
+    Byline,
+    Point,
+    Bullet,
+    Quote,
+    Number,
+    Event,
+    StreamEntry,
+    Revision,
+    PageLogEntry,
+    ReferenceIndex,
+    IndexEntry,
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,9 @@ def _publish_thirty() -> None:
     newsroom.christen(name="The Bench", tagline="Measured twice")
     # So few that the front of each is full, with few stories as with many.
     sections = [make_section(name) for name in ("World", "Economy")]
-    authors = [make_author(name) for name in ("Rosa Vale", "Ida Brook", "Noor Hale", "Tom Reed", "Ana Sol", "Leo Finch")]
+    authors = [
+        make_author(name) for name in ("Rosa Vale", "Ida Brook", "Noor Hale", "Tom Reed", "Ana Sol", "Leo Finch")
+    ]
     picture = make_picture(size=(1200, 800))
     for place in range(FEW):
         make_story(
@@ -93,7 +109,10 @@ def _publish_thirty() -> None:
                 "Pilots returned to work after talks with the port authority.",
                 "Three ships wait in the roads.",
                 "A fourth was sent to another harbour.",
-                facts=[number(3 + place, "ships waiting"), event("Talks go on", starts=now.date(), place="Port Ellery")],
+                facts=[
+                    number(3 + place, "ships waiting"),
+                    event("Talks go on", starts=now.date(), place="Port Ellery"),
+                ],
             ),
             point("What they're saying", "The pilots want it in writing.", "The authority says it has no pen."),
             quote("We have waited for nine days.", "Mara Lind", role="pilot", affiliation="Pilots' Guild"),

@@ -32,7 +32,10 @@ class Ground:
     @cached_property
     def archives(self) -> tuple[Archive, Archive]:
         """The archive of 30 stories and that of 10,000, with Django set up for them."""
-        os.environ |= {"NUTGRAF_DATA": str(self.folder / "archives"), "DJANGO_SETTINGS_MODULE": "nutgraf.config.settings"}
+        os.environ |= {
+            "NUTGRAF_DATA": str(self.folder / "archives"),
+            "DJANGO_SETTINGS_MODULE": "nutgraf.config.settings",
+        }
 
         import django
         from django.conf import settings
@@ -49,7 +52,16 @@ class Ground:
     @cached_property
     def demo(self) -> str:
         """The address of the demo newsroom, without a slash at its end."""
-        command = ["-m", "nutgraf", "demo", "--no-browser", "--data", str(self.folder / "demo"), "--port", str(free_port())]
+        command = [
+            "-m",
+            "nutgraf",
+            "demo",
+            "--no-browser",
+            "--data",
+            str(self.folder / "demo"),
+            "--port",
+            str(free_port()),
+        ]
         server = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.stack.callback(stop, server)
         address = f"http://localhost:{command[-1]}"
@@ -74,7 +86,7 @@ def wait_for(address: str, server: subprocess.Popen[str] | subprocess.Popen[byte
                 return page
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.02)
-    raise NotMeasured(f"{' '.join(map(str, server.args))} gave no page")
+    raise NotMeasured(f"{address} gave no page")
 
 
 def stop(server: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:

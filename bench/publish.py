@@ -20,7 +20,8 @@ def measure(ground: Ground) -> Iterator[Figure]:
 
     from nutgraf.stories import actions
     from nutgraf.stories.models import Story
-    from nutgraf.stories.samples import as_source, body, point
+    from nutgraf.stories.richtext import as_source
+    from nutgraf.stories.samples import body, point
 
     watches = {verb: [Stopwatch(), Stopwatch()] for verb in ("file", "publish")}
     counts = {verb: [0, 0] for verb in watches}

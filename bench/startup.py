@@ -35,7 +35,7 @@ def _start(clone: Path, environment: dict[str, str]) -> tuple[float, dict[str, f
     port, log = free_port(), clone.parent / "startup.log"
     started = time.time()
     with log.open("wb") as output:
-        command = [clone / "script/demo", "--no-browser", "--port", str(port)]
+        command = [str(clone / "script/demo"), "--no-browser", "--port", str(port)]
         server = subprocess.Popen(command, cwd=clone, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
             wait_for(f"http://localhost:{port}/", server)

@@ -46,7 +46,9 @@ def build(folder: Path) -> None:
     for section in SECTIONS:
         make_section(section, description=f"What moves {section.lower()}.")
     for name, role in (("Rosa Vale", roles.REPORTER), ("Eli Marsh", roles.EDITOR), ("Priya Lund", roles.PUBLISHER)):
-        make_author(name, user=make_staff(name, role, password=PASSWORD), role=role, email=f"{name[:3].lower()}@example.org")
+        make_author(
+            name, user=make_staff(name, role, password=PASSWORD), role=role, email=f"{name[:3].lower()}@example.org"
+        )
     make_author("Nilufar Abdurakhmonova-Featherstonehaugh", role="Correspondent for everything beyond the breakwater")
     make_author("Ida Brook", bio="She has not written a story yet.")
 
@@ -120,11 +122,15 @@ def _rich_story(at: datetime.datetime, picture: Any, tall: Any) -> Story:
         ),
         samples.number("2500", "tonnes of flour on the way", unit="t", as_of=day, source="the port authority"),
         samples.number(9, "days without a ship", wording="nine"),
-        samples.event("Talks go on", starts=day + datetime.timedelta(days=2), time=datetime.time(9), place="Port Ellery"),
+        samples.event(
+            "Talks go on", starts=day + datetime.timedelta(days=2), time=datetime.time(9), place="Port Ellery"
+        ),
         samples.event("A verdict", starts=day, ends=day + datetime.timedelta(days=9), is_expected=True),
         samples.event("The next election", starts=datetime.date(day.year + 2, 5, 1), precision="MONTH"),
         samples.paragraph("A paragraph without a label stands here.", "And it has a bullet."),
-        samples.quote("The sea does not read agreements.", "Jon Askew", role="harbour master", affiliation="Port Ellery"),
+        samples.quote(
+            "The sea does not read agreements.", "Jon Askew", role="harbour master", affiliation="Port Ellery"
+        ),
         samples.picture(tall.pk, caption="The mast again."),
         samples.point(f"{LONGEST_WORD[:50]}", "A label may be one long word."),
         samples.point("The bottom line", "The harbour is open, for now."),
@@ -140,21 +146,23 @@ def _rich_story(at: datetime.datetime, picture: Any, tall: Any) -> Story:
 
 
 def _paths(stories: dict[str, Story]) -> dict[str, str]:
+    from nutgraf.newsroom.samples import make_section
     from nutgraf.streams import queries
     from nutgraf.streams.models import section_stream
 
     story = stories[RICH]
-    front, section = queries.page(), queries.page(section_stream(story.section))
+    world = make_section("World")
+    front, section = queries.page(), queries.page(section_stream(world))
     return {
         "front": "/",
         "latest": "/latest/",
         "older stories": f"/latest/?before={front.next_cursor}",
-        "section": story.section.get_absolute_url(),
-        "older stories of a section": f"{story.section.get_absolute_url()}?before={section.next_cursor}",
+        "section": world.get_absolute_url(),
+        "older stories of a section": f"{world.get_absolute_url()}?before={section.next_cursor}",
         "empty section": f"/{EMPTY_SECTION.lower()}/",
-        "story": story.address,
-        "updated story": stories[UPDATED].address,
-        "plain story": stories[PLAIN].address,
+        "story": str(story.address),
+        "updated story": str(stories[UPDATED].address),
+        "plain story": str(stories[PLAIN].address),
         "authors": "/authors/",
         "author": story.authors[0].get_absolute_url(),
         "author without a story": "/authors/ida-brook/",

@@ -127,12 +127,12 @@ def test_the_back_button_returns_to_where_one_was(reader: Page, site: Site) -> N
     card.scroll_into_view_if_needed()
     before, place = keys(reader), reader.evaluate("scrollY")
 
-    card.get_by_role("heading").get_by_role("link").click()
-    reader.wait_for_url(lambda url: url != site.address + site.paths["story"])
+    with reader.expect_navigation():
+        card.get_by_role("heading").get_by_role("link").click()
     # Playwright's own way back waits for a page to load, and a remembered one does not.
     reader.evaluate("history.back()")
 
-    reader.wait_for_url(site.address + site.paths["story"])
+    reader.wait_for_url(site.address + site.paths["story"], wait_until="commit")
     expect(reader.locator(STREAM).nth(len(before) - 1)).to_be_attached()
     assert keys(reader)[: len(before)] == before
     reader.wait_for_function("place => Math.abs(scrollY - place) < 40", arg=place)

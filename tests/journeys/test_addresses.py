@@ -1,0 +1,54 @@
+"""An address is a promise: the old one leads on, and one that never was says so kindly."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.site import Site
+
+
+def test_the_address_of_a_story_under_another_section_leads_to_it(site: Site) -> None:
+    path = site.paths["story"]
+
+    answer = site.get(path.replace("/world/", "/sport/"))
+
+    assert (answer.status, answer.headers["Location"]) == (301, path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/no-such-section/",
+        "/world/2026/02/31/no-such-day/",
+        "/authors/nobody/",
+        "/labels/nothing/",
+        "/latest/?before=nonsense",
+        "/media/pictures/1/0123456789/w1.jpg",
+        "/static/reader/none.css",
+        "/.env",
+        "/desk/no-such-page/",
+    ],
+)
+def test_what_is_not_there_is_not_found(site: Site, path: str) -> None:
+    assert site.get(path).status in ((302, 404) if path.startswith("/desk/") else (404,))
+
+
+def test_the_page_that_is_not_there_helps_to_find_another(page: Page, site: Site) -> None:
+    answer = page.goto(site.paths["not found"])
+
+    assert answer
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.locator("main").get_by_role("search").get_by_label("Search for").fill("flour")
+    page.locator("main").get_by_role("search").get_by_role("button").click()
+    expect(page.get_by_role("link", name="Harbour reopens")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["section", "story", "author", "label", "latest"])
+def test_an_address_without_its_last_slash_leads_to_the_one_with_it(site: Site, kind: str) -> None:
+    path = site.paths[kind]
+
+    answer = site.get(path.rstrip("/"))
+
+    assert (answer.status, answer.headers["Location"]) == (301, path)
