@@ -321,7 +321,7 @@ def start(folder: Path, *, host: str, port: int) -> None:
 
 
 def _require_newsroom(folder: Path) -> None:
-    if not data_folder.has_newsroom(folder) and "DATABASE_URL" not in os.environ:
+    if not data_folder.has_newsroom(folder) and not os.environ.get("DATABASE_URL"):
         raise Trouble(f"There is no newsroom in {folder}; found one with `nutgraf init {folder}`.")
 
 

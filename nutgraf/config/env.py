@@ -50,7 +50,7 @@ class Env:
 
     def add_file(self, path: Path) -> None:
         """Take what a file says, except where the environment has said it already."""
-        self.values = read_file(path) | self.values
+        self.values = read_file(path) | {name: value for name, value in self.values.items() if value}
 
     def text(self, name: str, default: str = "") -> str:
         return self._read(name, default, str, "text")

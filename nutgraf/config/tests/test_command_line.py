@@ -226,9 +226,10 @@ def test_a_data_folder_that_is_not_writable_is_refused(tmp_path: Path, monkeypat
 def test_what_nobody_foresaw_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NUTGRAF_DEBUG", raising=False)
 
-    with pytest.raises(Trouble, match=r"did not foresee \(ZeroDivisionError: .*NUTGRAF_DEBUG=1 to see where"):
-        with plainly_told():
-            raise ZeroDivisionError("division by zero")
+    told = pytest.raises(Trouble, match=r"did not foresee \(ZeroDivisionError: .*NUTGRAF_DEBUG=1 to see where")
+
+    with told, plainly_told():
+        raise ZeroDivisionError("division by zero")
 
 
 def _free_port() -> int:

@@ -73,6 +73,15 @@ def test_the_environment_has_the_last_word_over_the_file(tmp_path: Path) -> None
     assert env.text("NUTGRAF_B") == "file too"
 
 
+def test_an_empty_value_in_the_environment_leaves_the_word_to_the_file(tmp_path: Path) -> None:
+    (tmp_path / "newsroom.env").write_text("NUTGRAF_A=file\n")
+    env = Env({"NUTGRAF_A": ""})
+
+    env.add_file(tmp_path / "newsroom.env")
+
+    assert env.text("NUTGRAF_A") == "file"
+
+
 def test_a_line_of_the_file_that_sets_nothing_is_refused(tmp_path: Path) -> None:
     (tmp_path / "newsroom.env").write_text("NUTGRAF_A=1\nNUTGRAF_B\n")
 
