@@ -14,7 +14,7 @@ import PIL.Image
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import ImageCms
+from PIL import ImageCms, JpegImagePlugin
 from PIL.ExifTags import Base
 from wagtail.images.rect import Rect
 
@@ -166,6 +166,13 @@ def test_greys_of_every_depth_keep_their_shade(mode: str, shade: int) -> None:
     image = develop(add(SimpleUploadedFile("scan.png", output.getvalue())))
 
     assert is_near(image, (100, 100), (255,) * 3 if mode == "1" else (128,) * 3)
+
+
+@pytest.mark.parametrize(("original", "sampling"), [("png", 0), ("jpg", 2)])
+def test_drawings_keep_their_colours_at_full_width(original: str, sampling: int) -> None:
+    image = develop(make_picture(f"chart.{original}"))
+
+    assert JpegImagePlugin.get_sampling(image) == sampling
 
 
 def test_print_colours_become_screen_colours() -> None:
