@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils import timezone
 from nutgraf.newsroom.models import Author, Section
 from nutgraf.reader import queries as reading
 from nutgraf.reader.forms import SearchForm
-from nutgraf.stories.models import Label, Story
+from nutgraf.stories.models import Byline, Label, Story
 from nutgraf.streams import queries
 from nutgraf.streams.models import ALL, author_stream, label_stream, section_stream
 from nutgraf.streams.queries import Cursor, StreamPage
@@ -46,9 +47,9 @@ def story(request: HttpRequest, section: str, year: str, month: str, day: str, s
         date = datetime.date(int(year), int(month), int(day))
     except ValueError as error:
         raise Http404 from error
-    found = get_object_or_404(
-        Story.objects.live().select_related("section", "hero"), address_date=date, slug=slug
-    )
+    bylines = Prefetch("bylines", Byline.objects.select_related("author__portrait"))
+    stories = Story.objects.live().select_related("section", "hero").prefetch_related(bylines)
+    found = get_object_or_404(stories, address_date=date, slug=slug)
     if found.section.slug != section:
         return redirect(found.address, permanent=True)
     return found.serve(request)

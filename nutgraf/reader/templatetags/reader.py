@@ -79,7 +79,9 @@ def author_names(authors: Iterable[Author]) -> SafeString:
     ] or [SafeString()]
     if not others:
         return latest
-    return format_html(_("{names} and {name}"), names=format_html_join(_(", "), "{}", ((one,) for one in others)), name=latest)
+    return format_html(
+        _("{names} and {name}"), names=format_html_join(_(", "), "{}", ((one,) for one in others)), name=latest
+    )
 
 
 @register.filter

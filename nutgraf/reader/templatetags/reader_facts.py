@@ -70,7 +70,9 @@ def event_date(event: Mapping[str, Any], *, near: datetime.date | None = None) -
     first = _time(starts.isoformat(), formats.date_format(starts, form))
     if not ends or ends == starts:
         return first
-    return format_html(_("{first} – {latest}"), first=first, latest=_time(ends.isoformat(), formats.date_format(ends, form)))
+    return format_html(
+        _("{first} – {latest}"), first=first, latest=_time(ends.isoformat(), formats.date_format(ends, form))
+    )
 
 
 @register.simple_tag

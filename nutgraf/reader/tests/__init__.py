@@ -1,1 +1,1 @@
-"""Tests of what readers see."""
+"""Proof that the reader's pages keep their promises."""
