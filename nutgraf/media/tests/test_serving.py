@@ -139,16 +139,16 @@ def test_a_picture_that_lost_its_original_is_not_found(client: Client) -> None:
     assert client.get(address(picture)).status_code == 404
 
 
-@pytest.mark.parametrize("version", ["0123456789", "..", "desks", "v1"])
+@pytest.mark.parametrize("version", ["0123456789", "v1"])
 def test_an_older_address_leads_to_the_picture_as_it_is_now(client: Client, version: str) -> None:
     picture = make_picture()
     old = address(picture).replace(renditions.version(picture), version)
 
     response = client.get(old)
 
-    assert response.status_code in (302, 404)
-    assert response.get("Location", address(picture)) == address(picture)
-    assert "immutable" not in response.get("Cache-Control", "")
+    assert response.status_code == 302
+    assert response["Location"] == address(picture)
+    assert "immutable" not in response["Cache-Control"]
 
 
 def test_the_desk_s_sizes_are_served_and_asked_for_again(client: Client) -> None:
