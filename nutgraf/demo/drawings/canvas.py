@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from nutgraf.demo.drawings.palette import INK, Colour
+from nutgraf.demo.drawings.palette import INK, Colour, mix
 
 Point = tuple[float, float]
 
@@ -18,9 +19,14 @@ SCALE = 2
 WIDTH, HEIGHT = 1600, 1000
 
 
+def chance(seed: str) -> Random:
+    """Return dice that fall the same way each time, so that a picture drawn twice is the same picture."""
+    return Random(seed)  # noqa: S311 (nothing depends on these being hard to guess)
+
+
 @lru_cache(maxsize=1)
 def _noise() -> Image.Image:
-    return Image.frombytes("L", (1024, 1024), Random("grain").randbytes(1024 * 1024))
+    return Image.frombytes("L", (1024, 1024), chance("grain").randbytes(1024 * 1024))
 
 
 @lru_cache(maxsize=4)
@@ -145,7 +151,7 @@ class Canvas:
         self, points: Sequence[Point], fill: Colour, width: float = 4, *, dash: float = 18, gap: float = 14
     ) -> None:
         travelled = 0.0
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(points):
             length = math.hypot(x2 - x1, y2 - y1)
             at = -(travelled % (dash + gap))
             while length and at < length:
@@ -167,11 +173,10 @@ class Canvas:
     def fade(self, top: Colour, bottom: Colour, *, start: float = 0, end: float | None = None) -> None:
         """Fill a band of the whole width with one colour turning into another."""
         end = self.height if end is None else end
-        size = (self.image.width, round((end - start) * SCALE))
-        slope = Image.linear_gradient("L").resize((1, size[1])).resize(size)
-        band = Image.new("RGB", size, top)
-        band.paste(bottom, (0, 0), slope)
-        self.image.paste(band, (0, round(start * SCALE)))
+        height = round((end - start) * SCALE)
+        rows = (mix(top, bottom, row / height) for row in range(height))
+        strip = Image.frombytes("RGB", (1, height), bytes(value for row in rows for value in row))
+        self.image.paste(strip.resize((self.image.width, height), Image.Resampling.NEAREST), (0, round(start * SCALE)))
 
     def glow(self, centre: Point, radius: float, colour: Colour, *, strength: float = 0.6) -> None:
         """Lay soft round light over what is there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PIL import Image
 
@@ -99,7 +100,7 @@ def lines(
         if is_stepped:
             points = [
                 points[0],
-                *[corner for one, two in zip(points, points[1:], strict=False) for corner in ((two[0], one[1]), two)],
+                *[corner for one, two in pairwise(points) for corner in ((two[0], one[1]), two)],
             ]
         if order == 0:
             under = [*points, (points[-1][0], BOTTOM), (points[0][0], BOTTOM)]
@@ -133,7 +134,7 @@ def hemicycle(*, title: str, subtitle: str, groups: Sequence[tuple[str, int, Col
     for _, count, tone in groups:
         for _, (x, y) in places[start : start + count]:
             canvas.circle((x, y), 21, tone)
-            canvas.shade(ellipse((x, y), 21, 21, steps=20), mix(tone, INK, 0.35), towards="down", strength=0.5)
+            canvas.polygon(ellipse((x, y), 21, 21, start=20, end=160, steps=16), mix(tone, INK, 0.14))
         start += count
     for index, (name, count, tone) in enumerate(groups):
         x = (130, 800, 1470)[index] if len(groups) == 3 else (130, 1470)[index]

@@ -1,10 +1,8 @@
 """Scenes of Almery and its coast: cranes, ferries, flood gates, trams, salt and a clock."""
 
-from random import Random
-
 from PIL import Image
 
-from nutgraf.demo.drawings.canvas import Canvas, ellipse, path, ridge, smooth, turned
+from nutgraf.demo.drawings.canvas import Canvas, chance, ellipse, path, ridge, smooth, turned
 from nutgraf.demo.drawings.figures import cloud, gull, person, ripples, sun
 from nutgraf.demo.drawings.palette import (
     INK,
@@ -71,7 +69,7 @@ def _crane(canvas: Canvas, x: float, y: float, size: float, colour: Colour, *, r
 
 def cranes() -> Image.Image:
     """Harbour cranes at dawn, all but one with the jib up, over a container ship."""
-    random = Random("cranes")
+    random = chance("cranes")
     canvas = Canvas(ROSE)
     canvas.fade(mix(SEA, SHALLOW, 0.55), mix(ROSE, PAPER, 0.5), end=700)
     sun(canvas, (1180, 560), 104, PAPER, LAMP)
@@ -115,7 +113,7 @@ def cranes() -> Image.Image:
 
 def ferry() -> Image.Image:
     """A lit ferry crosses under the moon, a cable and a plug drawn in its wake."""
-    random = Random("ferry")
+    random = chance("ferry")
     canvas = Canvas(NIGHT)
     canvas.fade(INK, mix(SEA, NIGHT, 0.2), end=600)
     sun(canvas, (1210, 210), 88, PAPER, MIST)
@@ -181,7 +179,7 @@ def ferry() -> Image.Image:
 
 def surge_gates() -> Image.Image:
     """A curved gate holds back a high sea from a low and lamplit town."""
-    random = Random("surge")
+    random = chance("surge")
     canvas = Canvas(SLATE)
     canvas.fade(mix(NIGHT, SLATE, 0.2), mix(SLATE, MIST, 0.6), end=760)
     for x, y, wide in ((-60, 150, 520), (340, 100, 460), (820, 190, 560), (1260, 90, 460)):
@@ -281,7 +279,7 @@ def surge_gates() -> Image.Image:
 
 def night_tram() -> Image.Image:
     """The last tram climbs a wet street under its wires."""
-    random = Random("tram")
+    random = chance("tram")
     canvas = Canvas(INK)
     canvas.fade(INK, mix(NIGHT, RUST, 0.3), end=700)
     for side in (0, 1):
@@ -346,7 +344,7 @@ def night_tram() -> Image.Image:
 
 def salt_pans() -> Image.Image:
     """Salt pans from a height: a mirror of squares, cones of salt, one worker with a rake."""
-    random = Random("salt")
+    random = chance("salt")
     canvas = Canvas(mix(SAND, ROSE, 0.3))
     canvas.fade(mix(ROSE, PAPER, 0.3), mix(LAMP, PAPER, 0.4), end=280)
     sun(canvas, (360, 190), 62, PAPER, LAMP)
@@ -417,7 +415,7 @@ def salt_pans() -> Image.Image:
 
 def island_clock() -> Image.Image:
     """The two-faced clock of an island church, twenty minutes apart, over roofs and sea."""
-    random = Random("clock")
+    random = chance("clock")
     canvas = Canvas(SHALLOW)
     canvas.fade(mix(SHALLOW, SEA, 0.3), mix(PAPER, SHALLOW, 0.25), end=760)
     for x, y, wide in ((80, 250, 330), (1140, 190, 380), (1300, 400, 240)):
@@ -481,7 +479,7 @@ def island_clock() -> Image.Image:
 
 def lighthouse() -> Image.Image:
     """A lighthouse's beam goes out over a bank of fog."""
-    random = Random("lighthouse")
+    random = chance("lighthouse")
     canvas = Canvas(NIGHT)
     canvas.fade(mix(INK, NIGHT, 0.4), mix(SLATE, ROSE, 0.35), end=760)
     for _ in range(60):

@@ -1,11 +1,10 @@
 """Scenes of land, sea and science: eels, a wolf, kelp, fog nets, a comet and nine centuries of mud."""
 
 import math
-from random import Random
 
 from PIL import Image
 
-from nutgraf.demo.drawings.canvas import Canvas, ellipse, path, ridge, smooth, turned
+from nutgraf.demo.drawings.canvas import Canvas, chance, ellipse, path, ridge, smooth, turned
 from nutgraf.demo.drawings.figures import fir, person, ripples, sun
 from nutgraf.demo.drawings.palette import (
     INK,
@@ -60,7 +59,7 @@ def _eel(canvas: Canvas, spine: list[tuple[float, float]], thick: float, back: C
 
 def eels() -> Image.Image:
     """Eels swim upstream between reeds, past the stones of a weir that is gone."""
-    random = Random("eels")
+    random = chance("eels")
     canvas = Canvas(SEA)
     canvas.fade(mix(SHALLOW, PAPER, 0.3), mix(SEA, INK, 0.35))
     for x in (180, 520, 900, 1240):
@@ -68,7 +67,7 @@ def eels() -> Image.Image:
     for y, tone in ((860, mix(SEA, INK, 0.35)), (910, mix(MOSS, INK, 0.45))):
         bed = smooth([(x, y + random.uniform(-26, 26)) for x in range(-100, 1800, 160)], steps=8)
         canvas.polygon([(-100, 1000), *bed, (1800, 1000)], tone)
-    for index in range(13):
+    for _ in range(13):
         x, y = 1090 + random.uniform(-160, 420), 890 + random.uniform(-30, 70)
         wide = random.uniform(60, 130)
         stone = smooth(
@@ -127,7 +126,7 @@ def eels() -> Image.Image:
 
 def wolf() -> Image.Image:
     """A wolf on a ridge at first light, a flock and a lit farm far below."""
-    random = Random("wolf")
+    random = chance("wolf")
     canvas = Canvas(ROSE)
     canvas.fade(mix(NIGHT, SLATE, 0.4), mix(ROSE, LAMP, 0.35), end=620)
     sun(canvas, (1040, 330), 150, mix(LAMP, PAPER, 0.5), LAMP)
@@ -177,7 +176,7 @@ def wolf() -> Image.Image:
 
 def kelp() -> Image.Image:
     """Lines of kelp hang from buoys under a small boat."""
-    random = Random("kelp")
+    random = chance("kelp")
     canvas = Canvas(SEA)
     canvas.fade(mix(LAMP, PAPER, 0.5), mix(ROSE, PAPER, 0.5), end=300)
     sun(canvas, (1240, 170), 60, PAPER, LAMP)
@@ -237,7 +236,7 @@ def kelp() -> Image.Image:
 
 def fog_nets() -> Image.Image:
     """Nets on a bare ridge comb water out of the fog into a tank."""
-    random = Random("fog nets")
+    random = chance("fog nets")
     canvas = Canvas(MIST)
     canvas.fade(mix(SHALLOW, MIST, 0.4), mix(PAPER, ROSE, 0.2), end=600)
     sun(canvas, (330, 250), 76, PAPER, LAMP)
@@ -332,7 +331,7 @@ def fog_nets() -> Image.Image:
 
 def comet() -> Image.Image:
     """A comet over the open dome of a small observatory, and someone who looks up without it."""
-    random = Random("comet")
+    random = chance("comet")
     canvas = Canvas(INK)
     canvas.fade(INK, mix(SEA, NIGHT, 0.45), end=860)
     for _ in range(230):
@@ -387,7 +386,7 @@ def comet() -> Image.Image:
 
 def mud_core() -> Image.Image:
     """A drilling barge above, and below it a cut through the harbour bed with the storms as pale bands."""
-    random = Random("mud core")
+    random = chance("mud core")
     canvas = Canvas(PAPER)
     canvas.fade(mix(ROSE, PAPER, 0.4), PAPER, end=250)
     canvas.polygon([(0, 260), *ridge(random, y=250, rough=50, step=170), (1600, 260)], mix(SLATE, ROSE, 0.45))
@@ -417,7 +416,7 @@ def mud_core() -> Image.Image:
     canvas.rect(745, 250, 110, 720, mix(MIST, PAPER, 0.5), radius=10)
     canvas.rect(757, 250, 86, 160, mix(SEA, SHALLOW, 0.4))
     y, layer = 402.0, 0
-    shake = Random("core")
+    shake = chance("core")
     while y < 950:
         pale = layer % 3 == 2
         deep = shake.uniform(12, 22) if pale else shake.uniform(38, 70)

@@ -1,10 +1,8 @@
 """Scenes of sport round the Vell: tideball, the Ring, a penalty and the Long Mile."""
 
-from random import Random
-
 from PIL import Image
 
-from nutgraf.demo.drawings.canvas import Canvas, ellipse, path, ridge, smooth, turned
+from nutgraf.demo.drawings.canvas import Canvas, chance, ellipse, path, ridge, smooth, turned
 from nutgraf.demo.drawings.figures import cloud, gull, ripples, sun
 from nutgraf.demo.drawings.palette import (
     INK,
@@ -61,7 +59,7 @@ def _runner(canvas: Canvas, x: float, y: float, height: float, shirt: Colour, *,
 
 def tideball() -> Image.Image:
     """Players with sticks splash through ankle-deep water round a goal that the tide has reached."""
-    random = Random("tideball")
+    random = chance("tideball")
     canvas = Canvas(SAND)
     canvas.fade(mix(OCHRE, RUST, 0.35), mix(LAMP, PAPER, 0.2), end=430)
     sun(canvas, (980, 380), 120, PAPER, LAMP)
@@ -181,7 +179,7 @@ def _cyclist(canvas: Canvas, x: float, y: float, size: float, shirt: Colour) -> 
 
 def peloton() -> Image.Image:
     """A bunch of riders on a corniche above the sea, one of them in sea green ahead of the rest."""
-    random = Random("peloton")
+    random = chance("peloton")
     canvas = Canvas(SHALLOW)
     canvas.fade(mix(SHALLOW, SEA, 0.15), mix(PAPER, LAMP, 0.3), end=470)
     for x, y, wide in ((120, 200, 320), (1120, 160, 360)):
@@ -231,7 +229,7 @@ def peloton() -> Image.Image:
 
 def penalty() -> Image.Image:
     """A penalty under floodlights, the goalkeeper going one way and the ball the other."""
-    random = Random("penalty")
+    random = chance("penalty")
     canvas = Canvas(INK)
     canvas.fade(INK, mix(NIGHT, SEA, 0.35), end=560)
     for x, lean in ((180, 1), (1420, -1)):
@@ -300,7 +298,7 @@ def penalty() -> Image.Image:
 
 def long_mile() -> Image.Image:
     """Three six-oared gigs seen from straight above, the nearest ahead by a bow."""
-    random = Random("long mile")
+    random = chance("long mile")
     canvas = Canvas(SEA)
     canvas.fade(mix(SEA, SHALLOW, 0.3), mix(SEA, NIGHT, 0.25))
     for _ in range(120):

@@ -1,11 +1,11 @@
 """Scenes of the crisis: the bread queues, the bridge, the soldiers, the table where they may talk."""
 
 import math
-from random import Random
+from itertools import pairwise
 
 from PIL import Image
 
-from nutgraf.demo.drawings.canvas import Canvas, ellipse, path, ridge, smooth, turned
+from nutgraf.demo.drawings.canvas import Canvas, chance, ellipse, path, ridge, smooth, turned
 from nutgraf.demo.drawings.figures import cloud, crowd, fir, flag, person, ripples, sun
 from nutgraf.demo.drawings.palette import (
     INK,
@@ -27,7 +27,7 @@ from nutgraf.demo.drawings.palette import (
 
 def mill_bridge() -> Image.Image:
     """A crowd and a line of shields face each other on a bridge at dusk."""
-    random = Random("mill bridge")
+    random = chance("mill bridge")
     canvas = Canvas(RUST)
     canvas.fade(mix(NIGHT, RUST, 0.25), mix(RUST, OCHRE, 0.55), end=640)
     sun(canvas, (930, 520), 92, LAMP, OCHRE)
@@ -102,7 +102,7 @@ def mill_bridge() -> Image.Image:
 
 def bakery_queue() -> Image.Image:
     """A queue at night before the only lit window of the street."""
-    random = Random("bakery")
+    random = chance("bakery")
     canvas = Canvas(INK)
     canvas.fade(INK, NIGHT, end=820)
     for x, wide, high in ((-20, 250, 560), (220, 210, 660), (1180, 230, 690), (1400, 240, 590)):
@@ -144,7 +144,7 @@ def bakery_queue() -> Image.Image:
 
     canvas.fade(mix(NIGHT, SLATE, 0.3), INK, start=800)
     canvas.beam(path("476,800 1140,800 1420,1000 330,1000"), OCHRE, strength=0.45)
-    for index in range(26):
+    for _ in range(26):
         canvas.line(
             [(random.uniform(-80, 1600), y := random.uniform(826, 996)), (random.uniform(0, 1600), y)],
             mix(INK, NIGHT, 0.4),
@@ -179,7 +179,7 @@ def bakery_queue() -> Image.Image:
 
 def transport() -> Image.Image:
     """Soldiers walk in file into the open tail of a transport aircraft at dawn."""
-    random = Random("transport")
+    random = chance("transport")
     canvas = Canvas(MIST)
     canvas.fade(mix(SEA, NIGHT, 0.4), mix(ROSE, PAPER, 0.45), end=660)
     canvas.polygon([(0, 700), *ridge(random, y=600, rough=230, step=210), (1600, 700)], mix(SLATE, ROSE, 0.42))
@@ -260,12 +260,12 @@ def empty_table() -> Image.Image:
     centre = (800, 500)
     canvas.beam(ellipse((826, 540), 372, 372, steps=90), INK, strength=0.5)
     flags = (
-        (RUST, PAPER, RUST),
-        (OCHRE, INK, OCHRE),
-        (SEA, PAPER, SEA),
-        (PAPER, MOSS, PAPER),
-        (INK, OCHRE, RUST),
-        (SHALLOW, PAPER, NIGHT),
+        (OCHRE, NIGHT, OCHRE),
+        (SHALLOW, INK, SHALLOW),
+        (ROSE, SEA, ROSE),
+        (OCHRE, RUST, NIGHT),
+        (SEA, SAND, RUST),
+        (MOSS, SHALLOW, NIGHT),
     )
     for seat in range(12):
         away = 462 if seat != 2 else 548
@@ -312,7 +312,7 @@ def empty_table() -> Image.Image:
 
 def dam() -> Image.Image:
     """A high dam with one spillway open, and a sentry on its crest."""
-    random = Random("dam")
+    random = chance("dam")
     canvas = Canvas(SAND)
     canvas.fade(mix(SHALLOW, MIST, 0.4), PAPER, end=400)
     sun(canvas, (1260, 150), 58, PAPER, LAMP)
@@ -333,11 +333,11 @@ def dam() -> Image.Image:
         canvas.rect(x - 40, 372, 80, 58, mix(INK, NIGHT, 0.4))
     canvas.polygon(smooth(path("764,408 836,408 862,620 930,900 990,1000 610,1000 670,900 738,620"), steps=6), PAPER)
     canvas.shade(path("764,408 836,408 862,620 930,900 670,900 738,620"), SHALLOW, towards="down", strength=0.6)
-    for index in range(18):
+    for _ in range(18):
         x = random.uniform(764, 836)
         canvas.line([(x, 420 + random.uniform(0, 200)), (800 + (x - 800) * 2.6, 860)], mix(SHALLOW, SEA, 0.2), 2.4)
     canvas.polygon(path("540,850 800,880 1060,850 1120,1000 480,1000"), mix(SEA, NIGHT, 0.1))
-    for index in range(16):
+    for _ in range(16):
         canvas.glow(
             (800 + random.uniform(-190, 190), 880 + random.uniform(-26, 60)),
             random.uniform(50, 110),
@@ -371,13 +371,13 @@ def dam() -> Image.Image:
     canvas.rect(1040, 226, 32, 30, INK)
     person(canvas, 560, 294, 122, INK, coat=0.34)
     canvas.line([(584, 190), (572, 250)], INK, 5)
-    flag(canvas, 690, 296, 190, (INK, OCHRE, RUST), INK)
+    flag(canvas, 690, 296, 190, (OCHRE, NIGHT, OCHRE), INK)
     return canvas.finished()
 
 
 def barges() -> Image.Image:
     """Barges wait in pairs before a shut lock, on a river that winds to the mountains."""
-    random = Random("barges")
+    random = chance("barges")
     canvas = Canvas(PAPER)
     canvas.fade(mix(OCHRE, PAPER, 0.35), PAPER, end=330)
     sun(canvas, (430, 206), 60, PAPER, LAMP)
@@ -458,7 +458,7 @@ def barges() -> Image.Image:
 
 def night_train() -> Image.Image:
     """Families wait with bundles on a platform while a lit train draws in."""
-    random = Random("night train")
+    random = chance("night train")
     canvas = Canvas(INK)
     canvas.fade(mix(INK, NIGHT, 0.3), mix(NIGHT, SEA, 0.45), end=620)
     for _ in range(70):
@@ -558,7 +558,7 @@ def night_train() -> Image.Image:
 
 def column() -> Image.Image:
     """Army lorries with their lamps lit come down a mountain road into a valley at dusk."""
-    random = Random("column")
+    random = chance("column")
     canvas = Canvas(NIGHT)
     canvas.fade(mix(INK, NIGHT, 0.5), mix(ROSE, OCHRE, 0.3), end=560)
     sun(canvas, (380, 424), 74, mix(LAMP, PAPER, 0.4), OCHRE)
@@ -584,7 +584,7 @@ def column() -> Image.Image:
     canvas.polygon([*hill, (1650, 1040)], mix(INK, MOSS, 0.36))
     canvas.shade([*hill, (1650, 1040)], mix(SLATE, ROSE, 0.3), towards="up", strength=0.25)
     canvas.polygon([*verge, (230, 1040), (1650, 1040)], mix(INK, MOSS, 0.24))
-    for place, (start, end) in enumerate(zip(road, road[1:], strict=False)):
+    for place, (start, end) in enumerate(pairwise(road)):
         canvas.limb([start, end], mix(SLATE, SAND, 0.3), 26 + 100 * (place / len(road)) ** 1.4)
     canvas.polygon(
         [*[(x + 10, y + 14 + 54 * (place / len(road)) ** 1.4) for place, (x, y) in enumerate(road)], (1650, 1040)],

@@ -1,0 +1,102 @@
+"""What the demo newsroom is made of, as plain records that know nothing of the database."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from PIL import Image
+
+Part = dict[str, Any]
+
+
+class Status(Enum):
+    """How far a story has come."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SCHEDULED = "scheduled"
+
+
+@dataclass(frozen=True)
+class SectionPlan:
+    """A section; the first story is its lead."""
+
+    slug: str
+    name: str
+    description: str
+    lead: str
+
+
+@dataclass(frozen=True)
+class AuthorPlan:
+    """An author; `username` is the login of one who has one."""
+
+    key: str
+    name: str
+    role: str
+    bio: str
+    portrait_alt: str
+    email: str = ""
+    username: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class StaffPlan:
+    """Somebody with a login, in a role."""
+
+    username: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class PicturePlan:
+    """A picture: how it is drawn, the three texts that a story needs of it, and where to look when it is cropped."""
+
+    key: str
+    title: str
+    draw: Callable[[], Image.Image]
+    caption: str
+    alt_text: str
+    credit_line: str
+    focus: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """How a story read when it was first published, where that has changed since."""
+
+    lede: str
+    parts: tuple[Part, ...]
+    headline: str = ""
+
+
+@dataclass(frozen=True)
+class StoryPlan:
+    """A story, and when it was or will be published; pictures are named by their keys."""
+
+    slug: str
+    section: str
+    authors: tuple[str, ...]
+    at: datetime.datetime
+    headline: str
+    short_head: str
+    lede: str
+    parts: tuple[Part, ...]
+    picture: str = ""
+    eyebrow: str = ""
+    place: str = ""
+    updated_at: datetime.datetime | None = None
+    earlier: Earlier | None = None
+    status: Status = Status.PUBLISHED
+
+
+def shown(key: str, *, caption: str = "") -> Part:
+    """Show a picture in a story's body, named by its key until it is in the library."""
+    return {"type": "picture", "value": {"picture": key, "caption": caption, "alt_text": ""}}
