@@ -9,10 +9,11 @@ from typing import Any
 
 import django
 from django.core.management import call_command
-from django.core.management.commands import migrate
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from nutgraf.config import template
+from nutgraf.config.management.commands import migrate
 from nutgraf.config.progress import Step, progress
 from nutgraf.config.trouble import Trouble
 
@@ -48,6 +49,7 @@ def has_newsroom(folder: Path) -> bool:
 
 def bring_up_to_date() -> None:
     """Give the database the tables of this version; refuse one that a later version has changed."""
+    template.load(connection)
     executor = MigrationExecutor(connection)
     refuse_newer(executor)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())

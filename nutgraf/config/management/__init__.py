@@ -1,0 +1,1 @@
+"""Commands that Django finds here before its own."""
