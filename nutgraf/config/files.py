@@ -59,7 +59,7 @@ def with_files(application: WSGIApplication) -> WSGIApplication:
     pictures = WhiteNoise(application, autorefresh=True, immutable_file_test=_matches(IMMUTABLE_MEDIA), **options)
     pictures.add_files(settings.MEDIA_ROOT, prefix=settings.MEDIA_URL)
     if settings.DEBUG:
-        return StaticFilesHandler(pictures)  # type: ignore[arg-type]
+        return StaticFilesHandler(pictures)
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     options["max_age"] = 3600
     static = WhiteNoise(pictures, immutable_file_test=_matches(IMMUTABLE_STATIC), **options)

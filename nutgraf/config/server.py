@@ -77,7 +77,12 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
 def load() -> Any:
     """Load the application in a worker, which ends when the server does, even if that was killed."""
     if parent := multiprocessing.parent_process():
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+        def end_with_parent() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=end_with_parent, daemon=True).start()
     from nutgraf.config.wsgi import application
 
     return application
