@@ -18,6 +18,7 @@ from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from nutgraf.newsroom.models import Section
 from nutgraf.stories.models import Story
@@ -94,22 +95,22 @@ class FrontListing(IndexView):
 class EditFront(EditView):
     """The form of one front."""
 
-    @property
-    def view_button(self) -> Any:
-        return messages.button(address(self.object), _("View"), new_window=True)
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        return [HeaderButton(_("View"), url=address(self.object), icon_name="view")]
 
     def save_instance(self) -> Front:
         front = super().save_instance()
         self.lead = queries.front(front.section, at=timezone.now(), size=1).lead
         return front
 
-    def get_success_message(self, instance: Front) -> str:
+    def get_success_message(self) -> str:
         if self.lead is None:
-            return _("%(front)s: saved. There is no story to lead it yet.") % {"front": instance}
-        return _("%(front)s: “%(headline)s” leads.") % {"front": instance, "headline": self.lead.headline}
+            return _("%(front)s: saved. There is no story to lead it yet.") % {"front": self.object}
+        return _("%(front)s: “%(headline)s” leads.") % {"front": self.object, "headline": self.lead.headline}
 
     def get_success_buttons(self) -> list[Any]:
-        return [self.view_button]
+        return [messages.button(address(self.object), _("View"), new_window=True)]
 
     def get_success_url(self) -> str:
         return self.get_edit_url()

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from nutgraf.copydesk.labels import label_key, tidy_label
 from nutgraf.newsroom.models import Author, Newsroom, Section
 from nutgraf.stories.models import HouseStyle, Label
+
+
+class AddLast(CreateView):
+    """Add something to a list in an order of its own: at its end."""
+
+    def get_initial_form_instance(self) -> Model:
+        # Wagtail looks for the end of the list where there is no place yet.
+        return self.model(position=None)
+
+
+class LabelForm(WagtailAdminModelForm):
+    """A label's form, which knows that two spellings may be one label."""
+
+    def clean_name(self) -> str:
+        name = tidy_label(self.cleaned_data["name"])
+        twin = Label.objects.filter(key=label_key(name)).exclude(pk=self.instance.pk).first()
+        if twin:
+            raise ValidationError(_("“%(label)s” is in the vocabulary already."), params={"label": twin.name})
+        return name
 
 
 class LabelViewSet(ModelViewSet):
@@ -30,6 +52,7 @@ class LabelViewSet(ModelViewSet):
     menu_order = 50
     add_to_admin_menu = True
     copy_view_enabled = False
+    add_view_class = AddLast
     list_per_page = 60
     sort_order_field = "position"
     ordering = ["position", "name"]
@@ -41,7 +64,8 @@ class LabelViewSet(ModelViewSet):
             FieldPanel("job"),
             FieldPanel("is_forbidden"),
             FieldPanel("slug"),
-        ]
+        ],
+        base_form_class=LabelForm,
     )
 
 
@@ -81,6 +105,7 @@ class SectionViewSet(ModelViewSet):
     menu_order = 70
     add_to_admin_menu = True
     copy_view_enabled = False
+    add_view_class = AddLast
     sort_order_field = "position"
     ordering = ["position", "name"]
     list_display = ["name", "slug", "description"]
