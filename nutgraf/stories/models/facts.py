@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from nutgraf.stories.models.labels import Label
+
 
 class Fact(models.Model):
     """What every mirrored row has: its story, its block and its place in the story."""
@@ -23,6 +25,15 @@ class Fact(models.Model):
         constraints = [models.UniqueConstraint(fields=["story", "block_id"], name="one_%(class)s_a_block")]
 
 
+class PointQuerySet(models.QuerySet["Point"]):
+    """Questions about points."""
+
+    def openings(self) -> PointQuerySet:
+        """Labelled points, those first that say why it matters: what a card may open with."""
+        is_other = models.Case(models.When(label__job=Label.Job.WHY, then=0), default=1)
+        return self.exclude(label_text="").select_related("label").order_by(is_other, "position")
+
+
 class Point(Fact):
     """A paragraph with its label; one without a label has an empty one."""
 
@@ -33,8 +44,15 @@ class Point(Fact):
     text = models.TextField()
     html = models.TextField()
 
+    objects = PointQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.label_text}: {self.text}" if self.label_text else self.text
+
+    @property
+    def is_nut_graf(self) -> bool:
+        """Whether it says why the story matters."""
+        return self.label is not None and self.label.job == Label.Job.WHY
 
 
 class Bullet(Fact):

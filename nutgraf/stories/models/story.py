@@ -22,7 +22,6 @@ from nutgraf.newsroom.models import Author
 from nutgraf.stories import mirror, readiness, richtext, signals
 from nutgraf.stories.blocks import StoryBody
 from nutgraf.stories.models.facts import Point
-from nutgraf.stories.models.labels import Label
 
 
 class StoryQuerySet(PageQuerySet):
@@ -30,7 +29,7 @@ class StoryQuerySet(PageQuerySet):
 
     def for_cards(self) -> StoryQuerySet:
         """Load all that a card shows, in a number of queries that does not grow with the cards."""
-        opening = Point.objects.filter(label__job=Label.Job.WHY).select_related("label").order_by("position")
+        opening = Point.objects.openings()[:1]
         return (
             self.select_related("section", "hero")
             .defer("body", "search_description")
@@ -129,13 +128,16 @@ class Story(Page):
         return " ".join(author.name for author in self.authors)
 
     @cached_property
+    def opening_point(self) -> Point | None:
+        """The published point that a card shows: the nut graf, or else the earliest that has a label."""
+        points = self.opening_points if hasattr(self, "opening_points") else self.points.openings()[:1]
+        return points[0] if points else None
+
+    @property
     def nut_graf(self) -> Point | None:
         """The published point that says why it matters."""
-        if hasattr(self, "opening_points"):
-            points = self.opening_points
-        else:
-            points = self.points.filter(label__job=Label.Job.WHY).select_related("label")[:1]
-        return points[0] if points else None
+        opening = self.opening_point
+        return opening if opening and opening.is_nut_graf else None
 
     @property
     def picture_caption(self) -> str:
@@ -230,7 +232,8 @@ class Story(Page):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         # The rows tell what readers have; a preview shows what they would get.
-        self.opening_points = [p for p in mirror.points(self) if p.label and p.label.job == Label.Job.WHY]
+        labelled = [point for point in mirror.points(self) if point.label_text]
+        self.opening_points = sorted(labelled, key=lambda point: not point.is_nut_graf)
         return super().get_preview_context(request, mode_name)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
