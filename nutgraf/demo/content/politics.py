@@ -220,7 +220,6 @@ def _border(dates: Dates) -> StoryPlan:
                 "1,900 of them have left for Verrane, 700 more than were promised.",
                 "Moving them back would take nine days, by the general staff’s own timetable.",
                 facts=(
-                    number(7100, crisis.BORDER, as_of=dates.day(0), source="Satellite pictures, two officers"),
                     number(1900, "Kestrian soldiers in Verrane", as_of=dates.day(0), source="Upland Concord"),
                     number(9, "time to move the battalions back", unit="days", source="Kestria’s general staff"),
                 ),
@@ -271,18 +270,15 @@ def _talks(dates: Dates) -> StoryPlan:
             ),
             point(
                 "What’s ahead",
-                f"<b>{dates.on(2)}, Skerry Point.</b> The six states of the Vell Council hear Verrane’s foreign "
-                "minister. The council can mediate if five agree; it has never had five.",
-                f"<b>{dates.on(3)}, Lamm Abbey.</b> Government and Bread Line committee are expected to meet, with the "
-                "abbot as host and, at his wish, bread on the table.",
-                f"<b>{dates.on(6)}, Aunemouth.</b> Kestria and Pelland were to sign the Aune Accord on river and "
-                "border. Both say that they still mean to.",
-                facts=(
-                    crisis.council_session(dates),
-                    crisis.talks_at_lamm(dates),
-                    crisis.signing(dates),
-                    number(5, "votes of six that the Vell Council needs to mediate"),
-                ),
+                "Each meeting has an empty chair.",
+                f"<b>Skerry Point, {dates.on(2)}.</b> The six states of the Vell Council hear Verrane’s foreign "
+                "minister. The Bread Line committee is not a state. The council can mediate if five agree; it has "
+                "never had five.",
+                f"<b>Lamm Abbey, {dates.on(3)}.</b> Government and committee are expected to meet, with the abbot as "
+                "host and, at his wish, bread on the table. The soldiers’ commander is not asked.",
+                f"<b>Aunemouth, {dates.on(6)}.</b> Kestria and Pelland were to sign the Aune Accord on river and "
+                "border. The dam that it is about stands in Verrane, which signs last.",
+                facts=(number(5, "votes of six that the Vell Council needs to mediate"),),
             ),
             crisis.council_session(dates),
             crisis.talks_at_lamm(dates),

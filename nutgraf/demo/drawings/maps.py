@@ -306,14 +306,14 @@ def region() -> Image.Image:
 
 def routes_in() -> Image.Image:
     """Verrane close up, with the two ways by which the soldiers came."""
-    view = _View(1010, 60, 560)
+    view = _View(986, 48, 600)
     pact = mix(SLATE, MIST, 0.45)
     canvas = _ground(
         view,
         focus={"VERRANE": mix(ROSE, PAPER, 0.15), "KESTRIA": pact, "DUNMAR": pact, "PELLAND": mix(OCHRE, PAPER, 0.45)},
     )
     _name(canvas, view, "VERRANE", size=58, at=(1250, 120))
-    _name(canvas, view, "KESTRIA", size=40, at=(1056, 96))
+    _name(canvas, view, "KESTRIA", size=36, at=(1054, 96))
     _name(canvas, view, "DUNMAR", size=38, at=(1510, 84))
     _arrow(canvas, view(path("1026,236 1090,250 1160,236 1240,262 1284,312")), RUST, 26)
     _arrow(canvas, view(path("1440,70 1446,120 1440,170 1435,200")), RUST, 15)
@@ -327,14 +327,14 @@ def routes_in() -> Image.Image:
 
 def river() -> Image.Image:
     """The Aune from the dam to the sea, with the lock at the border where the barges wait."""
-    view = _View(946, 314, 480)
+    view = _View(905, 296, 530)
     canvas = _ground(
         view,
         focus={"PELLAND": mix(OCHRE, PAPER, 0.5), "VERRANE": mix(ROSE, PAPER, 0.2), "KESTRIA": mix(SLATE, MIST, 0.5)},
     )
     canvas.line(view(smooth(AUNE, steps=8)), mix(SEA, SHALLOW, 0.1), 15)
     _name(canvas, view, "PELLAND", size=58, at=(1330, 556))
-    _name(canvas, view, "VERRANE", size=46, at=(1366, 428))
+    _name(canvas, view, "VERRANE", size=46, at=(1222, 334))
     _name(canvas, view, "KESTRIA", size=40, at=(1052, 350))
     _sea_name(canvas, view.point((1004, 476)), "THE VELL", size=32)
     x, y = view.point((1299, 390))
