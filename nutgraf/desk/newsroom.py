@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -27,8 +27,8 @@ class AddLast(CreateView):
     """Add something to a list in an order of its own: at its end."""
 
     def get_initial_form_instance(self) -> Model:
-        # Wagtail looks for the end of the list where there is no place yet.
-        return self.model(position=None)
+        end = self.model._default_manager.aggregate(end=Max("position"))["end"]
+        return self.model(position=0 if end is None else end + 1)
 
 
 class LabelForm(WagtailAdminModelForm):
