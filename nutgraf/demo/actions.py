@@ -147,8 +147,7 @@ def _introduce(author: AuthorPlan, cast: _Cast) -> Author:
         portrait=_hang(face, by=cast.editor),
         user=cast.staff.get(author.username),
     )
-    introduced.links = [AuthorLink(title=title, url=url) for title, url in author.links]
-    introduced.save()
+    AuthorLink.objects.bulk_create(AuthorLink(author=introduced, title=title, url=url) for title, url in author.links)
     return introduced
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+
+from PIL import Image
 
 from nutgraf.demo.dates import Dates
 from nutgraf.demo.drawings import charts, maps
@@ -286,7 +289,9 @@ def _maps() -> list[PicturePlan]:
 
 
 def _charts(dates: Dates) -> list[PicturePlan]:
-    def chart(key: str, title: str, draw, caption: str, alt_text: str, data: str) -> PicturePlan:
+    def chart(
+        key: str, title: str, draw: Callable[[], Image.Image], caption: str, alt_text: str, data: str
+    ) -> PicturePlan:
         return PicturePlan(key, title, draw, caption, alt_text, f"Data: {data}; Chart: Noor Hasker/The Almery Bell")
 
     short = [dates.weekday(offset)[:3] for offset in range(-7, 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nutgraf.demo.content import crisis
 from nutgraf.demo.dates import Dates
-from nutgraf.demo.plans import Earlier, StoryPlan, shown
+from nutgraf.demo.plans import Earlier, Part, StoryPlan, shown
 from nutgraf.stories.samples import bullet, event, number, point, quote
 
 
@@ -361,7 +361,7 @@ def _loaf(dates: Dates) -> StoryPlan:
 def _soldiers(dates: Dates) -> StoryPlan:
     today = dates.weekday(0)
 
-    def latest(count: int, dead: int) -> tuple:
+    def latest(count: int, dead: int) -> Part:
         return point(
             "The latest",
             f"{count:,} soldiers of the Upland Concord are in the country, its headquarters in Hallin says: most from "

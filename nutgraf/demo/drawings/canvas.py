@@ -13,6 +13,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from nutgraf.demo.drawings.palette import INK, Colour, mix
 
 Point = tuple[float, float]
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 # Pillow draws without smoothing edges; drawing at twice the size and averaging smooths them.
 SCALE = 2
@@ -51,7 +52,7 @@ def _slope(towards: str) -> Image.Image:
 
 
 @lru_cache(maxsize=32)
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def _font(size: int) -> Font:
     return ImageFont.load_default(size=size)
 
 
@@ -236,7 +237,9 @@ class Canvas:
         else:
             self._letter((x, y), words, fill, font, anchor, weight, halo)
 
-    def _letter(self, at: Point, words: str, fill: Colour, font, anchor: str, weight: int, halo: Colour | None) -> None:
+    def _letter(
+        self, at: Point, words: str, fill: Colour, font: Font, anchor: str, weight: int, halo: Colour | None
+    ) -> None:
         if halo is not None:
             self.draw.text(
                 at, words, font=font, fill=halo, anchor=anchor, stroke_width=weight + 4 * SCALE, stroke_fill=halo

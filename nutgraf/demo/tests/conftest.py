@@ -15,7 +15,7 @@ MOMENTS = {
 }
 
 
-@pytest.fixture(params=MOMENTS.values(), ids=MOMENTS)
+@pytest.fixture(params=list(MOMENTS.values()), ids=list(MOMENTS))
 def dates(request: pytest.FixtureRequest) -> Dates:
     return Dates(request.param)
 

@@ -69,6 +69,9 @@ def _crane(canvas: Canvas, x: float, y: float, size: float, colour: Colour, *, r
 
 def cranes() -> Image.Image:
     """Harbour cranes at dawn, all but one with the jib up, over a container ship."""
+    x: float
+    wide: float
+    high: float
     random = chance("cranes")
     canvas = Canvas(ROSE)
     canvas.fade(mix(SEA, SHALLOW, 0.55), mix(ROSE, PAPER, 0.5), end=700)
@@ -113,6 +116,7 @@ def cranes() -> Image.Image:
 
 def ferry() -> Image.Image:
     """A lit ferry crosses under the moon, a cable and a plug drawn in its wake."""
+    x: float
     random = chance("ferry")
     canvas = Canvas(NIGHT)
     canvas.fade(INK, mix(SEA, NIGHT, 0.2), end=600)
@@ -179,6 +183,8 @@ def ferry() -> Image.Image:
 
 def surge_gates() -> Image.Image:
     """A curved gate holds back a high sea from a low and lamplit town."""
+    x: float
+    y: float
     random = chance("surge")
     canvas = Canvas(SLATE)
     canvas.fade(mix(NIGHT, SLATE, 0.2), mix(SLATE, MIST, 0.6), end=760)
@@ -496,13 +502,13 @@ def lighthouse() -> Image.Image:
     canvas.shade(rock, mix(SLATE, NIGHT, 0.2), towards="left", strength=0.5)
     tower = path("1078,710 1112,330 1188,330 1222,710")
     canvas.polygon(tower, PAPER)
-    for top, bottom in ((420, 510), (600, 690)):
+    for upper, lower in ((420, 510), (600, 690)):
         canvas.polygon(
             [
-                (1150 - 37 - (top - 330) * 0.09, top),
-                (1150 + 37 + (top - 330) * 0.09, top),
-                (1150 + 37 + (bottom - 330) * 0.09, bottom),
-                (1150 - 37 - (bottom - 330) * 0.09, bottom),
+                (1150 - 37 - (upper - 330) * 0.09, upper),
+                (1150 + 37 + (upper - 330) * 0.09, upper),
+                (1150 + 37 + (lower - 330) * 0.09, lower),
+                (1150 - 37 - (lower - 330) * 0.09, lower),
             ],
             RUST,
         )

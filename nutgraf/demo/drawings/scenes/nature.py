@@ -59,6 +59,9 @@ def _eel(canvas: Canvas, spine: list[tuple[float, float]], thick: float, back: C
 
 def eels() -> Image.Image:
     """Eels swim upstream between reeds, past the stones of a weir that is gone."""
+    x: float
+    y: float
+    wide: float
     random = chance("eels")
     canvas = Canvas(SEA)
     canvas.fade(mix(SHALLOW, PAPER, 0.3), mix(SEA, INK, 0.35))
@@ -176,6 +179,8 @@ def wolf() -> Image.Image:
 
 def kelp() -> Image.Image:
     """Lines of kelp hang from buoys under a small boat."""
+    x: float
+    y: float
     random = chance("kelp")
     canvas = Canvas(SEA)
     canvas.fade(mix(LAMP, PAPER, 0.5), mix(ROSE, PAPER, 0.5), end=300)

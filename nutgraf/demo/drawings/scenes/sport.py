@@ -179,6 +179,7 @@ def _cyclist(canvas: Canvas, x: float, y: float, size: float, shirt: Colour) -> 
 
 def peloton() -> Image.Image:
     """A bunch of riders on a corniche above the sea, one of them in sea green ahead of the rest."""
+    y: float
     random = chance("peloton")
     canvas = Canvas(SHALLOW)
     canvas.fade(mix(SHALLOW, SEA, 0.15), mix(PAPER, LAMP, 0.3), end=470)
@@ -229,6 +230,7 @@ def peloton() -> Image.Image:
 
 def penalty() -> Image.Image:
     """A penalty under floodlights, the goalkeeper going one way and the ball the other."""
+    x: float
     random = chance("penalty")
     canvas = Canvas(INK)
     canvas.fade(INK, mix(NIGHT, SEA, 0.35), end=560)

@@ -102,6 +102,7 @@ def mill_bridge() -> Image.Image:
 
 def bakery_queue() -> Image.Image:
     """A queue at night before the only lit window of the street."""
+    y: float
     random = chance("bakery")
     canvas = Canvas(INK)
     canvas.fade(INK, NIGHT, end=820)
@@ -312,6 +313,8 @@ def empty_table() -> Image.Image:
 
 def dam() -> Image.Image:
     """A high dam with one spillway open, and a sentry on its crest."""
+    x: float
+    y: float
     random = chance("dam")
     canvas = Canvas(SAND)
     canvas.fade(mix(SHALLOW, MIST, 0.4), PAPER, end=400)
@@ -558,6 +561,8 @@ def night_train() -> Image.Image:
 
 def column() -> Image.Image:
     """Army lorries with their lamps lit come down a mountain road into a valley at dusk."""
+    x: float
+    y: float
     random = chance("column")
     canvas = Canvas(NIGHT)
     canvas.fade(mix(INK, NIGHT, 0.5), mix(ROSE, OCHRE, 0.3), end=560)
