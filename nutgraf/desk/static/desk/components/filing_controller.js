@@ -11,6 +11,8 @@
 const { Controller } = window.StimulusModule;
 const FIELDS = "input:not([type=hidden]):not([type=checkbox]), textarea, select, [contenteditable=true]";
 const PART = "[data-streamfield-child]";
+// Rich text is handed to the form a quarter of a second after it was typed; what is sent sooner goes without it.
+const RICH_TEXT_MS = 300;
 
 class FilingController extends Controller {
   connect() {
@@ -87,7 +89,7 @@ class FilingController extends Controller {
   }
 
   finish() {
-    document.querySelector("footer .actions--primary button")?.click();
+    setTimeout(() => document.querySelector("footer .actions--primary button")?.click(), RICH_TEXT_MS);
   }
 
   get body() {
