@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -24,12 +26,13 @@ class Addressed(models.Model):
     class Meta:
         abstract = True
 
-    def get_absolute_url(self) -> str:
-        raise NotImplementedError
-
     @transaction.atomic
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
         if before is not None:
             moved(old=before.get_absolute_url(), new=self.get_absolute_url())
+
+    def get_absolute_url(self) -> str:
+        """Return the path of its page; each kind of thing knows its own."""
+        raise NotImplementedError

@@ -86,12 +86,12 @@ class Author(index.Indexed, Addressed, ClusterableModel):
     """Somebody who signs stories; needs no login, but may be linked to one."""
 
     name = models.CharField(max_length=80)
-    slug = models.SlugField(max_length=80, unique=True, help_text=_("The last word of the address of the author's page."))
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text=_("The last word of the address of the author's page.")
+    )
     role = models.CharField(max_length=80, blank=True, help_text=_("For example “Harbour correspondent”."))
     bio = models.TextField(blank=True, help_text=_("Two or three sentences."))
-    portrait = models.ForeignKey(
-        "media.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    portrait = models.ForeignKey("media.Picture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     email = models.EmailField(blank=True, help_text=_("Shown to readers."))
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

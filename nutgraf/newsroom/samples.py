@@ -23,6 +23,4 @@ def make_author(name: str = "Rosa Vale", **fields: Any) -> Author:
 def make_staff(name: str, role: str, password: str | None = None) -> AbstractUser:
     """Take on somebody whose username is the first name in small letters."""
     username = name.split()[0].lower()
-    return actions.take_on(
-        username=username, name=name, email=f"{username}@example.org", password=password, role=role
-    )
+    return actions.take_on(username=username, name=name, email=f"{username}@example.org", password=password, role=role)

@@ -57,7 +57,7 @@ class FigureField(forms.DecimalField):
     }
     _grouped = re.compile(r"^([+-]?)(\d{1,3}(?:([, \u00a0\u202f'’])\d{3})(?:\3\d{3})*)(\.\d+)?$")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.strip().replace("\u2212", "-")
             if grouped := self._grouped.match(value):
@@ -82,9 +82,7 @@ class FigureBlock(blocks.FieldBlock):
 class QuoteBlock(blocks.StructBlock):
     """Words in quotation marks and who said them."""
 
-    words = blocks.TextBlock(
-        label=_("Words"), rows=2, help_text=_("Without the quotation marks; the page sets them.")
-    )
+    words = blocks.TextBlock(label=_("Words"), rows=2, help_text=_("Without the quotation marks; the page sets them."))
     speaker = blocks.CharBlock(
         max_length=120,
         label=_("Speaker"),
@@ -123,7 +121,9 @@ class NumberBlock(blocks.StructBlock):
         required=False, max_length=40, label=_("Unit"), help_text=_("%, km, $ … Leave empty for things counted.")
     )
     counts = blocks.CharBlock(
-        max_length=160, label=_("Counts"), help_text=_("What it counts or measures: “soldiers in the first contingent”.")
+        max_length=160,
+        label=_("Counts"),
+        help_text=_("What it counts or measures: “soldiers in the first contingent”."),
     )
     as_of = blocks.DateBlock(required=False, label=_("As of"))
     source = blocks.CharBlock(required=False, max_length=160, label=_("According to"))
@@ -282,8 +282,7 @@ class StoryBody(blocks.StreamBlock):
             if self.is_deferred_validation:
                 return value
         refused = {
-            index: blocks.StructBlockValidationError({"label": error})
-            for index, error in self._refused_labels(value)
+            index: blocks.StructBlockValidationError({"label": error}) for index, error in self._refused_labels(value)
         }
         if refused:
             raise blocks.StreamBlockValidationError(block_errors=refused)

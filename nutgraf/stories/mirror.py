@@ -50,8 +50,9 @@ def write(story: Story) -> None:
 
 def erase(story: Story) -> None:
     """Remove every fact of a story that is no longer public."""
-    for model in (Bullet, *_FACTS.values(), Point):
-        model.objects.filter(story=story).delete()
+    tables: list[type[Fact]] = [Bullet, *_FACTS.values(), Point]
+    for model in tables:
+        model._default_manager.filter(story=story).delete()
 
 
 def points(story: Story) -> list[Point]:
@@ -73,14 +74,15 @@ def _read(body: StreamValue) -> _Rows:
 
 def _read_point(rows: _Rows, value: StructValue, *, block_id: str, position: int) -> None:
     rows.points.append(
-        _text(value["text"].source)
-        | {"block_id": block_id, "position": position, "label_text": value.get("label", "")}
+        _text(value["text"].source) | {"block_id": block_id, "position": position, "label_text": value.get("label", "")}
     )
     for bullet, sub_bullets in _bullets(value["bullets"]):
         row = _text(bullet.value["text"].source)
         rows.bullets.append(row | _place(rows.bullets, bullet.id, block_id, None))
         for sub_bullet in sub_bullets:
-            rows.bullets.append(_text(sub_bullet.value.source) | _place(rows.bullets, sub_bullet.id, block_id, bullet.id))
+            rows.bullets.append(
+                _text(sub_bullet.value.source) | _place(rows.bullets, sub_bullet.id, block_id, bullet.id)
+            )
     for number, child in enumerate(value["facts"]):
         _read_fact(rows, child, position=position + number, point=block_id)
 
@@ -100,9 +102,7 @@ def _text(source: str) -> Row:
 
 def _read_fact(rows: _Rows, child: StreamValue.StreamChild, *, position: int, point: str | None) -> None:
     values = {name: _BLANK[name] if value is None and name in _BLANK else value for name, value in child.value.items()}
-    rows.facts[_FACTS[child.block_type]].append(
-        values | {"block_id": child.id, "position": position, "point": point}
-    )
+    rows.facts[_FACTS[child.block_type]].append(values | {"block_id": child.id, "position": position, "point": point})
 
 
 def _link_labels(points: list[Row]) -> None:
@@ -118,9 +118,7 @@ def _link(rows: list[Row], name: str, targets: dict[str, Fact]) -> None:
         row[f"{name}_id"] = targets[block_id].pk if block_id else None
 
 
-def _sync(
-    model: type[Fact], story: Story, rows: list[Row], *, keep: list[Row] | None = None
-) -> dict[str, Fact]:
+def _sync(model: type[Fact], story: Story, rows: list[Row], *, keep: list[Row] | None = None) -> dict[str, Fact]:
     """Create, change and delete until the table has these rows; return them by block id."""
     existing = {fact.block_id: fact for fact in model._default_manager.filter(story=story)}
     wanted = {row["block_id"] for row in keep or rows}

@@ -93,7 +93,10 @@ def expired_pictures(story: Story, *, at: datetime.datetime) -> set[Picture]:
 def expiry(picture: Picture) -> str:
     """Say until when a picture could be used."""
     day = picture.use_until
-    return _("“%(title)s” may not be used since %(day)s: choose another picture.") % {"title": picture.title, "day": day}
+    return _("“%(title)s” may not be used since %(day)s: choose another picture.") % {
+        "title": picture.title,
+        "day": day,
+    }
 
 
 def pictures(story: Story) -> set[Picture]:

@@ -22,9 +22,7 @@ def clean(source: str) -> str:
 
     Scripts go with their content; other tags go and their words stay.
     """
-    return nh3.clean(
-        source, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None
-    )
+    return nh3.clean(source, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 
 
 def paragraphs(source: str) -> list[str]:

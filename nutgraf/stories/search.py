@@ -29,8 +29,8 @@ class FullRefreshOnly:
             super()._refresh_title_norms(full=True)  # type: ignore[misc]
 
 
-def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802 (Wagtail imports it by this name)
-    """Return the search back end for the database in use."""
+def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:
+    """Return the search back end for the database in use; Wagtail imports it by this name."""
     backend = database.SearchBackend(params)
     if connection.vendor in ("sqlite", "postgresql"):
         stock = backend.index_class
@@ -42,8 +42,10 @@ def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:  # noqa: N802 (W
 
 
 def _capped(stock: type) -> type:
-    class CappedQueryCompiler(stock):  # type: ignore[misc]
-        def search(self, config: Any, start: int | None, stop: int | None, score_field: str | None = None) -> QuerySet:
+    class CappedQueryCompiler(stock):
+        def search(
+            self, config: Any, start: int | None, stop: int | None, score_field: str | None = None
+        ) -> QuerySet[Any]:
             keys = None if score_field else self._best_keys(config)
             if keys is None:
                 return super().search(config, start, stop, score_field=score_field)
@@ -82,6 +84,4 @@ def _capped(stock: type) -> type:
 
 def _place_in(keys: list[str]) -> StrIndex:
     comma = Value(",")
-    return StrIndex(
-        Value(f",{','.join(keys)},"), Concat(comma, Cast("pk", CharField()), comma)
-    )
+    return StrIndex(Value(f",{','.join(keys)},"), Concat(comma, Cast("pk", CharField()), comma))

@@ -14,6 +14,4 @@ _BY_JOB = {
 }
 
 # Pairs of job and name, with typographic apostrophes as they are printed.
-STARTING_LABELS = [
-    (job, name.replace("'", "\u2019")) for job, names in _BY_JOB.items() for name in names.split("|")
-]
+STARTING_LABELS = [(job, name.replace("'", "\u2019")) for job, names in _BY_JOB.items() for name in names.split("|")]

@@ -43,9 +43,10 @@ def leave(*, story: Story) -> None:
 def streams_of(story: Story) -> set[str]:
     """Name the streams that a story belongs to: all, its section's, its authors' and its labels'."""
     labels = Label.objects.filter(points__story=story).distinct()
+    sections = [story.section] if story.section else []
     return {
         ALL,
-        section_stream(story.section),
+        *map(section_stream, sections),
         *map(author_stream, story.authors),
         *map(label_stream, labels),
     }

@@ -16,6 +16,10 @@ PAGE_SIZE = 10
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
+class NotACursor(ValueError):
+    """What stands in an address is not a place in a stream."""
+
+
 @dataclass(frozen=True)
 class Cursor:
     """A place in a stream, after which one reads on; it stays true while new stories arrive.
@@ -28,15 +32,15 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str) -> Cursor:
-        """Read a cursor from an address; raises ValueError for anything else."""
+        """Read a cursor from an address; raises NotACursor for anything else."""
         microseconds, _, key = text.partition("-")
-        story_id = int(key, 36)
-        if not 0 <= story_id < 2**63:
-            raise ValueError(text)
         try:
-            return cls(_EPOCH + datetime.timedelta(microseconds=int(microseconds, 36)), story_id)
-        except OverflowError as error:
-            raise ValueError(text) from error
+            cursor = cls(_EPOCH + datetime.timedelta(microseconds=int(microseconds, 36)), int(key, 36))
+        except (ValueError, OverflowError) as error:
+            raise NotACursor(text) from error
+        if not 0 <= cursor.story_id < 2**63:
+            raise NotACursor(text)
+        return cursor
 
     def __str__(self) -> str:
         microseconds = (self.published_at - _EPOCH) // datetime.timedelta(microseconds=1)
@@ -102,8 +106,7 @@ def _keys(
     entries = StreamEntry.objects.filter(stream=stream).order_by("-published_at", "-story_id")
     if before:
         entries = entries.filter(
-            Q(published_at__lt=before.published_at)
-            | Q(published_at=before.published_at, story_id__lt=before.story_id),
+            Q(published_at__lt=before.published_at) | Q(published_at=before.published_at, story_id__lt=before.story_id),
             published_at__lte=before.published_at,
         )
     if without:

@@ -9,71 +9,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('media', '0001_initial'),
+        ("media", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Newsroom',
+            name="Newsroom",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='The masthead of every page.', max_length=80)),
-                ('tagline', models.CharField(blank=True, help_text='One line under the name, and in search results.', max_length=140)),
-                ('about', models.TextField(blank=True, help_text='Who publishes this, in two or three sentences, for the foot of each page.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="The masthead of every page.", max_length=80)),
+                (
+                    "tagline",
+                    models.CharField(
+                        blank=True, help_text="One line under the name, and in search results.", max_length=140
+                    ),
+                ),
+                (
+                    "about",
+                    models.TextField(
+                        blank=True,
+                        help_text="Who publishes this, in two or three sentences, for the foot of each page.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'newsroom',
-                'verbose_name_plural': 'newsroom',
+                "verbose_name": "newsroom",
+                "verbose_name_plural": "newsroom",
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('slug', models.SlugField(help_text="The first word of its stories' addresses.", max_length=40, unique=True, validators=[nutgraf.newsroom.models.refuse_reserved_slug])),
-                ('description', models.CharField(blank=True, help_text='What a reader finds here, in one sentence.', max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Its place in the navigation.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The first word of its stories' addresses.",
+                        max_length=40,
+                        unique=True,
+                        validators=[nutgraf.newsroom.models.refuse_reserved_slug],
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True, help_text="What a reader finds here, in one sentence.", max_length=200
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Its place in the navigation.")),
             ],
             options={
-                'ordering': ['position', 'name'],
+                "ordering": ["position", "name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('slug', models.SlugField(help_text="The last word of the address of the author's page.", max_length=80, unique=True)),
-                ('role', models.CharField(blank=True, help_text='For example “Harbour correspondent”.', max_length=80)),
-                ('bio', models.TextField(blank=True, help_text='Two or three sentences.')),
-                ('email', models.EmailField(blank=True, help_text='Shown to readers.', max_length=254)),
-                ('portrait', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.picture')),
-                ('user', models.OneToOneField(blank=True, help_text='The account of this author, if there is one; new stories are then signed with this name.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='author', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last word of the address of the author's page.", max_length=80, unique=True
+                    ),
+                ),
+                ("role", models.CharField(blank=True, help_text="For example “Harbour correspondent”.", max_length=80)),
+                ("bio", models.TextField(blank=True, help_text="Two or three sentences.")),
+                ("email", models.EmailField(blank=True, help_text="Shown to readers.", max_length=254)),
+                (
+                    "portrait",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.picture",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="The account of this author, if there is one; new stories are then signed with this name.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="author",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='AuthorLink',
+            name="AuthorLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(help_text='For example “Mastodon” or “Secure drop”.', max_length=40)),
-                ('url', models.URLField(verbose_name='address')),
-                ('author', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='newsroom.author')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("title", models.CharField(help_text="For example “Mastodon” or “Secure drop”.", max_length=40)),
+                ("url", models.URLField(verbose_name="address")),
+                (
+                    "author",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="newsroom.author"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

@@ -9,209 +9,658 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('media', '0001_initial'),
-        ('newsroom', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("media", "0001_initial"),
+        ("newsroom", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Archive',
+            name="Archive",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'archive',
+                "verbose_name": "archive",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ArchiveMonth',
+            name="ArchiveMonth",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'month',
+                "verbose_name": "month",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HouseStyle',
+            name="HouseStyle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('only_house_labels', models.BooleanField(default=False, help_text='Refuse labels that are not in the vocabulary. Otherwise a story may coin its own.', verbose_name='only house labels')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "only_house_labels",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Refuse labels that are not in the vocabulary. Otherwise a story may coin its own.",
+                        verbose_name="only house labels",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'house style',
-                'verbose_name_plural': 'house style',
+                "verbose_name": "house style",
+                "verbose_name_plural": "house style",
             },
         ),
         migrations.CreateModel(
-            name='Label',
+            name="Label",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As it is printed, without the colon.', max_length=60)),
-                ('key', models.CharField(editable=False, max_length=60, unique=True)),
-                ('slug', models.SlugField(help_text="The last word of its page's address.", max_length=60, unique=True)),
-                ('job', models.CharField(choices=[('WHY', 'Why it matters'), ('NEW', 'What is new'), ('WIDE', 'The wide view'), ('CLOSE', 'The close view'), ('VOICES', 'What people say'), ('LEAVES', 'Reading the tea leaves'), ('DOUBT', 'Doubt and limits'), ('PAST', 'The past'), ('FUTURE', 'The future'), ('END', 'The end')], default='NEW', help_text='What it does for the reader.', max_length=6)),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Its place among the labels offered.')),
-                ('is_forbidden', models.BooleanField(default=False, help_text="House style does not use it: a story with it can't be published.", verbose_name='forbidden')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="As it is printed, without the colon.", max_length=60)),
+                ("key", models.CharField(editable=False, max_length=60, unique=True)),
+                (
+                    "slug",
+                    models.SlugField(help_text="The last word of its page's address.", max_length=60, unique=True),
+                ),
+                (
+                    "job",
+                    models.CharField(
+                        choices=[
+                            ("WHY", "Why it matters"),
+                            ("NEW", "What is new"),
+                            ("WIDE", "The wide view"),
+                            ("CLOSE", "The close view"),
+                            ("VOICES", "What people say"),
+                            ("LEAVES", "Reading the tea leaves"),
+                            ("DOUBT", "Doubt and limits"),
+                            ("PAST", "The past"),
+                            ("FUTURE", "The future"),
+                            ("END", "The end"),
+                        ],
+                        default="NEW",
+                        help_text="What it does for the reader.",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, help_text="Its place among the labels offered."),
+                ),
+                (
+                    "is_forbidden",
+                    models.BooleanField(
+                        default=False,
+                        help_text="House style does not use it: a story with it can't be published.",
+                        verbose_name="forbidden",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'name'],
+                "ordering": ["position", "name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('short_head', models.CharField(blank=True, help_text='For cards and subject lines. Six words or fewer read best.', max_length=80)),
-                ('eyebrow', models.CharField(blank=True, help_text='A word or two above the headline: “Exclusive”.', max_length=40)),
-                ('dateline_place', models.CharField(blank=True, help_text='Where it was reported from, as printed: “PORT SELVA”.', max_length=80)),
-                ('dateline_date', models.DateField(blank=True, help_text='When it was reported, if that is not the day of publication.', null=True)),
-                ('lede', wagtail.fields.RichTextField(help_text='What happened and what it may mean, in one sentence or two.')),
-                ('hero_caption', models.CharField(blank=True, help_text="Leave empty to use the picture's own.", max_length=400, verbose_name='caption here')),
-                ('hero_alt_text', models.CharField(blank=True, help_text="Leave empty to use the picture's own.", max_length=400, verbose_name='alt text here')),
-                ('body', wagtail.fields.StreamField([('point', 30), ('paragraph', 31), ('quote', 12), ('number', 20), ('event', 28), ('picture', 35)], blank=True, block_lookup={0: ('nutgraf.stories.blocks.LabelBlock', (), {'help_text': 'The words before the colon.', 'label': 'Label'}), 1: ('nutgraf.stories.blocks.TextBlock', (), {'label': 'Text'}), 2: ('nutgraf.stories.blocks.TextBlock', (), {'label': 'Bullet'}), 3: ('nutgraf.stories.blocks.TextBlock', (), {'label': 'Sub-bullet'}), 4: ('wagtail.blocks.ListBlock', (3,), {'default': [], 'label': 'Sub-bullets'}), 5: ('wagtail.blocks.StructBlock', [[('text', 2), ('bullets', 4)]], {}), 6: ('wagtail.blocks.ListBlock', (5,), {'default': [], 'label': 'Bullets'}), 7: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without the quotation marks; the page sets them.', 'label': 'Words', 'rows': 2}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'The full name.', 'label': 'Speaker', 'max_length': 120}), 9: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example “director”.', 'label': 'Role', 'max_length': 160, 'required': False}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Affiliation', 'max_length': 160, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'help_text': 'If not to us, to whom, or where.', 'label': 'Said to', 'max_length': 160, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('words', 7), ('speaker', 8), ('role', 9), ('affiliation', 10), ('said_to', 11)]], {}), 13: ('nutgraf.stories.blocks.FigureBlock', (), {'help_text': 'The first or only value, for example 2,500.', 'label': 'Number'}), 14: ('nutgraf.stories.blocks.FigureBlock', (), {'help_text': 'The end of a range.', 'label': 'To', 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'help_text': 'If the text says it in words: “dozens”, “2 to 1”, “more than 2,500”.', 'label': 'Wording', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.CharBlock', (), {'help_text': '%, km, $ … Leave empty for things counted.', 'label': 'Unit', 'max_length': 40, 'required': False}), 17: ('wagtail.blocks.CharBlock', (), {'help_text': 'What it counts or measures: “soldiers in the first contingent”.', 'label': 'Counts', 'max_length': 160}), 18: ('wagtail.blocks.DateBlock', (), {'label': 'As of', 'required': False}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'According to', 'max_length': 160, 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('value', 13), ('value_to', 14), ('wording', 15), ('unit', 16), ('counts', 17), ('as_of', 18), ('source', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': '“Security talks open”.', 'label': 'What', 'max_length': 200}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Where', 'max_length': 120, 'required': False}), 23: ('wagtail.blocks.DateBlock', (), {'help_text': 'The first day.', 'label': 'Date'}), 24: ('wagtail.blocks.TimeBlock', (), {'help_text': "In the newsroom's time zone.", 'label': 'Time', 'required': False}), 25: ('wagtail.blocks.DateBlock', (), {'help_text': 'The last day, if there are several.', 'label': 'Until', 'required': False}), 26: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('DAY', 'on that day'), ('MONTH', 'some time in that month'), ('YEAR', 'some time in that year')], 'label': 'How exact'}), 27: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick if it is expected rather than fixed.', 'label': 'Expected', 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('what', 21), ('place', 22), ('starts', 23), ('time', 24), ('ends', 25), ('precision', 26), ('is_expected', 27)]], {}), 29: ('wagtail.blocks.StreamBlock', [[('quote', 12), ('number', 20), ('event', 28)]], {}), 30: ('wagtail.blocks.StructBlock', [[('label', 0), ('text', 1), ('bullets', 6), ('facts', 29)]], {}), 31: ('wagtail.blocks.StructBlock', [[('text', 1), ('bullets', 6), ('facts', 29)]], {}), 32: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 33: ('wagtail.blocks.CharBlock', (), {'help_text': "Leave empty to use the picture's own.", 'label': 'Caption', 'max_length': 400, 'required': False}), 34: ('wagtail.blocks.CharBlock', (), {'help_text': "Leave empty to use the picture's own.", 'label': 'Alt text', 'max_length': 400, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('picture', 32), ('caption', 33), ('alt_text', 34)]], {})})),
-                ('address_date', models.DateField(db_index=True, editable=False, null=True)),
-                ('updated_at', models.DateTimeField(editable=False, null=True)),
-                ('hero', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.picture', verbose_name='main picture')),
-                ('section', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='newsroom.section')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "short_head",
+                    models.CharField(
+                        blank=True,
+                        help_text="For cards and subject lines. Six words or fewer read best.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "eyebrow",
+                    models.CharField(
+                        blank=True, help_text="A word or two above the headline: “Exclusive”.", max_length=40
+                    ),
+                ),
+                (
+                    "dateline_place",
+                    models.CharField(
+                        blank=True, help_text="Where it was reported from, as printed: “PORT SELVA”.", max_length=80
+                    ),
+                ),
+                (
+                    "dateline_date",
+                    models.DateField(
+                        blank=True, help_text="When it was reported, if that is not the day of publication.", null=True
+                    ),
+                ),
+                (
+                    "lede",
+                    wagtail.fields.RichTextField(
+                        help_text="What happened and what it may mean, in one sentence or two."
+                    ),
+                ),
+                (
+                    "hero_caption",
+                    models.CharField(
+                        blank=True,
+                        help_text="Leave empty to use the picture's own.",
+                        max_length=400,
+                        verbose_name="caption here",
+                    ),
+                ),
+                (
+                    "hero_alt_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Leave empty to use the picture's own.",
+                        max_length=400,
+                        verbose_name="alt text here",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("point", 30),
+                            ("paragraph", 31),
+                            ("quote", 12),
+                            ("number", 20),
+                            ("event", 28),
+                            ("picture", 35),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "nutgraf.stories.blocks.LabelBlock",
+                                (),
+                                {"help_text": "The words before the colon.", "label": "Label"},
+                            ),
+                            1: ("nutgraf.stories.blocks.TextBlock", (), {"label": "Text"}),
+                            2: ("nutgraf.stories.blocks.TextBlock", (), {"label": "Bullet"}),
+                            3: ("nutgraf.stories.blocks.TextBlock", (), {"label": "Sub-bullet"}),
+                            4: ("wagtail.blocks.ListBlock", (3,), {"default": [], "label": "Sub-bullets"}),
+                            5: ("wagtail.blocks.StructBlock", [[("text", 2), ("bullets", 4)]], {}),
+                            6: ("wagtail.blocks.ListBlock", (5,), {"default": [], "label": "Bullets"}),
+                            7: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without the quotation marks; the page sets them.",
+                                    "label": "Words",
+                                    "rows": 2,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "The full name.", "label": "Speaker", "max_length": 120},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example “director”.",
+                                    "label": "Role",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Affiliation", "max_length": 160, "required": False},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "If not to us, to whom, or where.",
+                                    "label": "Said to",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("words", 7), ("speaker", 8), ("role", 9), ("affiliation", 10), ("said_to", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "nutgraf.stories.blocks.FigureBlock",
+                                (),
+                                {"help_text": "The first or only value, for example 2,500.", "label": "Number"},
+                            ),
+                            14: (
+                                "nutgraf.stories.blocks.FigureBlock",
+                                (),
+                                {"help_text": "The end of a range.", "label": "To", "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "If the text says it in words: “dozens”, “2 to 1”, “more than 2,500”.",
+                                    "label": "Wording",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "%, km, $ … Leave empty for things counted.",
+                                    "label": "Unit",
+                                    "max_length": 40,
+                                    "required": False,
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What it counts or measures: “soldiers in the first contingent”.",
+                                    "label": "Counts",
+                                    "max_length": 160,
+                                },
+                            ),
+                            18: ("wagtail.blocks.DateBlock", (), {"label": "As of", "required": False}),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "According to", "max_length": 160, "required": False},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("value", 13),
+                                        ("value_to", 14),
+                                        ("wording", 15),
+                                        ("unit", 16),
+                                        ("counts", 17),
+                                        ("as_of", 18),
+                                        ("source", 19),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "“Security talks open”.", "label": "What", "max_length": 200},
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Where", "max_length": 120, "required": False},
+                            ),
+                            23: ("wagtail.blocks.DateBlock", (), {"help_text": "The first day.", "label": "Date"}),
+                            24: (
+                                "wagtail.blocks.TimeBlock",
+                                (),
+                                {"help_text": "In the newsroom's time zone.", "label": "Time", "required": False},
+                            ),
+                            25: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "The last day, if there are several.",
+                                    "label": "Until",
+                                    "required": False,
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("DAY", "on that day"),
+                                        ("MONTH", "some time in that month"),
+                                        ("YEAR", "some time in that year"),
+                                    ],
+                                    "label": "How exact",
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Tick if it is expected rather than fixed.",
+                                    "label": "Expected",
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("what", 21),
+                                        ("place", 22),
+                                        ("starts", 23),
+                                        ("time", 24),
+                                        ("ends", 25),
+                                        ("precision", 26),
+                                        ("is_expected", 27),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            29: ("wagtail.blocks.StreamBlock", [[("quote", 12), ("number", 20), ("event", 28)]], {}),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 0), ("text", 1), ("bullets", 6), ("facts", 29)]],
+                                {},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("text", 1), ("bullets", 6), ("facts", 29)]], {}),
+                            32: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            33: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty to use the picture's own.",
+                                    "label": "Caption",
+                                    "max_length": 400,
+                                    "required": False,
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty to use the picture's own.",
+                                    "label": "Alt text",
+                                    "max_length": 400,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("picture", 32), ("caption", 33), ("alt_text", 34)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
+                ("address_date", models.DateField(db_index=True, editable=False, null=True)),
+                ("updated_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "hero",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="media.picture",
+                        verbose_name="main picture",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stories",
+                        to="newsroom.section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Point',
+            name="Point",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block_id', models.CharField(max_length=36)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('label_text', models.CharField(blank=True, max_length=60)),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('label', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='points', to='stories.label')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block_id", models.CharField(max_length=36)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("label_text", models.CharField(blank=True, max_length=60)),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                (
+                    "label",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="points",
+                        to="stories.label",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['story', 'position'],
-                'abstract': False,
+                "ordering": ["story", "position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Number',
+            name="Number",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block_id', models.CharField(max_length=36)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('value', models.DecimalField(decimal_places=6, max_digits=24)),
-                ('value_to', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
-                ('wording', models.CharField(blank=True, max_length=60)),
-                ('unit', models.CharField(blank=True, max_length=40)),
-                ('counts', models.CharField(max_length=160)),
-                ('as_of', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=160)),
-                ('point', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.point')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block_id", models.CharField(max_length=36)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("value", models.DecimalField(decimal_places=6, max_digits=24)),
+                ("value_to", models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
+                ("wording", models.CharField(blank=True, max_length=60)),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                ("counts", models.CharField(max_length=160)),
+                ("as_of", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=160)),
+                (
+                    "point",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="stories.point",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['story', 'position'],
-                'abstract': False,
+                "ordering": ["story", "position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block_id', models.CharField(max_length=36)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('what', models.CharField(max_length=200)),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('starts', models.DateField(db_index=True)),
-                ('time', models.TimeField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('precision', models.CharField(choices=[('DAY', 'on that day'), ('MONTH', 'some time in that month'), ('YEAR', 'some time in that year')], default='DAY', max_length=5)),
-                ('is_expected', models.BooleanField(default=False)),
-                ('point', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.point')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block_id", models.CharField(max_length=36)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("what", models.CharField(max_length=200)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("starts", models.DateField(db_index=True)),
+                ("time", models.TimeField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("DAY", "on that day"),
+                            ("MONTH", "some time in that month"),
+                            ("YEAR", "some time in that year"),
+                        ],
+                        default="DAY",
+                        max_length=5,
+                    ),
+                ),
+                ("is_expected", models.BooleanField(default=False)),
+                (
+                    "point",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="stories.point",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['story', 'position'],
-                'abstract': False,
+                "ordering": ["story", "position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='newsroom.author')),
-                ('story', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bylines", to="newsroom.author"
+                    ),
+                ),
+                (
+                    "story",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bylines", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Bullet',
+            name="Bullet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block_id', models.CharField(max_length=36)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bullets', to='stories.bullet')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bullets', to='stories.point')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block_id", models.CharField(max_length=36)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bullets",
+                        to="stories.bullet",
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bullets", to="stories.point"
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['story', 'position'],
-                'abstract': False,
+                "ordering": ["story", "position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block_id', models.CharField(max_length=36)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('words', models.TextField()),
-                ('speaker', models.CharField(db_index=True, max_length=120)),
-                ('role', models.CharField(blank=True, max_length=160)),
-                ('affiliation', models.CharField(blank=True, max_length=160)),
-                ('said_to', models.CharField(blank=True, max_length=160)),
-                ('point', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.point')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block_id", models.CharField(max_length=36)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("words", models.TextField()),
+                ("speaker", models.CharField(db_index=True, max_length=120)),
+                ("role", models.CharField(blank=True, max_length=160)),
+                ("affiliation", models.CharField(blank=True, max_length=160)),
+                ("said_to", models.CharField(blank=True, max_length=160)),
+                (
+                    "point",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="stories.point",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['story', 'position'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('story', 'block_id'), name='one_quote_a_block')],
+                "ordering": ["story", "position"],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("story", "block_id"), name="one_quote_a_block")],
             },
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(fields=('story', 'block_id'), name='one_point_a_block'),
+            model_name="point",
+            constraint=models.UniqueConstraint(fields=("story", "block_id"), name="one_point_a_block"),
         ),
         migrations.AddConstraint(
-            model_name='number',
-            constraint=models.UniqueConstraint(fields=('story', 'block_id'), name='one_number_a_block'),
+            model_name="number",
+            constraint=models.UniqueConstraint(fields=("story", "block_id"), name="one_number_a_block"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('story', 'block_id'), name='one_event_a_block'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("story", "block_id"), name="one_event_a_block"),
         ),
         migrations.AddConstraint(
-            model_name='bullet',
-            constraint=models.UniqueConstraint(fields=('story', 'block_id'), name='one_bullet_a_block'),
+            model_name="bullet",
+            constraint=models.UniqueConstraint(fields=("story", "block_id"), name="one_bullet_a_block"),
         ),
     ]

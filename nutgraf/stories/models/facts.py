@@ -38,9 +38,7 @@ class Point(Fact):
     """A paragraph with its label; one without a label has an empty one."""
 
     label_text = models.CharField(max_length=60, blank=True)
-    label = models.ForeignKey(
-        "stories.Label", on_delete=models.SET_NULL, null=True, blank=True, related_name="points"
-    )
+    label = models.ForeignKey("stories.Label", on_delete=models.SET_NULL, null=True, blank=True, related_name="points")
     text = models.TextField()
     html = models.TextField()
 
@@ -70,9 +68,7 @@ class Bullet(Fact):
 class PointFact(Fact):
     """A fact that stands alone, or inside the text of a point."""
 
-    point = models.ForeignKey(
-        Point, on_delete=models.CASCADE, null=True, blank=True, related_name="%(class)ss"
-    )
+    point = models.ForeignKey(Point, on_delete=models.CASCADE, null=True, blank=True, related_name="%(class)ss")
 
     class Meta(Fact.Meta):
         abstract = True

@@ -46,12 +46,8 @@ class Story(Page):
     short_head = models.CharField(
         max_length=80, blank=True, help_text=_("For cards and subject lines. Six words or fewer read best.")
     )
-    eyebrow = models.CharField(
-        max_length=40, blank=True, help_text=_("A word or two above the headline: “Exclusive”.")
-    )
-    section = models.ForeignKey(
-        "newsroom.Section", on_delete=models.PROTECT, null=True, related_name="stories"
-    )
+    eyebrow = models.CharField(max_length=40, blank=True, help_text=_("A word or two above the headline: “Exclusive”."))
+    section = models.ForeignKey("newsroom.Section", on_delete=models.PROTECT, null=True, related_name="stories")
     dateline_place = models.CharField(
         max_length=80, blank=True, help_text=_("Where it was reported from, as printed: “PORT SELVA”.")
     )
@@ -73,7 +69,10 @@ class Story(Page):
         max_length=400, blank=True, verbose_name=_("caption here"), help_text=_("Leave empty to use the picture's own.")
     )
     hero_alt_text = models.CharField(
-        max_length=400, blank=True, verbose_name=_("alt text here"), help_text=_("Leave empty to use the picture's own.")
+        max_length=400,
+        blank=True,
+        verbose_name=_("alt text here"),
+        help_text=_("Leave empty to use the picture's own."),
     )
     body = StreamField(StoryBody(), blank=True)
     address_date = models.DateField(null=True, editable=False, db_index=True)
@@ -85,6 +84,7 @@ class Story(Page):
     parent_page_types = ["stories.ArchiveMonth"]
     subpage_types: list[str] = []
     private_page_options: list[str] = []
+    exclude_fields_in_copy = ["address_date", "updated_at"]
     context_object_name = "story"
 
     search_fields = [
@@ -168,6 +168,12 @@ class Story(Page):
 
     # What becomes of it
 
+    def with_content_json(self, content: dict[str, Any]) -> Story:
+        """Return a revision as a story; what only publishing changes is as it is now, not as it was then."""
+        story: Story = super().with_content_json(content)
+        story.address_date, story.updated_at = self.address_date, self.updated_at
+        return story
+
     def clean(self) -> None:
         super().clean()
         # The form has cleaned the body's blocks; the lede is a plain field.
@@ -198,18 +204,15 @@ class Story(Page):
             after._made_public(before=before, at=at)
 
     def _made_public(self, *, before: Story, at: datetime.datetime) -> None:
-        if before.first_published_at is None:
-            self.first_published_at = at
-        else:
-            self.updated_at = at
-        self.last_published_at = at
-        self.address_date = before.address_date or timezone.localdate(self.first_published_at)
-        Story.objects.filter(pk=self.pk).update(
-            first_published_at=self.first_published_at,
-            last_published_at=at,
-            updated_at=self.updated_at,
-            address_date=self.address_date,
-        )
+        moments: dict[str, Any] = {
+            "first_published_at": before.first_published_at or at,
+            "last_published_at": at,
+            "updated_at": at if before.first_published_at else None,
+            "address_date": before.address_date or timezone.localdate(at),
+        }
+        Story.objects.filter(pk=self.pk).update(**moments)
+        for name, moment in moments.items():
+            setattr(self, name, moment)
         if before.address and self.address:
             addresses.moved(old=before.address, new=self.address, page=self)
         mirror.write(self)

@@ -29,7 +29,14 @@ def error_of(*parts):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("2500", "2500"), ("2,500", "2500"), ("2 500", "2500"), ("1,234,567.5", "1234567.5"), ("-3.5", "-3.5"), ("\u22123", "-3")],
+    [
+        ("2500", "2500"),
+        ("2,500", "2500"),
+        ("2 500", "2500"),
+        ("1,234,567.5", "1234567.5"),
+        ("-3.5", "-3.5"),
+        ("\u22123", "-3"),
+    ],
 )
 def test_a_number_is_read_as_people_type_it(typed, meant):
     assert FigureField().clean(typed) == Decimal(meant)

@@ -19,7 +19,9 @@ TALKS = event("Talks open", place="Port Selva", starts=datetime.date(2026, 11, 2
 def test_every_kind_of_fact_becomes_a_row(noon):
     story = make_story(
         "Harbour reopens",
-        point("Why it matters", "Bread <b>comes</b> by ship.", "One.", bullet("Two.", "Two and a half."), facts=[TALKS]),
+        point(
+            "Why it matters", "Bread <b>comes</b> by ship.", "One.", bullet("Two.", "Two and a half."), facts=[TALKS]
+        ),
         paragraph("It was closed for nine days."),
         quote("We are tired", "Ana Sorel", "dockers' leader", "Free Union"),
         number("2500.5", "tonnes of grain", unit="t", source="port authority"),
@@ -65,7 +67,9 @@ def test_blocks_that_stay_keep_their_rows(noon):
     assert keys[kept.block_id] == kept.pk
 
 
-texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="<>&"), min_size=1, max_size=20).filter(str.strip)
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="<>&"), min_size=1, max_size=20
+).filter(str.strip)
 facts = st.lists(
     st.one_of(
         st.builds(quote, texts, texts),
@@ -77,7 +81,9 @@ facts = st.lists(
 bullets = st.lists(st.builds(lambda text, subs: bullet(text, *subs), texts, st.lists(texts, max_size=2)), max_size=3)
 parts = st.lists(
     st.one_of(
-        st.builds(lambda label, text, items, found: point(label, text, *items, facts=found), texts, texts, bullets, facts),
+        st.builds(
+            lambda label, text, items, found: point(label, text, *items, facts=found), texts, texts, bullets, facts
+        ),
         st.builds(lambda text, items: paragraph(text, *items), texts, bullets),
         st.builds(quote, texts, texts),
     ),

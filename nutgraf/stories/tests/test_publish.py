@@ -151,3 +151,17 @@ def test_markup_that_stories_do_not_hold_is_taken_out_of_a_draft(noon):
 
     assert story.lede == "<p>Ships <a>may enter</a>.</p>"
     assert story.points.get().html == "<p>Bread comes.</p>"
+
+
+def test_a_draft_of_a_public_story_knows_its_address(noon):
+    story = make_story("Harbour reopens", at=noon)
+
+    assert story.get_latest_revision_as_object().url == "/world/2026/11/22/harbour-reopens/"
+
+
+def test_a_copy_of_a_story_starts_without_an_address(noon):
+    story = make_story("Harbour reopens", at=noon)
+
+    copy = story.copy(update_attrs={"slug": "harbour-again"}, keep_live=False)
+
+    assert (copy.url, copy.updated_at) == (None, None)

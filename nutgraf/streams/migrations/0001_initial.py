@@ -6,48 +6,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('newsroom', '0001_initial'),
-        ('stories', '0001_initial'),
+        ("newsroom", "0001_initial"),
+        ("stories", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Front',
+            name="Front",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lead_until', models.DateTimeField(blank=True, help_text='From then on the newest story is on top. Leave empty for no end.', null=True)),
-                ('lead', models.ForeignKey(blank=True, help_text='The story on top. Leave empty for the newest.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.story')),
-                ('section', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='front', to='newsroom.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lead_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="From then on the newest story is on top. Leave empty for no end.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The story on top. Leave empty for the newest.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="stories.story",
+                    ),
+                ),
+                (
+                    "section",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="front",
+                        to="newsroom.section",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['section__position'],
+                "ordering": ["section__position"],
             },
         ),
         migrations.CreateModel(
-            name='Pin',
+            name="Pin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('until', models.DateTimeField(blank=True, help_text='From then on it takes its own place. Leave empty for no end.', null=True)),
-                ('front', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='pins', to='streams.front')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "until",
+                    models.DateTimeField(
+                        blank=True, help_text="From then on it takes its own place. Leave empty for no end.", null=True
+                    ),
+                ),
+                (
+                    "front",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pins", to="streams.front"
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StreamEntry',
+            name="StreamEntry",
             fields=[
-                ('pk', models.CompositePrimaryKey('stream', 'published_at', 'story', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('stream', models.CharField(max_length=40)),
-                ('published_at', models.DateTimeField()),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stream_entries', to='stories.story')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "stream", "published_at", "story", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("stream", models.CharField(max_length=40)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stream_entries", to="stories.story"
+                    ),
+                ),
             ],
         ),
     ]

@@ -141,14 +141,18 @@ def test_an_empty_front_is_no_error(db, noon):
     assert queries.front(at=noon).lead is None
 
 
-@given(st.datetimes(timezones=st.just(datetime.UTC), min_value=datetime.datetime(1970, 1, 1)), st.integers(0, 2**63 - 1))
+@given(
+    st.datetimes(timezones=st.just(datetime.UTC), min_value=datetime.datetime(1970, 1, 1)), st.integers(0, 2**63 - 1)
+)
 def test_a_cursor_survives_its_address(moment, key):
     cursor = queries.Cursor(moment, key)
 
     assert queries.Cursor.parse(str(cursor)) == cursor
 
 
-@pytest.mark.parametrize("text", ["", "x", "-", "1-", "-1", "1--1", "zzzzzzzzzzzzzzzzzzzz-1", "1-zzzzzzzzzzzzzzzzzz", "é-1"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "-", "1-", "-1", "1--1", "zzzzzzzzzzzzzzzzzzzz-1", "1-zzzzzzzzzzzzzzzzzz", "é-1"]
+)
 def test_what_is_not_a_cursor_is_refused(text):
-    with pytest.raises(ValueError):
+    with pytest.raises(queries.NotACursor):
         queries.Cursor.parse(text)
