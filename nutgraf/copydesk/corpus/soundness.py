@@ -14,7 +14,9 @@ from nutgraf.copydesk.corpus.plain import bare, fold, words
 
 PIECE_KEYS = {"at", "zone", "shows", "encoding", "stories"}
 KEYS = {
-    "stories": {"headline", "eyebrow", "bylines", "section", "times", "pictures", "lede", "points", "quotes", "numbers", "events"},
+    "stories": set(
+        "headline eyebrow bylines section times pictures lede points quotes numbers events".split(),
+    ),
     "times": {"kind", "at", "precision"},
     "pictures": {"caption", "credit"},
     "credit": {"maker", "handout", "agency", "distributor"},
