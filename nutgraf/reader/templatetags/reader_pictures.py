@@ -28,7 +28,7 @@ class Presentation:
 PRESENTATIONS = {
     "story": Presentation((360, 720, 1080, 1440), "(min-width: 64rem) 38rem, (min-width: 46rem) 42rem, 92vw"),
     "lead": Presentation((360, 720, 1080, 1440), "(min-width: 52rem) min(37rem, 50vw), 92vw", (3, 2)),
-    "feature": Presentation((360, 720, 1080), "(min-width: 63rem) 22rem, (min-width: 42rem) 17rem, 92vw", (3, 2)),
+    "feature": Presentation((360, 720, 1080), "(min-width: 64rem) 21rem, (min-width: 31rem) 36vw, 92vw", (3, 2)),
     "stream": Presentation((240, 480, 720), "(min-width: 64rem) 17rem, (min-width: 42rem) 14rem, 92vw", (3, 2)),
     "portrait": Presentation((64, 128, 256), "4rem", (1, 1)),
     "profile": Presentation((128, 256, 384), "8rem", (1, 1)),
