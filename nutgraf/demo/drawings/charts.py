@@ -11,7 +11,8 @@ from PIL import Image
 from nutgraf.demo.drawings.canvas import Canvas, ellipse
 from nutgraf.demo.drawings.palette import INK, MIST, NIGHT, OCHRE, PAPER, RUST, SEA, SHALLOW, SLATE, Colour, mix
 
-LEFT, RIGHT, TOP, BOTTOM = 90.0, 1510.0, 270.0, 860.0
+# A card may cut a picture to four by three: what is to be read stays within that.
+LEFT, RIGHT, TOP, BOTTOM = 160.0, 1440.0, 270.0, 860.0
 QUIET = mix(INK, PAPER, 0.3)
 
 
@@ -73,7 +74,7 @@ def lines(
 ) -> Image.Image:
     """Draw one line for each series, the first in red; a band shows what would be usual."""
     canvas = _sheet(title, subtitle, source)
-    left, right = LEFT + 60, RIGHT - 190
+    left, right = LEFT + 60, RIGHT - 170
     count = len(series[0][1])
 
     def place(index: float, value: float) -> tuple[float, float]:
@@ -82,7 +83,7 @@ def lines(
     for tick in ticks:
         y = place(0, tick)[1]
         canvas.line([(left, y), (right + 30, y)], mix(PAPER, SLATE, 0.35), 2)
-        canvas.text((left - 18, y), written.format(tick), QUIET, size=30, anchor="rm")
+        canvas.text((left - 18, y), written.format(tick) if tick else "0", QUIET, size=30, anchor="rm")
     if band is not None:
         name, lower, upper = band
         shape = [place(index, value) for index, value in enumerate(upper)]
@@ -92,7 +93,8 @@ def lines(
         canvas.text((x + 24, y), name, SEA, size=32, anchor="lm", weight=1)
     for index in range(count):
         if labels[index]:
-            canvas.text((place(index, low)[0], BOTTOM + 20), labels[index], INK, size=31, anchor="mt")
+            x, anchor = (place(index, low)[0], "mt") if index else (left - 28, "lt")
+            canvas.text((x, BOTTOM + 20), labels[index], INK, size=31, anchor=anchor)
             canvas.rect(place(index, low)[0] - 1.5, BOTTOM, 3, 12, INK)
     for order, (name, values) in reversed(list(enumerate(series))):
         tone = (RUST, NIGHT, OCHRE, SEA)[order]
@@ -102,7 +104,7 @@ def lines(
                 points[0],
                 *[corner for one, two in pairwise(points) for corner in ((two[0], one[1]), two)],
             ]
-        if order == 0:
+        if order == 0 and band is None:
             under = [*points, (points[-1][0], BOTTOM), (points[0][0], BOTTOM)]
             canvas.shade(under, mix(tone, PAPER, 0.35), towards="up", strength=0.3)
         canvas.limb(points, PAPER, 17)
@@ -137,9 +139,9 @@ def hemicycle(*, title: str, subtitle: str, groups: Sequence[tuple[str, int, Col
             canvas.polygon(ellipse((x, y), 21, 21, start=20, end=160, steps=16), mix(tone, INK, 0.14))
         start += count
     for index, (name, count, tone) in enumerate(groups):
-        x = (130, 800, 1470)[index] if len(groups) == 3 else (130, 1470)[index]
+        x = (LEFT, 800, RIGHT)[index] if len(groups) == 3 else (LEFT, RIGHT)[index]
         y = 330 if x != 800 else 760
-        anchor = {130: "l", 800: "m", 1470: "r"}[x]
+        anchor = {LEFT: "l", 800: "m", RIGHT: "r"}[x]
         canvas.text((x, y), str(count), tone, size=92, anchor=f"{anchor}m", weight=3)
         canvas.text((x, y + 66), name, INK, size=34, anchor=f"{anchor}m", weight=1)
     return canvas.finished()

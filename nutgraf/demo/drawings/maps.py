@@ -234,7 +234,7 @@ def _sea_name(canvas: Canvas, at: Point, words: str, *, size: float = 40) -> Non
     canvas.text(at, words, mix(SEA, INK, 0.35), size=size, anchor="mm", spacing=size * 0.5)
 
 
-def _scale(canvas: Canvas, view: _View, *, kilometres: int, left: float = 56) -> None:
+def _scale(canvas: Canvas, view: _View, *, kilometres: int, left: float = 150) -> None:
     # One unit of the geography is one kilometre, near enough for news.
     long = kilometres * view.zoom
     canvas.rect(left, 934, long + 36, 46, PAPER, radius=6)
@@ -299,7 +299,7 @@ def region() -> Image.Image:
     _sea_name(canvas, (770, 434), "THE VELL", size=50)
     for town in ("Almery", "Hallin", "Sollen", "Tarvik", "Ansby", "Aunemouth", "Skerry Point", "Ardo"):
         _town(canvas, view, town, strong=town in ("Sollen", "Tarvik"))
-    _legend(canvas, 56, 750, (unrest, "Unrest"), (pact, "Its allies"), (mediator, "Lives downstream"))
+    _legend(canvas, 150, 750, (unrest, "Unrest"), (pact, "Its allies"), (mediator, "Lives downstream"))
     _scale(canvas, view, kilometres=200)
     return canvas.finished()
 
@@ -347,7 +347,7 @@ def river() -> Image.Image:
     below = [at for at in view(smooth(AUNE, steps=8)) if lock_y + 16 < at[1] < lock_y + 190]
     for px, py in below[::2]:
         canvas.polygon([(px - 17, py - 8), (px + 17, py - 8), (px + 11, py + 9), (px - 11, py + 9)], RUST)
-    _scale(canvas, view, kilometres=50, left=1360)
+    _scale(canvas, view, kilometres=50, left=1230)
     return canvas.finished()
 
 
