@@ -85,8 +85,25 @@ class Tally:
         return self
 
 
-def score(piece: Piece, reading: Record) -> dict[str, Tally]:
-    """Return a tally for each of the lines; `reading` is what `Copy.as_json()` gave."""
+Scores = dict[str, Tally]
+
+
+def scores(
+    some: Iterable[Piece], read: Callable[[Piece], Record], *, tell: Callable[[Piece, Scores], None] | None = None
+) -> Scores:
+    """Return the sums over some pieces; `read` gives what `Copy.as_json()` gave for a piece."""
+    total = {line: Tally() for line in LINES}
+    for piece in some:
+        one = score(piece, read(piece))
+        if tell:
+            tell(piece, one)
+        for line, tally in one.items():
+            total[line] += tally
+    return total
+
+
+def score(piece: Piece, reading: Record) -> Scores:
+    """Return a tally for each of the lines."""
     tallies = {line: Tally() for line in LINES}
     for true, read in _pairs(piece.truth["stories"], [_compact(story) for story in reading["stories"]]):
         for line, tally in _tallies(true, read, piece.zone).items():
