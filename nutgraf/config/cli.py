@@ -99,7 +99,8 @@ def demo(port: int, host: str, folder: Path, no_browser: bool) -> None:
         console.print(f"\n  Readers see   [bold]http://{_shown(host, port)}/[/]")
         console.print(f"  Editors use   [bold]http://{_shown(host, port)}/desk/[/]")
         staff = ", ".join(f"[bold]{name}[/] ({role})" for name, role in DEMO_STAFF.items())
-        console.print(f"  Sign in as    {staff}; password [bold]{password}[/]")
+        console.print(f"  Sign in as    {staff}", soft_wrap=True)
+        console.print(f"  Password      [bold]{password}[/]")
         console.print(f"  Kept in       {folder}", soft_wrap=True)
         console.print("  Stop with     Ctrl-C\n")
         if not no_browser and _is_desktop():

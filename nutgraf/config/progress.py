@@ -15,24 +15,41 @@ console = Console(stderr=True, highlight=False)
 Step = Callable[[str, int, int], None]
 
 
+SECONDS_BETWEEN_LINES = 5.0
+
+
 @contextmanager
 def progress(title: str) -> Iterator[Step]:
     """Announce a piece of work, and yield what tells how far it has come."""
     started = time.monotonic()
-    bar = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
+    with _bar(title) if console.is_terminal else _lines(title) as step:
+        yield step
+    console.print(f"{title}: done in {time.monotonic() - started:.1f} s")
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Step]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns,
         TimeElapsedColumn(),
-        TextColumn("[dim]{task.fields[step]}"),
+        TextColumn("{task.fields[step]}", style="dim", markup=False),
         console=console,
         transient=True,
-        disable=not console.is_terminal,
-    )
-    if not console.is_terminal:
-        console.print(f"{title} …")
-    with bar:
+    ) as bar:
         task = bar.add_task(title, total=None, step="")
         yield lambda step, done, total: bar.update(task, step=step, completed=done, total=total)
-    console.print(f"{title}: done in {time.monotonic() - started:.1f} s")
+
+
+@contextmanager
+def _lines(title: str) -> Iterator[Step]:
+    console.print(f"{title} …")
+    told_at = time.monotonic()
+
+    def tell(step: str, done: int, total: int) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at >= SECONDS_BETWEEN_LINES:
+            told_at = time.monotonic()
+            console.print(f"  {done} of {total}: {step}", markup=False, soft_wrap=True)
+
+    yield tell
