@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import transaction
 from PIL import Image
 from pytest_django.plugin import DjangoDbBlocker
-from wagtail.models import WorkflowState
+from wagtail.models import ReferenceIndex, WorkflowState
 
 from nutgraf.demo import actions, content, pictures
 from nutgraf.demo.content import crisis, newsroom
@@ -108,3 +108,11 @@ def test_links_between_stories_lead_to_stories(steps: Steps) -> None:
     )
     assert linked
     assert linked <= addresses
+
+
+def test_a_picture_knows_the_stories_that_show_it(steps: Steps) -> None:
+    picture = Picture.objects.get(title="A table for twelve")
+
+    users = {str(reference.object_id) for reference in ReferenceIndex.get_references_to(picture)}
+
+    assert str(Story.objects.get(slug="three-tables").pk) in users
