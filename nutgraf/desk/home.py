@@ -49,7 +49,9 @@ class Desk:
     def _mine(self) -> list[Story]:
         signed_or_started = Q(owner=self.user) | Q(bylines__author__user=self.user)
         unfinished = _rows(Story.objects.filter(signed_or_started, has_unpublished_changes=True).distinct())
-        return [story for story in unfinished.order_by("-latest_revision_created_at") if story.pk not in self._scheduled]
+        return [
+            story for story in unfinished.order_by("-latest_revision_created_at") if story.pk not in self._scheduled
+        ]
 
     @cached_property
     def returned(self) -> list[Row]:

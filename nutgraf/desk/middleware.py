@@ -32,7 +32,8 @@ class NotReadyMiddleware:
         story = exception.story
         sentences = " ".join(exception.messages)
         messages.error(
-            request, _("“%(headline)s” is not published. %(sentences)s") % {"headline": story.title, "sentences": sentences}
+            request,
+            _("“%(headline)s” is not published. %(sentences)s") % {"headline": story.title, "sentences": sentences},
         )
         form = reverse("wagtailadmin_pages:edit", args=[story.pk])
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":

@@ -16,11 +16,16 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import SlugInput
 from wagtail.permissions import policy_registry
 
 from nutgraf.copydesk.labels import label_key, tidy_label
 from nutgraf.newsroom.models import Author, Newsroom, Section
 from nutgraf.stories.models import HouseStyle, Label
+
+
+# Their addresses are of plain letters, so that is what is made of a name.
+PLAIN_SLUG = SlugInput(attrs={"data-w-slug-allow-unicode-value": "false"})
 
 
 class AddLast(CreateView):
@@ -63,7 +68,7 @@ class LabelViewSet(ModelViewSet):
             TitleFieldPanel("name", targets=["slug"], placeholder=_("Label")),
             FieldPanel("job"),
             FieldPanel("is_forbidden"),
-            FieldPanel("slug"),
+            FieldPanel("slug", widget=PLAIN_SLUG),
         ],
         base_form_class=LabelForm,
     )
@@ -88,8 +93,10 @@ class AuthorViewSet(ModelViewSet):
             FieldPanel("bio"),
             FieldPanel("portrait"),
             FieldPanel("email"),
-            InlinePanel("links", [FieldRowPanel([FieldPanel("title"), FieldPanel("url")])], heading=_("Links"), label=_("link")),
-            FieldPanel("slug"),
+            InlinePanel(
+                "links", [FieldRowPanel([FieldPanel("title"), FieldPanel("url")])], heading=_("Links"), label=_("link")
+            ),
+            FieldPanel("slug", widget=PLAIN_SLUG),
             FieldPanel("user", heading=_("Account")),
         ]
     )
@@ -113,7 +120,7 @@ class SectionViewSet(ModelViewSet):
         [
             TitleFieldPanel("name", targets=["slug"], placeholder=_("Name")),
             FieldPanel("description"),
-            FieldPanel("slug"),
+            FieldPanel("slug", widget=PLAIN_SLUG),
         ]
     )
 

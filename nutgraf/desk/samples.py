@@ -17,7 +17,9 @@ def sentence(markup: str) -> str:
     return rich_text(markup, features=INLINE_FEATURES)
 
 
-def filled_point(label: str = "Why it matters", text: str = "<p>Bread comes by ship.</p>", facts: list[Part] = ()) -> Part:
+def filled_point(
+    label: str = "Why it matters", text: str = "<p>Bread comes by ship.</p>", facts: list[Part] = ()
+) -> Part:
     return ("point", {"label": label, **_with_text(text, facts)})
 
 

@@ -22,7 +22,15 @@ def clean(source: str) -> str:
 
     Scripts go with their content; other tags go and their words stay.
     """
-    return nh3.clean(source, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
+    return nh3.clean(
+        source, tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=_keep, url_schemes=_SCHEMES, link_rel=None
+    )
+
+
+def _keep(tag: str, name: str, value: str) -> str | None:
+    # Wagtail looks up a page by whatever stands here, and fails on what is not a number.
+    is_wrong = (name == "id" and not value.isdecimal()) or (name == "linktype" and value != "page")
+    return None if is_wrong else value
 
 
 def paragraphs(source: str) -> list[str]:

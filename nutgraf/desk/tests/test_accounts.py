@@ -30,9 +30,7 @@ def account(user, **fields):
 def test_a_publisher_gives_a_role(at_desk, priya, rosa):
     editor = Group.objects.get(name=roles.EDITOR)
 
-    at_desk(priya).post(
-        reverse("wagtailusers_users:edit", args=[rosa.pk]), account(rosa, groups=[str(editor.pk)])
-    )
+    at_desk(priya).post(reverse("wagtailusers_users:edit", args=[rosa.pk]), account(rosa, groups=[str(editor.pk)]))
 
     assert list(rosa.groups.all()) == [editor]
 

@@ -109,9 +109,7 @@ def test_wagtails_own_news_stays_away(at_desk, priya):
     assert "w-summary" not in page
 
 
-def test_opening_the_desk_costs_the_same_with_more_stories(
-    at_desk, eli, rosa, founded, django_assert_max_num_queries
-):
+def test_opening_the_desk_costs_the_same_with_more_stories(at_desk, eli, rosa, founded, django_assert_max_num_queries):
     def fill(number):
         for place in range(number):
             make_story(f"Published {number} {place}")

@@ -143,7 +143,9 @@ def test_a_reporter_does_not_approve_their_own_story(at_desk, rosa, add_url, for
     client.post(add_url, form(aim="submit"))
     story = Story.objects.get()
 
-    url = reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "approve", story.current_workflow_task_state.pk])
+    url = reverse(
+        "wagtailadmin_pages:workflow_action", args=[story.pk, "approve", story.current_workflow_task_state.pk]
+    )
     response = client.post(url, {"comment": ""})
 
     assert response.status_code in (302, 403)
