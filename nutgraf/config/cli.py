@@ -21,7 +21,7 @@ from nutgraf.config.env import read_file
 from nutgraf.config.progress import console, progress
 from nutgraf.config.trouble import Trouble, plainly_told
 
-DEMO_STAFF = {"rosa": "reporter", "eli": "editor", "priya": "publisher"}
+DEMO_STAFF = {"rosa": "reporter", "eli": "editor", "cleo": "curator", "priya": "publisher"}
 DEMO_PASSWORD_FILE = "demo-password"  # noqa: S105 (the name of a file)
 
 port_option = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port.")
