@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import newsroom
 from tests.journeys.site import Site, run, served
@@ -18,6 +18,9 @@ from tests.plugin import find_browser
 
 # What a browser would otherwise do of its own accord; none of it is a reader's doing.
 QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+
+# A machine that does other things besides is no reason to fail.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -80,13 +83,6 @@ def page_without_scripts(browser: Browser, browser_context_args: dict[str, Any])
     context = browser.new_context(**browser_context_args, java_script_enabled=False)
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def context(context: BrowserContext) -> BrowserContext:
-    """A reader's browser that waits no longer than a person on this machine would have to."""
-    context.set_default_timeout(10_000)
-    return context
 
 
 def _copy(folder: Path, to: Path) -> Path:

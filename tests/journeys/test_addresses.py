@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.newsroom import PLAIN
 from tests.journeys.site import Site
 
 
@@ -14,6 +15,27 @@ def test_the_address_of_a_story_under_another_section_leads_to_it(site: Site) ->
     answer = site.get(path.replace("/world/", "/sport/"))
 
     assert (answer.status, answer.headers["Location"]) == (301, path)
+
+
+def test_a_story_that_moved_to_another_section_is_found_under_its_old_address(page: Page, own_site: Site) -> None:
+    old = own_site.paths["plain story"]
+    own_site.sign_in(page, "eli")
+    page.goto(f"{own_site.address}/desk/stories/?q={PLAIN.replace(' ', '+')}")
+    page.get_by_role("link", name=PLAIN).first.click()
+    page.wait_for_load_state("networkidle")
+
+    page.locator("[name=section]").select_option(label="Sport")
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_url(f"{own_site.address}/desk/")
+
+    new = old.replace("/science/", "/sport/")
+    answer = own_site.get(old)
+    assert (answer.status, answer.headers["Location"]) == (301, new)
+    page.goto(own_site.address + old)
+    assert page.url == own_site.address + new
+    expect(page.get_by_role("heading", level=1)).to_have_text(PLAIN)
+    assert PLAIN not in own_site.get("/science/").text
+    assert PLAIN in own_site.get("/sport/").text
 
 
 @pytest.mark.parametrize(
