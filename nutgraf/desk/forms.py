@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.coreutils import find_available_slug
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
+from wagtail.coreutils import find_available_slug
 
 from nutgraf.desk.bylines import BylinesField
 from nutgraf.stories import readiness

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TitleFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -22,7 +22,6 @@ from wagtail.permissions import policy_registry
 from nutgraf.copydesk.labels import label_key, tidy_label
 from nutgraf.newsroom.models import Author, Newsroom, Section
 from nutgraf.stories.models import HouseStyle, Label
-
 
 # Their addresses are of plain letters, so that is what is made of a name.
 PLAIN_SLUG = SlugInput(attrs={"data-w-slug-allow-unicode-value": "false"})
@@ -61,7 +60,7 @@ class LabelViewSet(ModelViewSet):
     list_per_page = 60
     sort_order_field = "position"
     ordering = ["position", "name"]
-    list_display = ["name", "job", BooleanColumn("is_forbidden", label=_("Forbidden"))]
+    list_display = ["name", "job", Column("house", label=_("House style"), accessor=lambda label: _("not used") if label.is_forbidden else "")]
     list_filter = ["job", "is_forbidden"]
     edit_handler = ObjectList(
         [

@@ -13,8 +13,8 @@ Part = tuple[str, dict[str, Any]]
 
 
 def sentence(markup: str) -> str:
-    """Return markup as the desk's editor for sentences sends it."""
-    return rich_text(markup, features=INLINE_FEATURES)
+    """Return markup as the desk's editor for sentences sends it; "null" is what it sends when empty."""
+    return markup if markup == "null" else rich_text(markup, features=INLINE_FEATURES)
 
 
 def filled_point(

@@ -14,6 +14,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -23,6 +24,9 @@ from nutgraf.copydesk import labels as label_words
 from nutgraf.stories import readiness, richtext
 
 
+WRITE_IT = _("Write the text of this part, or remove the part.")
+
+
 class TextBlock(blocks.RichTextBlock):
     """A sentence or a few, with bold, italic and links; shape: RichText."""
 
@@ -30,10 +34,16 @@ class TextBlock(blocks.RichTextBlock):
         kwargs.setdefault("features", richtext.INLINE_FEATURES)
         super().__init__(**kwargs)
 
+    @cached_property
+    def field(self) -> forms.Field:
+        field = super().field
+        field.error_messages["required"] = WRITE_IT
+        return field
+
     def clean(self, value: RichText) -> RichText:
         source = richtext.clean(super().clean(value).source)
         if self.field_options["required"] and not self.is_deferred_validation and not richtext.plain(source):
-            raise ValidationError(_("Write the text of this part, or remove the part."), code="required")
+            raise ValidationError(WRITE_IT, code="required")
         return RichText(source)
 
 
@@ -43,6 +53,7 @@ class LabelBlock(blocks.CharBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=60, **kwargs)
         self.field.widget.attrs |= {"list": "house-labels", "autocomplete": "off"}
+        self.field.error_messages["required"] = _("Choose a label, or write one of the story's own.")
 
     def clean(self, value: str) -> str:
         return label_words.tidy_label(super().clean(value))
@@ -83,11 +94,13 @@ class QuoteBlock(blocks.StructBlock):
     """Words in quotation marks and who said them."""
 
     words = blocks.TextBlock(label=_("Words"), rows=2, help_text=_("Without the quotation marks; the page sets them."))
+    words.field.error_messages["required"] = _("Write what was said.")
     speaker = blocks.CharBlock(
         max_length=120,
         label=_("Speaker"),
         help_text=_("The full name."),
     )
+    speaker.field.error_messages["required"] = _("Name the speaker.")
     role = blocks.CharBlock(required=False, max_length=160, label=_("Role"), help_text=_("For example “director”."))
     affiliation = blocks.CharBlock(required=False, max_length=160, label=_("Affiliation"))
     said_to = blocks.CharBlock(
@@ -125,6 +138,7 @@ class NumberBlock(blocks.StructBlock):
         label=_("Counts"),
         help_text=_("What it counts or measures: “soldiers in the first contingent”."),
     )
+    counts.field.error_messages["required"] = _("Say what it counts or measures.")
     as_of = blocks.DateBlock(required=False, label=_("As of"))
     source = blocks.CharBlock(required=False, max_length=160, label=_("According to"))
 
@@ -149,6 +163,7 @@ class EventBlock(blocks.StructBlock):
     """Something with a date and a place, past or coming."""
 
     what = blocks.CharBlock(max_length=200, label=_("What"), help_text=_("“Security talks open”."))
+    what.field.error_messages["required"] = _("Say what happens.")
     place = blocks.CharBlock(required=False, max_length=120, label=_("Where"))
     starts = blocks.DateBlock(label=_("Date"), help_text=_("The first day."))
     time = blocks.TimeBlock(required=False, label=_("Time"), help_text=_("In the newsroom's time zone."))

@@ -231,13 +231,17 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(
     ("part", "words"),
     [
         (filled_point(text=""), "Write the text of this part, or remove the part."),
-        (filled_point(label=""), "This field is required."),
-        (filled_quote(speaker=""), "This field is required."),
+        (filled_point(text="null"), "Write the text of this part, or remove the part."),
+        (filled_point(label=""), "Choose a label, or write one of the story's own."),
+        (filled_quote(speaker=""), "Name the speaker."),
+        (filled_quote(words=""), "Write what was said."),
+        (filled_number(counts=""), "Say what it counts or measures."),
         (filled_number("a lot"), "This is not a number."),
         (filled_number("10", value_to="5"), "A range ends higher than it begins"),
         (filled_event(starts="2026-12-05", ends="2026-12-01"), "It ends before it starts"),
         (filled_event(starts="soon"), "Enter a valid date."),
-        (filled_point(facts=[filled_quote(speaker="")]), "This field is required."),
+        (filled_event(what=""), "Say what happens."),
+        (filled_point(facts=[filled_quote(speaker="")]), "Name the speaker."),
     ],
 )
 def test_what_is_wrong_with_a_part_is_said_at_the_part(at_desk, eli, add_url, form, part, words):

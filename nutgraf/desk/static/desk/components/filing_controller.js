@@ -36,8 +36,9 @@ class FilingController extends Controller {
     if (event.key === "Backspace") {
       return bullet && isEmpty(target) && !event.repeat ? () => this.takeAway(bullet) : null;
     }
-    if (event.key !== "Enter" || target.closest("button, a, .Draftail-Toolbar, .Draftail-Tooltip")) return null;
+    if (event.key !== "Enter") return null;
     if (isMod && event.shiftKey) return () => this.finish();
+    if (target.closest("button, a, .Draftail-Toolbar, .Draftail-Tooltip")) return null;
     if (target.closest(".w-combobox")) return this.firstChoice(target);
     if (isMod) return () => this.chooseNext(target);
     if (event.altKey) return () => this.addBullet(target);
