@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "nutgraf/reader/templates"
 TEMPLATES = sorted(path.relative_to(FOLDER) for path in FOLDER.rglob("*.html"))
-HANDLER = re.compile(r"\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+HANDLER = re.compile(r"\son[a-z]+=|javascript:", re.IGNORECASE)
 SCRIPT = re.compile(r"<script(?![^>]*type=[\"'](?:application/ld\+json|importmap)[\"'])", re.IGNORECASE)
 
 
