@@ -1,5 +1,7 @@
 """Tell Django about the desk, and give the models of lower apps what editors see of them."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -23,4 +25,5 @@ class DeskConfig(AppConfig):
         init_new_page.connect(filing.on_new_page, dispatch_uid="desk.begin_story")
 
         # Wagtail's documented way to other forms for accounts, without another entry in the settings.
-        apps.get_app_config("wagtailusers").user_viewset = "nutgraf.desk.users.DeskUserViewSet"
+        accounts: Any = apps.get_app_config("wagtailusers")
+        accounts.user_viewset = "nutgraf.desk.users.DeskUserViewSet"

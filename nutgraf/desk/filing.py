@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponseRedirect
@@ -36,7 +36,7 @@ def may_file(user: AbstractBaseUser | AnonymousUser) -> bool:
     return policy_registry.get_by_type(Story).user_has_permission(user, "add")
 
 
-def begin(*, story: Story, by: AbstractBaseUser) -> None:
+def begin(*, story: Story, by: User) -> None:
     """Sign an empty story as its writer does, and start it with the point that says why it matters."""
     author = Author.objects.filter(user=by).first()
     if author:

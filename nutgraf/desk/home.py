@@ -18,6 +18,8 @@ from nutgraf.desk.stories import scheduled_moments
 from nutgraf.stories.models import Byline, Story
 
 LENGTH = 10
+# Nobody works on more stories at once; whoever seems to has forgotten the others.
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,8 @@ class Desk:
     def _mine(self) -> list[Story]:
         signed_or_started = Q(owner=self.user) | Q(bylines__author__user=self.user)
         unfinished = _rows(Story.objects.filter(signed_or_started, has_unpublished_changes=True).distinct())
-        return [
-            story for story in unfinished.order_by("-latest_revision_created_at") if story.pk not in self._scheduled
-        ]
+        latest = unfinished.order_by("-latest_revision_created_at")[:MOST]
+        return [story for story in latest if story.pk not in self._scheduled]
 
     @cached_property
     def returned(self) -> list[Row]:
@@ -80,8 +81,8 @@ class Desk:
     @cached_property
     def waiting(self) -> list[Row]:
         """What others have submitted and this person may approve, the longest wait first."""
-        states = TaskState.objects.reviewable_by(self.user).select_related("revision")
-        since = {int(state.revision.object_id): state.started_at for state in states.order_by("started_at")}
+        states = TaskState.objects.reviewable_by(self.user).order_by("started_at")
+        since = {int(key): moment for key, moment in states.values_list("revision__object_id", "started_at")}
         stories = _rows(Story.objects.all()).in_bulk(list(since))
         return [Row(stories[key], moment) for key, moment in since.items() if key in stories]
 
@@ -101,7 +102,7 @@ class Desk:
 
 def _rows(stories: QuerySet[Story]) -> QuerySet[Story]:
     bylines = Prefetch("bylines", Byline.objects.select_related("author"))
-    return stories.defer_streamfields().select_related("section").prefetch_related(bylines)
+    return stories.defer("body").select_related("section").prefetch_related(bylines)
 
 
 class DeskPanel(Component):

@@ -36,12 +36,10 @@ class BodyPanel(FieldPanel):
 
         @property
         def media(self) -> Media:
-            return super().media + Media(
-                js=[
-                    Script("desk/components/suggest_controller.js", type="module"),
-                    Script("desk/components/filing_controller.js", type="module"),
-                ]
-            )
+            scripts: list[Any] = [
+                Script(f"desk/components/{name}_controller.js", type="module") for name in ("suggest", "filing")
+            ]
+            return super().media + Media(js=scripts)
 
 
 class BylinesPanel(FieldPanel):

@@ -143,6 +143,8 @@ class StoryListingViewSet(PageListingViewSet):
 class LeavesForHome:
     """Whoever has finished with a story wants to see what is next, not the folder that it lies in."""
 
+    next_url: str | None
+
     def redirect_away(self) -> HttpResponseRedirect:
         return redirect(self.next_url or "wagtailadmin_home")
 
@@ -158,6 +160,8 @@ class WriteStory(LeavesForHome, CreateView):
 
 class EditStory(LeavesForHome, EditView):
     """The form for a story that exists."""
+
+    page: Any
 
     def publish_action(self) -> HttpResponse:
         # Wagtail's own way past here does not come by Story.publish, which checks, mirrors and

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
+from django.forms import Field
 from django.http import HttpRequest
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
@@ -13,6 +14,8 @@ from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 class AsksWhoIsAsking:
     """A form of an account that offers to make an administrator only to one."""
+
+    fields: dict[str, Field]
 
     def __init__(self, *args: Any, by: AbstractUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,8 +34,11 @@ class AccountForm(AsksWhoIsAsking, UserEditForm):
 class SaysWhoIsAsking:
     """A view that tells its form for whom it is."""
 
+    request: HttpRequest
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"by": self.request.user}
+        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]  # the view comes after us
+        return kwargs | {"by": self.request.user}
 
 
 class TakeOn(SaysWhoIsAsking, CreateView):

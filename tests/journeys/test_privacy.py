@@ -34,7 +34,7 @@ def test_a_page_needs_nothing_that_a_strict_policy_forbids(page: Page, site: Sit
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
-    def with_policy(route) -> None:  # type: ignore[no-untyped-def]
+    def with_policy(route) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, headers=answer.headers | {"content-security-policy": STRICT})
 

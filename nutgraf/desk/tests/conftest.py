@@ -37,7 +37,7 @@ def rosa_signs(founded: None, rosa: AbstractUser) -> Author:
 def at_desk(founded: None) -> Callable[[AbstractUser], Client]:
     """Sit somebody down at the desk."""
 
-    def sit_down(user: AbstractUser) -> Client:
+    def sit_down(user: Any) -> Client:
         client = Client()
         client.force_login(user)
         return client
