@@ -43,6 +43,17 @@ class Site:
     address: str
     folder: Path
     process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.address.rpartition(":")[2])
+
+    @property
+    def said(self) -> str:
+        """What the server has said so far to whoever started it."""
+        return self.log.read_text()
 
     @property
     def known(self) -> dict[str, Any]:
@@ -106,7 +117,7 @@ def served(folder: Path, *, command: tuple[str, ...] = ("serve",), **environment
         )
         try:
             _wait_for(port, process, log)
-            yield Site(f"http://localhost:{port}", folder, process)
+            yield Site(f"http://localhost:{port}", folder, process, log)
         finally:
             _stop(process)
     assert "Traceback" not in log.read_text(), log.read_text()
