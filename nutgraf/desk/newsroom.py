@@ -60,11 +60,15 @@ class LabelViewSet(ModelViewSet):
     list_per_page = 60
     sort_order_field = "position"
     ordering = ["position", "name"]
-    list_display = ["name", "job", Column("house", label=_("House style"), accessor=lambda label: _("not used") if label.is_forbidden else "")]
+    list_display = [
+        "name",
+        "job",
+        Column("house", label=_("House style"), accessor=lambda label: _("not used") if label.is_forbidden else ""),
+    ]
     list_filter = ["job", "is_forbidden"]
     edit_handler = ObjectList(
         [
-            TitleFieldPanel("name", targets=["slug"], placeholder=_("Label")),
+            TitleFieldPanel("name", classname="ng-name", placeholder=False),
             FieldPanel("job"),
             FieldPanel("is_forbidden"),
             FieldPanel("slug", widget=PLAIN_SLUG),
@@ -87,7 +91,7 @@ class AuthorViewSet(ModelViewSet):
     list_display = ["name", "role", Column("user", label=_("Account"))]
     edit_handler = ObjectList(
         [
-            TitleFieldPanel("name", targets=["slug"], placeholder=_("Name")),
+            TitleFieldPanel("name", classname="ng-name", placeholder=False),
             FieldPanel("role"),
             FieldPanel("bio"),
             FieldPanel("portrait"),
@@ -106,7 +110,7 @@ class SectionViewSet(ModelViewSet):
 
     model = Section
     url_prefix = "sections"
-    icon = "folder-open-inverse"
+    icon = "list-ul"
     menu_label = _("Sections")
     menu_order = 70
     add_to_admin_menu = True
@@ -117,7 +121,7 @@ class SectionViewSet(ModelViewSet):
     list_display = ["name", "slug", "description"]
     edit_handler = ObjectList(
         [
-            TitleFieldPanel("name", targets=["slug"], placeholder=_("Name")),
+            TitleFieldPanel("name", classname="ng-name", placeholder=False),
             FieldPanel("description"),
             FieldPanel("slug", widget=PLAIN_SLUG),
         ]

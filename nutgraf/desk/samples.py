@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -18,12 +18,12 @@ def sentence(markup: str) -> str:
 
 
 def filled_point(
-    label: str = "Why it matters", text: str = "<p>Bread comes by ship.</p>", facts: list[Part] = ()
+    label: str = "Why it matters", text: str = "<p>Bread comes by ship.</p>", facts: Sequence[Part] = ()
 ) -> Part:
     return ("point", {"label": label, **_with_text(text, facts)})
 
 
-def filled_paragraph(text: str, facts: list[Part] = ()) -> Part:
+def filled_paragraph(text: str, facts: Sequence[Part] = ()) -> Part:
     return ("paragraph", _with_text(text, facts))
 
 
@@ -70,5 +70,5 @@ def filled_form(*parts: Part, aim: str = "", bylines: Iterable[str] = (), **fiel
     return data | ({f"action-{aim}": f"action-{aim}"} if aim else {})
 
 
-def _with_text(text: str, facts: list[Part]) -> dict[str, Any]:
+def _with_text(text: str, facts: Sequence[Part]) -> dict[str, Any]:
     return {"text": sentence(text), "bullets": {"count": 0}, "facts": streamfield(facts)}

@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.viewsets.base import ViewSet
 
-from nutgraf.desk import filing, home, menu, permissions, users
+from nutgraf.desk import content_checks, filing, home, menu, permissions, users
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
 from nutgraf.desk.newsroom import (
     AuthorViewSet,
@@ -30,6 +30,7 @@ for name, function in [
     ("construct_settings_menu", menu.tidy_settings),
     ("construct_reports_menu", menu.tidy_reports),
     ("construct_page_action_menu", put_the_aim_first),
+    ("construct_wagtail_userbar", content_checks.look_only_at_what_is_written),
     ("before_edit_user", users.protect_administrators),
     ("before_delete_user", users.protect_administrators),
     ("before_bulk_action", users.protect_administrators_from_bulk),
