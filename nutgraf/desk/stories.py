@@ -189,6 +189,18 @@ class EditStory(LeavesForHome, EditView):
         self._say_published()
         return self.run_hook("after_edit_page", self.request, self.page) or self.redirect_away()
 
+    def add_save_confirmation_message(self) -> None:
+        decision = getattr(self, "workflow_action", None)
+        if decision == "approve" and Story.objects.get(pk=self.page.pk).live:
+            self.page = Story.objects.get(pk=self.page.pk)
+            self._say_published()
+        elif decision == "reject":
+            messages.success(
+                self.request, _("“%(headline)s” is sent back.") % {"headline": self.page.get_admin_display_title()}
+            )
+        else:
+            super().add_save_confirmation_message()
+
     def _say_published(self) -> None:
         headline, buttons = self.page.get_admin_display_title(), [self.get_edit_message_button()]
         if moment := self.page.scheduled_revision:
