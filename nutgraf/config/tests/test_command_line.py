@@ -27,6 +27,8 @@ def nutgraf(*arguments: object, **environment: str) -> subprocess.CompletedProce
         input="",
         capture_output=True,
         text=True,
+        # What is not refused would serve for ever.
+        timeout=120,
     )
 
 
