@@ -27,7 +27,7 @@ NO_BROWSER = "no Chromium was found"
 REMEDY = "Install Chromium (on Debian: apt install chromium) or Chrome and run this again."
 
 # Public files to try things on, which are not part of the project.
-TEST_DATA = os.environ.get("PUBLIC_TEST_DATA", "")
+TEST_DATA = os.environ.get("NUTGRAF_TEST_DATA", "")
 
 # Nobody's own newsroom is touched, and no setting of theirs makes a test pass or fail.
 for name in [name for name in os.environ if name.startswith("NUTGRAF_")]:
@@ -79,7 +79,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def public_data() -> Path:
-    """Return the folder of public files (PUBLIC_TEST_DATA); without one the test is not even selected."""
+    """Return the folder of public files (NUTGRAF_TEST_DATA); without one the test is not even selected."""
     return Path(TEST_DATA)
 
 

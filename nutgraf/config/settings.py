@@ -222,4 +222,9 @@ LOGGING: dict[str, Any] = {
     },
 }
 
+# For the tests
+
+#: A folder of public files that some tests try things on; no newsroom needs it.
+TEST_DATA = env.text("NUTGRAF_TEST_DATA")
+
 env.refuse_unknown()

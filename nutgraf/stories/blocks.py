@@ -23,7 +23,6 @@ from wagtail.rich_text import RichText
 from nutgraf.copydesk import labels as label_words
 from nutgraf.stories import readiness, richtext
 
-
 WRITE_IT = _("Write the text of this part, or remove the part.")
 
 
