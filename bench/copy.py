@@ -93,10 +93,10 @@ def speed() -> Iterator[Figure]:
 
 
 def limited(do: Callable[[], object], patience_seconds: float) -> float:
-    """Return how long something takes until it is done or refused, or infinity if it had to be cut short."""
+    """Return how long something takes until it is done or refused, or infinity if it broke down or had to be cut short."""
 
     def stop(number: int, frame: FrameType | None) -> NoReturn:
-        raise TimeoutError
+        raise TimeoutError(f"more than {patience_seconds} s")
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, patience_seconds)
@@ -105,7 +105,10 @@ def limited(do: Callable[[], object], patience_seconds: float) -> float:
         with watch.running(), suppress(ValueError):
             do()
         return watch.median / 1000
-    except TimeoutError:
+    except NotMeasured:
+        raise
+    except Exception as error:
+        click.echo(f"The reader broke down with {type(error).__name__}: {error}", err=True)
         return math.inf
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
