@@ -219,6 +219,8 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Addresses that do not exist are the reader's news, not ours.
         "django.request": {"level": "ERROR"},
+        # Nor are those who ask for a host that we are not.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
 
