@@ -16,7 +16,7 @@ from wagtail.blocks import StreamBlockValidationError, StructBlockValidationErro
 from wagtail.coreutils import find_available_slug
 
 from nutgraf.desk.bylines import BylinesField
-from nutgraf.stories import readiness
+from nutgraf.stories import readiness, slugs
 from nutgraf.stories.models import Byline, Story
 
 
@@ -41,7 +41,7 @@ class StoryForm(WagtailAdminPageForm):
         slug: str = self.cleaned_data["slug"]
         # A slug that nobody chose makes room; one that somebody chose is theirs to change.
         if slug and slugify(slug) == slugify(self.cleaned_data.get("title", "")):
-            return find_available_slug(self.parent_page, slug, ignore_page_id=self.instance.pk)
+            return find_available_slug(self.parent_page, slugs.shorten(slug), ignore_page_id=self.instance.pk)
         return slug
 
     def _post_clean(self) -> None:

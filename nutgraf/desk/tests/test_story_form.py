@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from nutgraf.desk.bylines import BylinesField
 from nutgraf.desk.samples import (
     filled_event,
     filled_number,
@@ -117,14 +118,19 @@ def test_a_draft_saves_itself_without_a_word(at_desk, rosa, add_url, form):
 def test_a_draft_remembers_who_signs_in_which_order(at_desk, rosa, rosa_signs, add_url, form):
     ivo = make_author("Ivo Klein")
 
-    at_desk(rosa).post(add_url, form(bylines=[str(ivo.pk), str(rosa_signs.pk)]))
+    at_desk(rosa).post(add_url, form(bylines=[str(rosa_signs.pk), str(ivo.pk)]))
 
     story = Story.objects.get()
-    assert story.authors == [ivo, rosa_signs]
-    assert story.get_latest_revision_as_object().authors == [ivo, rosa_signs]
+    assert story.authors == [rosa_signs, ivo]
+    assert story.get_latest_revision_as_object().authors == [rosa_signs, ivo]
 
 
-def test_signing_in_another_order_is_a_change(at_desk, eli, rosa_signs, form, world):
+def test_signing_in_another_order_is_a_change():
+    assert BylinesField().has_changed([1, 2], ["2", "1"])
+    assert not BylinesField().has_changed([1, 2], ["1", "2"])
+
+
+def test_whoever_stays_on_the_byline_keeps_their_place_in_the_database(at_desk, eli, rosa_signs, form, world):
     ivo = make_author("Ivo Klein")
     story = make_story(is_draft=True, authors=[rosa_signs, ivo], section=world)
     kept = {byline.author_id: byline.pk for byline in story.bylines.all()}
@@ -310,6 +316,8 @@ def test_an_expired_picture_is_refused_where_it_stands(at_desk, eli, add_url, fo
 
     assert "may not be used" in errors(as_hero)["hero"]
     assert "may not be used" in errors(in_body)["body"]
+    (error,) = in_body.context["form"].errors.as_data()["body"]
+    assert list(error.block_errors) == [1]
 
 
 def test_a_story_that_is_submitted_has_to_be_whole_too(at_desk, rosa, add_url, form):
