@@ -178,7 +178,7 @@ def init(
     email: str,
     password: str | None,
 ) -> None:
-    """Found an empty newsroom in a new folder; asks for what you do not give."""
+    """Found an empty newsroom in DIR; asks what you leave out."""
     os.environ |= {"NUTGRAF_TIME_ZONE": time_zone, "NUTGRAF_LANGUAGE": language}
     data_folder.use(folder)
     password = good_password(password, editor=editor, email=email)
@@ -290,7 +290,7 @@ def check(folder: Path) -> None:
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:
-    """Run one of Django's commands on the newsroom in NUTGRAF_DATA, or in ./data."""
+    """Run one of Django's commands; see `manage help`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nutgraf.config.settings")
 
     from django.conf import settings

@@ -36,6 +36,8 @@ def make_writable(folder: Path) -> None:
             pass
     except (FileExistsError, NotADirectoryError):
         raise Trouble(f"{folder} is a file, not a folder; choose another.") from None
+    except FileNotFoundError:
+        raise Trouble(f"The data folder {folder} cannot be made there; choose another.") from None
     except OSError as error:
         raise Trouble(
             f"The data folder {folder} cannot be written to ({error.strerror}); change its owner or mode, or choose"

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.core.exceptions import ImproperlyConfigured
 
 PREFIX = "NUTGRAF_"
+YES = frozenset(["1", "true", "yes", "on"])
+NO = frozenset(["0", "false", "no", "off"])
 
 T = TypeVar("T")
 
@@ -56,16 +58,7 @@ class Env:
         return self._read(name, default, str, "text")
 
     def bool(self, name: str, default: builtins.bool = False) -> builtins.bool:
-        words = {
-            "1": True,
-            "true": True,
-            "yes": True,
-            "on": True,
-            "0": False,
-            "false": False,
-            "no": False,
-            "off": False,
-        }
+        words = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
         return self._read(name, default, lambda value: words[value.lower()], "1, true, yes, on, 0, false, no or off")
 
     def int(self, name: str, default: builtins.int = 0) -> builtins.int:
@@ -160,8 +153,9 @@ class Env:
         """Stop at a variable with our prefix that nobody asked for: a typo is an error, not a default."""
         for name in sorted(self.values):
             if name.startswith(PREFIX) and name not in self.known:
-                near = difflib.get_close_matches(name, self.known, n=1)
-                hint = f"did you mean {near[0]}?" if near else "the settings are listed in docs/settings.md."
+                known = [one.removeprefix(PREFIX) for one in self.known if one.startswith(PREFIX)]
+                near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=0.7)
+                hint = f"did you mean {PREFIX}{near[0]}?" if near else "the settings are listed in docs/settings.md."
                 raise SettingError(f"{name} is “{self.values[name]}”, but there is no such setting; {hint}")
 
     def _read(self, name: str, default: T, parse: Callable[[str], T], expected: str) -> T:

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.utils import DatabaseError
 
-from nutgraf.config.env import SettingError
+from nutgraf.config.env import YES, SettingError
 
 
 class Trouble(click.ClickException):
@@ -33,10 +33,11 @@ def plainly_told() -> Iterator[None]:
         raise
     except (click.Abort, KeyboardInterrupt):
         if not sys.stdin.isatty():
+            click.echo(err=True)  # the question is still on the line
             raise Trouble("There is nobody to answer; give each answer as an option, see --help.") from None
         raise Trouble("Stopped; nothing more was done.") from None
     except BaseException as error:
-        if isinstance(error, SystemExit) or os.environ.get("NUTGRAF_DEBUG", "0") not in ("", "0"):
+        if isinstance(error, SystemExit) or os.environ.get("NUTGRAF_DEBUG", "").lower() in YES:
             raise
         raise Trouble(sentence(error)) from None
 

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("latest/", views.latest, name="latest"),
     path("search/", views.search, name="search"),
+    path("robots.txt", views.robots),
+    path("favicon.ico", views.favicon),
     path("authors/", views.authors, name="authors"),
     path("authors/<slug:slug>/", views.author, name="author"),
     path("labels/", views.labels, name="labels"),

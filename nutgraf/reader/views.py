@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 
 from nutgraf.newsroom.models import Author, Section
@@ -29,7 +30,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's front, or the older part of its stream."""
     found = get_object_or_404(Section, slug=slug)
     context: dict[str, Any] = {"section": found}
-    if "before" in request.GET:
+    if request.GET.get("before"):
         context["stream"] = _stream(request, section_stream(found))
     else:
         context["front"] = queries.front(found, at=timezone.now())
@@ -89,10 +90,27 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/search.html", context)
 
 
+def robots(request: HttpRequest) -> HttpResponse:
+    """What we ask of robots: everything that readers see, but neither searches nor the desk."""
+    return HttpResponse("User-agent: *\nDisallow: /desk/\nDisallow: /search/\n", content_type="text/plain")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The mark, for whoever asks at the old address instead of reading the page."""
+    return redirect(static("reader/mark.svg"), permanent=True)
+
+
 def _stream(request: HttpRequest, name: str) -> StreamPage:
     try:
-        before = Cursor.parse(request.GET["before"]) if "before" in request.GET else None
-        without = [int(key) for key in request.GET.getlist("without")]
+        before = Cursor.parse(request.GET["before"]) if request.GET.get("before") else None
+        without = _key(request.GET.get("without") or "0")
     except ValueError as error:
         raise Http404 from error
-    return queries.page(name, before=before, without=without)
+    return queries.page(name, before=before, without=[without])
+
+
+def _key(text: str) -> int:
+    key = int(text)
+    if not 0 <= key < 2**63:
+        raise ValueError(text)
+    return key

@@ -13,6 +13,8 @@ _TAGS = {"p", "br", "b", "strong", "i", "em", "a"}
 _ATTRIBUTES = {"a": {"href", "linktype", "id"}, "p": {"data-block-key"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+# What is left of a link whose address was taken out.
+_LINK_TO_NOWHERE = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _BREAK = re.compile(r"</p>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -22,9 +24,10 @@ def clean(source: str) -> str:
 
     Scripts go with their content; other tags go and their words stay.
     """
-    return nh3.clean(
+    kept = nh3.clean(
         source, tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=_keep, url_schemes=_SCHEMES, link_rel=None
     )
+    return _LINK_TO_NOWHERE.sub(r"\1", kept)
 
 
 def _keep(tag: str, name: str, value: str) -> str | None:

@@ -207,3 +207,25 @@ def test_pages_need_no_session(noon):
     actions.found(at=noon)
 
     assert not Client().get("/").cookies
+
+
+def test_robots_learn_what_is_not_for_them(client):
+    answer = client.get("/robots.txt")
+
+    assert answer["Content-Type"] == "text/plain"
+    assert b"Disallow: /desk/" in answer.content
+
+
+def test_the_mark_is_found_at_the_old_address_of_icons(client):
+    assert client.get("/favicon.ico")["Location"].endswith(".svg")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["before=x", "without=x", "without=-1", f"without={2**63}"])
+def test_an_address_that_nobody_gave_out_is_not_found(client, query):
+    assert client.get(f"/latest/?{query}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_empty_cursor_is_the_beginning(client):
+    assert client.get("/latest/?before=").status_code == 200
