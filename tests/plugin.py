@@ -108,10 +108,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Ite
         reason = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else "unknown"
         reasons[reason] = reasons.get(reason, 0) + 1
     for reason, number in reasons.items():
-        if reason == NO_BROWSER:
-            terminalreporter.write_line(f"{number} browser tests were skipped: {reason}. {REMEDY}", yellow=True)
-        else:
-            terminalreporter.write_line(f"{number} tests were skipped: {reason}", yellow=True)
+        kind, remedy = ("browser test", f". {REMEDY}") if reason == NO_BROWSER else ("test", "")
+        were = f"{kind} was" if number == 1 else f"{kind}s were"
+        terminalreporter.write_line(f"{number} {were} skipped: {reason}{remedy}", yellow=True)
     if skipped and config.option.ci:
         terminalreporter.write_line("With --ci, a skipped test is a failure.", red=True)
 
