@@ -106,7 +106,7 @@ DETAILS = [
     CommentPanel(),
 ]
 
-FILING_KEYS = "keydown->ng-filing#press:capture"
+FILING_KEYS = "keydown->ng-filing#press:capture click->ng-filing#opened"
 
 STORY = TabbedInterface(
     [

@@ -58,8 +58,13 @@ class FilingController extends Controller {
     const part = this.partOf(target);
     const after = part ? part.nextElementSibling : this.body.querySelector("[data-streamfield-stream-container] > :last-child");
     after.querySelector("button")?.click();
-    // Wagtail's list of parts opens in its own time.
-    requestAnimationFrame(() => this.element.querySelector(".w-combobox input")?.focus());
+  }
+
+  /** A list of parts that was opened by a key goes on by keys; a mouse may stay where it is. */
+  opened(event) {
+    const isByKey = event.detail === 0 && event.target.closest(".c-sf-add-button");
+    // Wagtail's list opens in its own time.
+    if (isByKey) requestAnimationFrame(() => this.element.querySelector(".w-combobox input")?.focus());
   }
 
   /** Enter without a word takes the first part offered, which is a point. */
