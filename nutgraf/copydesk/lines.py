@@ -101,7 +101,11 @@ class Manuscript:
 
 
 def _escaped(text: str) -> str:
-    return html.escape(_SPACES.sub(_one_space, text), quote=False)
+    if "\u00a0" in text or "\u202f" in text or text[:1].isspace() or text[-1:].isspace():
+        text = _SPACES.sub(_one_space, text)
+    else:
+        text = " ".join(text.split())
+    return html.escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def _one_space(found: re.Match[str]) -> str:

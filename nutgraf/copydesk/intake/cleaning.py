@@ -22,7 +22,8 @@ _TWICE_ENCODED = re.compile(
 
 # Latin, Greek, Cyrillic letters and punctuation as they are usually typed: composed already.
 _PLAIN_LETTERS = re.compile("[\x00-\u02ff\u0370-\u0482\u048a-\u0530\u2010-\u20ac\u2190-\u21ff]*")
-_PIECES = re.compile(r"[^\n ]{1,200}|[\n ]+")
+_PIECES = re.compile(r"[^ ]{1,200}| +")
+LONGEST_PILE = 600
 
 
 def clean(text: str) -> str:
@@ -46,5 +47,13 @@ def mend(text: str) -> str:
 
 
 def _composed(text: str) -> str:
-    """Return the text in NFC, word by word: a pile of a thousand accents would take a thousand times a thousand steps."""
-    return "".join(unicodedata.normalize("NFC", piece) for piece in _PIECES.findall(text))
+    """Return the text in NFC, in short pieces: a pile of a thousand accents would take a thousand times a thousand steps."""
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        if line.isascii():
+            continue
+        if len(line) <= LONGEST_PILE:
+            lines[place] = unicodedata.normalize("NFC", line)
+        else:
+            lines[place] = "".join(unicodedata.normalize("NFC", piece) for piece in _PIECES.findall(line))
+    return "\n".join(lines)

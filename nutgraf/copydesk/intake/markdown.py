@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from nutgraf.copydesk.intake.plain import columns
 from nutgraf.copydesk.lines import BULLET, BULLET_SIGNS, Line, Manuscript, Mark
@@ -139,7 +140,9 @@ class _Page:
             line.heading = 1 if underline[1] else 2
             self.is_underlined = True
         if _SIGNS.isdisjoint(words):
-            plain, marks, pictures = words, [], []
+            marks: list[Mark] = []
+            pictures: list[Any] = []
+            plain = words
         else:
             plain, marks, pictures = _inline(words, self.links)
         self.marks += [Mark(mark.start + line.start, mark.end + line.start, mark.kind, mark.value) for mark in marks]

@@ -1,0 +1,236 @@
+"""Read what follows the head of a story: the lede, points with their labels, bullets with their bullets, pictures."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from nutgraf.copydesk import datelines, labels, pictures, roles
+from nutgraf.copydesk.found import Bullet, Lede, Point, Span, Story
+from nutgraf.copydesk.heads import Left, add_meta
+from nutgraf.copydesk.notes import take_note
+from nutgraf.copydesk.roles import Part, Roles
+
+# Signs that stand for a bullet below another one, if the list began with a sign of the first kind.
+_UPPER_SIGNS = frozenset("•●*■◆➤►✓·1")
+_LOWER_SIGNS = frozenset("◦○o▪▫‣⁃–-—→▸▹□◇a")
+_SHIRTTAIL = re.compile(
+    r"\s*[(\[](?:(?i:additional|further|writing|with)\s)?(?i:reporting|writing|editing|compiled|edited|written|reported|translated)\b[^()\[\]]{0,300}[)\]]\.?\Z"
+)
+_STEP = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,3})[.)]\Z", re.IGNORECASE)
+
+
+class Body:
+    """The rest of a story, while it is read."""
+
+    def __init__(self, story: Story, known: Roles, left: Left, *, on: datetime.date) -> None:
+        self.story = story
+        self.known = known
+        self.manuscript = known.manuscript
+        self.left = left
+        self.on = on
+        self.pending: Part | None = None
+        self.base_indent = 0
+        self.base_sign = ""
+        self.in_list = False
+        self.other_stories = False
+        # The stretches of running text, in which facts are looked for.
+        self.texts: list[Span] = []
+
+    def read(self, parts: list[Part]) -> None:
+        """Fill the story's body."""
+        last_sentence = max(
+            (place for place, part in enumerate(parts) if part.role not in (roles.HEAD, roles.PROMO, roles.RULE)),
+            default=-1,
+        )
+        for place, part in enumerate(parts):
+            self._take(part, is_after_all=place > last_sentence)
+        self._settle()
+
+    def _take(self, part: Part, *, is_after_all: bool) -> None:
+        role = part.role
+        if self.other_stories and role in (roles.BULLET, roles.HEAD, roles.META, roles.ALT):
+            self._leave(part, "other stories")
+            return
+        if role != roles.PROMO:
+            self.other_stories = False
+        if role in (roles.TEXT, roles.LABEL, roles.HEAD, roles.LABEL_ALONE):
+            self.in_list = False
+        if role == roles.TEXT:
+            self._take_text(part)
+        elif role == roles.LABEL:
+            self._settle()
+            self._take_label(part)
+        elif role == roles.LABEL_ALONE:
+            self._settle()
+            self.pending = part
+        elif role == roles.BULLET:
+            self._take_bullet(part)
+        elif role == roles.HEAD:
+            self._take_head(part, is_after_all=is_after_all)
+        elif role == roles.META and part.meta:
+            self._take_meta(part, is_after_all=is_after_all)
+        elif role == roles.CREDIT:
+            self.story.pictures.append(pictures.picture(part))
+        elif role in (roles.NOTE, roles.FIELD):
+            self._settle()
+            self.texts += take_note(self.story, self.known, part, self.left)
+        elif role == roles.PROMO:
+            self.other_stories = part.reason == "other stories" and part.words.rstrip(" →>»").count(":") <= 1
+            self._leave(part, part.reason)
+        elif role == roles.RULE:
+            self._leave(part, "a rule between parts")
+        else:
+            self._leave(part, "an alternative text without a picture's caption")
+
+    # Paragraphs
+
+    def _take_text(self, part: Part) -> None:
+        start, end = self._without_shirttail(part)
+        if self.pending and self.pending.opening:
+            label, self.pending = self.pending, None
+            self._add_point(label, start, end, lead=label.passage.lead)
+        elif self.story.lede is None and not self.story.points:
+            self._take_lede(part, start, end)
+        elif start < end:
+            words = self.manuscript.words(start, end)
+            span = (part.passage.lead, end)
+            self.texts.append((start, end))
+            self.story.points.append(Point("", words, self.manuscript.html(start, end), span, 0.9))
+
+    def _take_lede(self, part: Part, start: int, end: int) -> None:
+        lead = part.passage.lead
+        if self.story.dateline is None and (found := datelines.find(self.known.text, start, end, on=self.on)):
+            self.story.dateline, start = found
+            lead = start
+        words = self.manuscript.words(start, end)
+        sure = 0.95 if self.story.headline else 0.8
+        self.texts.append((start, end))
+        self.story.lede = Lede(words, self.manuscript.html(start, end), (lead, end), sure)
+
+    def _take_label(self, part: Part) -> None:
+        _, end = self._without_shirttail(part)
+        self._add_point(part, part.opening.rest if part.opening else part.passage.start, end, lead=part.passage.lead)
+
+    def _add_point(self, label: Part, start: int, end: int, *, lead: int) -> None:
+        opening = label.opening
+        if opening is None:
+            return
+        words = labels.tidy_label(self.manuscript.words(opening.start, opening.end))
+        text = self.manuscript.words(start, end)
+        html = self.manuscript.html(start, end)
+        self.texts.append((start, end))
+        self.story.points.append(Point(words.strip("*_ "), text, html, (lead, max(end, opening.end)), opening.sure))
+
+    def _settle(self) -> None:
+        """Let a label on a line of its own be a point without text, if no text followed."""
+        part, self.pending = self.pending, None
+        if part and part.opening:
+            self._add_point(part, part.passage.end, part.passage.end, lead=part.passage.lead)
+
+    def _without_shirttail(self, part: Part) -> Span:
+        start, end = part.passage.start, part.passage.end
+        tail = max(start, end - 360)
+        if self.known.text[end - 1] in ").]" and (found := _SHIRTTAIL.search(self.known.text, tail, end)):
+            self.left.append(((found.start(), end), "who worked on it"))
+            end = found.start()
+        return start, end
+
+    # Bullets
+
+    def _take_bullet(self, part: Part) -> None:
+        opening = part.opening
+        if opening and not self.in_list and self.pending is None and not self._has_open_point():
+            # A page that sets every point as a bullet.
+            self._take_label(part)
+            return
+        self._settle()
+        start, end = self._without_shirttail(part)
+        bullet = Bullet(
+            self.manuscript.words(start, end), self.manuscript.html(start, end), (part.passage.lead, end), 0.95
+        )
+        self.texts.append((start, end))
+        if not self.story.points:
+            place = part.passage.lead
+            self.story.points.append(Point("", "", "", (place, place), 0.7))
+        bullets = self.story.points[-1].bullets
+        if bullets and self.in_list and self._is_below(part):
+            bullets[-1].bullets.append(bullet)
+        else:
+            self.base_indent, self.base_sign = part.passage.line.indent, _kind_of(part.passage.line.bullet)
+            bullets.append(bullet)
+        self.in_list = True
+
+    def _has_open_point(self) -> bool:
+        """Tell whether the last point stands as a paragraph that bullets would belong to."""
+        points = self.story.points
+        return bool(points) and not (points[-1].label and self.known.text[points[-1].span[0]] in labels_signs())
+
+    def _is_below(self, part: Part) -> bool:
+        line = part.passage.line
+        if line.indent > self.base_indent + 1:
+            return True
+        sign = _kind_of(line.bullet)
+        return (
+            line.indent >= self.base_indent
+            and sign != self.base_sign
+            and sign in _LOWER_SIGNS
+            and self.base_sign in _UPPER_SIGNS
+        )
+
+    # Lines between paragraphs
+
+    def _take_head(self, part: Part, *, is_after_all: bool) -> None:
+        passage = part.passage
+        opening = labels.find_alone(
+            self.known.text, passage.start, passage.end, self.known.known, is_marked=part.is_marked
+        )
+        if is_after_all and not part.is_marked and self._is_scrap(part):
+            self._settle()
+            self._leave(part, "no sentence, after the end of the story")
+        elif part.is_marked and opening and not is_after_all:
+            self._settle()
+            part.opening = opening
+            self.pending = part
+        elif self.story.headline and labels.label_key(part.words) == labels.label_key(self.story.headline.text):
+            self._leave(part, "the headline again")
+        else:
+            self._take_text(part)
+
+    def _is_scrap(self, part: Part) -> bool:
+        return self.story.lede is not None and len(part.words.split()) <= 8
+
+    def _take_meta(self, part: Part, *, is_after_all: bool) -> None:
+        meta = part.meta
+        if meta is None:
+            return
+        if meta.is_only_names and self.story.bylines:
+            if is_after_all or self.pending is None:
+                self._leave(part, "a name by itself")
+            else:
+                self._take_text(part)
+        elif (
+            meta.times
+            and self.story.times
+            and not meta.names
+            and not meta.section
+            and meta.times[0].kind == "published"
+        ):
+            self._leave(part, "another time within the story")
+        else:
+            add_meta(self.story, meta, self.left)
+
+    def _leave(self, part: Part, reason: str) -> None:
+        self.left.append(((part.passage.lead, part.passage.end), reason))
+
+
+def labels_signs() -> frozenset[str]:
+    """Return the signs of bullets, by which a point that was set as a bullet is known."""
+    return _UPPER_SIGNS | _LOWER_SIGNS
+
+
+def _kind_of(sign: str) -> str:
+    """Return one sign for all numbers, and one for all letters."""
+    if _STEP.match(sign):
+        return "1" if sign.strip("().").isdigit() else "a"
+    return sign

@@ -1,0 +1,66 @@
+"""See to it that nothing is lost: what no part of a story holds becomes an unplaced line, with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nutgraf.copydesk.found import Copy, Span, Story, Unplaced
+from nutgraf.copydesk.lines import Manuscript
+
+# What only joins the parts of a line: "By", "and", dashes and strokes.
+_JOINING = re.compile(
+    r"(?:[\W_]|\b(?:by|and|with|words|text|authors?|byline|filed under|section|category|posted in|in|published|updated|as of|at|on)\b)*\Z",
+    re.IGNORECASE,
+)
+
+
+def spans(story: Story) -> Iterator[Span]:
+    """Yield the stretch of every part of a story's structure; facts lie within them."""
+    for one in (story.headline, story.eyebrow, story.short_head, story.slug, story.section, story.dateline, story.lede):
+        if one is not None:
+            yield one.span
+    for many in (story.bylines, story.times, story.pictures):
+        yield from (one.span for one in many)
+    for point in story.points:
+        yield point.span
+        for bullet in point.bullets:
+            yield bullet.span
+            yield from (below.span for below in bullet.bullets)
+    for facts in (story.quotes, story.numbers, story.events):
+        yield from (fact.span for fact in facts if fact.origin != "words")
+
+
+def add_unplaced(copy: Copy, manuscript: Manuscript, left: list[tuple[Span, str]]) -> None:
+    """Fill in what is unplaced: what was set aside with a reason, and whatever nobody took."""
+    text = copy.text
+    taken = sorted([span for story in copy.stories for span in spans(story)] + [span for span, _ in left])
+    reasons = [(start, end, reason) for (start, end), reason in left]
+    place = 0
+    for line in manuscript.lines:
+        while place < len(taken) and taken[place][1] <= line.lead:
+            place += 1
+        here = line.lead
+        following = place
+        while following < len(taken) and taken[following][0] < line.end:
+            start, end = taken[following]
+            if start > here:
+                reasons.extend(_rest(text, here, start, is_part=True))
+            here = max(here, end)
+            following += 1
+        if here < line.end:
+            reasons.extend(_rest(text, here, line.end, is_part=here > line.lead))
+    for start, end, reason in sorted(reasons):
+        words = manuscript.words(start, end)
+        if words:
+            copy.unplaced.append(Unplaced(words, reason, (start, end)))
+
+
+def _rest(text: str, start: int, end: int, *, is_part: bool) -> Iterator[tuple[int, int, str]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end or (is_part and _JOINING.match(text, start, end)):
+        return
+    yield start, end, "the rest of its line" if is_part else "not understood"

@@ -1,0 +1,238 @@
+"""Find the credit in a picture's line, and take its chain apart: maker / hand-out / agency via distributor."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nutgraf.copydesk.agencies import DISTRIBUTORS, is_agency
+from nutgraf.copydesk.found import Credit
+from nutgraf.copydesk.letters import UPPER
+
+LONGEST = 1200
+
+_KINDS = (
+    r"photo[ -]?illustrations?|photographs?|photography|photos?|pictures?|images?|illustrations?|graphics?|charts?|maps?|tables?|animations?"
+    r"|videos?|screen ?shots?|screen ?grabs?|data|sources?|composites?|collages?|drawings?|cartoons?|artworks?|renderings?|renders?|visuals?|handouts?|credits?"
+    r"|infographics?|visualizations?|visualisations?|stock|diagrams?|sketch(?:es)?|cover (?:photo|image)|file (?:photo|image)"
+)
+# "Photo:", "(Photo: …", "Photo credit: …", "Image source, …"; at the start or after the caption's end.
+_MORE = r"(?:\s(?:credits?|by|courtesy(?: of)?|source|via)){0,2}"
+_SIGN = re.compile(r"\s?(?:[:：]\s?|\.\.\.|…|(?<=ource),\s)(?=\S)")
+_KIND_BEFORE = re.compile(rf"(?:^|(?<=[.!?…\"”’')\]\s(\[|–—-]))(?P<kind>{_KINDS}){_MORE}\Z", re.IGNORECASE)
+_LABELLED = re.compile(rf"(?P<kind>{_KINDS}){_MORE}\s?(?:[:：]\s?|\.\.\.|…|(?<=source),\s)(?=\S)", re.IGNORECASE)
+LONGEST_KIND = 48
+_WORDED = re.compile(
+    rf"(?:^|(?<=[.!?…\"”)\]]\s)|(?<=[(\[]))(?P<kind>(?:{_KINDS}|Courtesy))"
+    rf"\s?(?P<more>(?:(?<=ourtesy)\sof|by|courtesy(?: of)?|via|©)\b)\s(?=(?-i:[{UPPER}@]|the\b))",
+    re.IGNORECASE,
+)
+_WORDED_HINT = re.compile(r"\b(?:by|via|courtesy|Courtesy|COURTESY)\b|©|\(c\)", re.IGNORECASE)
+_BARE_COURTESY = re.compile(
+    rf"(?:^|(?<=[.!?…\"”)\]]\s)|(?<=[(\[]))(?i:courtesy(?: of)?|©|\(c\))\s?:?\s?(?=[{UPPER}])(?!\S{{0,3}}\d{{4}})"
+)
+_PART = rf"[{UPPER}@][^/()\[\]:;!?\n]{{0,48}}"
+_CHAIN = (
+    rf"{_PART}(?:\s?/\s?{_PART}){{1,4}}(?:\svia\s{_PART})?|{_PART}\svia\s{_PART}"
+    rf"|(?:AP|REUTERS|Reuters|AFP|EPA)(?:\sPhoto)?\s?/\s?{_PART}"
+)
+_SLASHED = re.compile(rf"(?:^|(?<=[.!?…\"”)\]]\s)|[(\[])\s?(?P<chain>{_CHAIN})[)\]]?\.?\Z")
+_DISTRIBUTED = re.compile(
+    r"\A\(?(?P<chain>(?:Getty Images|Shutterstock|Alamy|Reuters|AP Photo|AP|AFP|iStock|Unsplash)(?:/[\w .]{2,40})?)\)?\Z"
+)
+_NEXT = re.compile(rf"\s*(?:[;|•·]|\.\s|,\s|\s[–—-]\s)\s*(?P<kind>{_KINDS})(?:\sby)?\s?:\s?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?:[^\W\d_]{3}[\"”’')\]]?|[\"”’')\]])[.!?][\"”’')\]]?\s(?=\S)")
+_VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
+_HANDOUT = re.compile(r"(?i:(?:via\s)?hand[- ]?outs?(?: photo| image)?|pool(?: photo)?)\Z")
+_COURTESY = re.compile(
+    rf"(?i:(?:photo |image |picture )?courtesy(?: of)?|by|handout from|provided by|supplied by)\s+(?:the\s+(?=[{UPPER}]))?"
+)
+_FOR = re.compile(r"\s+for\s+|\s*[|]\s*|,\s+")
+_CLOSING = re.compile(r"[\s.,;)\]]*\Z")
+_SOURCES = ("data", "source", "sources")
+_CAPTION_LEAD = re.compile(r"(?i:image caption,|caption:|cutline:|photo caption:|bildunterschrift:)\s*")
+
+
+@dataclass(slots=True)
+class Found:
+    """Where the credit stands in a line, the rest of which is the caption."""
+
+    start: int
+    end: int
+    credit: Credit
+    caption: tuple[int, int]
+    sure: float
+
+
+def find(words: str) -> Found | None:
+    """Return the credit in a line of copy, or None."""
+    if len(words) > LONGEST:
+        return None
+    for finder in (_find_labelled, _find_worded, _find_slashed):
+        if found := finder(words):
+            return found
+    return None
+
+
+def _find_labelled(words: str) -> Found | None:
+    for sign in _SIGN.finditer(words):
+        begin = max(0, sign.start() - LONGEST_KIND)
+        match = _KIND_BEFORE.search(words[begin : sign.start()])
+        if not match or (begin and not match.start()):
+            continue
+        start = begin + match.start()
+        kind = match["kind"]
+        if start and words[start - 1] in "–—-" and words[start - 2 : start - 1] != " ":
+            continue
+        if start and not _ends_caption(words[:start], kind):
+            continue
+        if start or not kind[0].islower():
+            return _found(words, start, sign.end(), kind, 0.97)
+    return None
+
+
+def _ends_caption(before: str, kind: str) -> bool:
+    """Tell whether a credit can begin here: after a sentence, a bracket or a dash, or with a capital and few words before."""
+    last = before.rstrip()[-1:]
+    if last in "([|–—":
+        return True
+    return kind[0].isupper() and (last in ".!?…\"”’')];" or len(before) < 160)
+
+
+def _find_worded(words: str) -> Found | None:
+    if not _WORDED_HINT.search(words):
+        return None
+    for pattern in (_WORDED, _BARE_COURTESY):
+        for match in pattern.finditer(words):
+            rest = words[match.end() :].rstrip(" .)]")
+            kind = match.groupdict().get("kind") or ""
+            if (
+                kind[:1].islower()
+                or len(rest.split()) > 12
+                or len(rest) > 100
+                or re.search(r"[.!?]\s", re.sub(r"\b\w\.\s", "", rest))
+            ):
+                continue
+            if match.start() == 0 and re.search(r"\b(?:is|are|was|were|will|has|had|shows?|said|says)\b", rest):
+                continue
+            return _found(words, match.start(), match.end(), "" if kind.lower() == "courtesy" else kind, 0.9)
+    return None
+
+
+def _find_slashed(words: str) -> Found | None:
+    tail = max(0, len(words) - 160)
+    for sentence in _SENTENCE_END.finditer(words, tail):
+        tail = sentence.end() - 1
+    match = _DISTRIBUTED.match(words)
+    if not match and ("/" in words[tail:] or " via " in words[tail:]):
+        match = _SLASHED.search(words, tail)
+    if not match or len(match["chain"].split()) > 16:
+        return None
+    start = match.start("chain")
+    opening = start - 1 if start and words[start - 1] in "([" else start
+    if re.search(r"\b(?:is|are|was|were|will|has|had|says?|said|and/or|his/her|http)\b", match["chain"]):
+        return None
+    if words[:opening].strip() and words[:opening].rstrip()[-1:] not in '.!?…"”)]' and opening == start:
+        return None
+    return _found(words, opening, start, "", 0.85)
+
+
+def _found(words: str, start: int, value: int, kind: str, sure: float) -> Found:
+    """Take the line apart at a credit: to its end, or to the closing bracket that it opened."""
+    opening = start - 1 if start and words[start - 1] in "([" else start
+    if opening == start and words[start] in "([":
+        value = max(value, start + 1)
+    end = len(words)
+    if words[opening] in "([":
+        closing = words.find(")" if words[opening] == "(" else "]", value)
+        end = closing + 1 if closing > 0 else end
+    before, after = words[:opening].strip(" |–—-\t\u00a0"), words[end:].strip()
+    caption = (0, opening) if before or not after else (end, len(words))
+    if opening == 0 and end == len(words) and (sentence := _sentence_after(words, value)):
+        end, caption = sentence, (sentence, len(words))
+    inner = words[start:end].strip().lstrip("([")
+    text = _CLOSING.sub("", inner) if words[opening] in "([" else inner.rstrip()
+    return Found(opening, end, take_apart(text, kind), caption, sure)
+
+
+def _sentence_after(words: str, value: int) -> int:
+    """Return where a credit at the beginning ends, if a sentence follows it: the caption."""
+    for stop in _SENTENCE_END.finditer(words, value):
+        rest = words[stop.end() :]
+        if len(rest.split()) > 3 and not _LABELLED.match(rest) and rest[-1:] in '.!?"”':
+            return stop.end()
+    return 0
+
+
+def take_apart(text: str, kind: str = "") -> Credit:
+    """Return the credit line with its chain: "Photo: A / Handout/B via C"."""
+    credit = Credit(" ".join(text.split()), kind[:1].upper() + kind[1:].lower() if kind else "")
+    chain = text
+    for given, value in _labelled_parts(text):
+        chain = value
+        credit.kind = given[:1].upper() + given[1:].lower()
+        if credit.kind.lower() not in _SOURCES:
+            break
+    else:
+        if credit.kind.lower() in _SOURCES:
+            return credit
+    _take_chain(credit, _CLOSING.sub("", chain))
+    return credit
+
+
+def _labelled_parts(text: str) -> list[tuple[str, str]]:
+    """Return "Data: A; Chart: B" as pairs of kind and value."""
+    match = _LABELLED.match(text)
+    if not match:
+        return []
+    parts = []
+    kind, place = match["kind"], match.end()
+    while following := _NEXT.search(text, place):
+        parts.append((kind, text[place : following.start()]))
+        kind, place = following["kind"], following.end()
+    return [*parts, (kind, text[place:])]
+
+
+def _take_chain(credit: Credit, chain: str) -> None:
+    chain = chain.lstrip("©").strip()
+    chain = re.sub(rf"\A(?:(?i:{_KINDS})\s)?(?=(?i:courtesy|by|via)\b)", "", chain).strip()
+    if match := re.match(r"(?i:via)\s+", chain):
+        credit.distributor = chain[match.end() :].strip()
+        return
+    halves = _VIA.split(chain, maxsplit=1)
+    if len(halves) == 2:
+        credit.distributor = halves[1].strip()
+    given = _COURTESY.match(halves[0])
+    parts = [part.strip(" ,;") for part in halves[0][given.end() if given else 0 :].split("/")]
+    parts = [
+        re.sub(r"\s+Photos?\Z", "", part) if is_agency(part) and part.startswith("AP") else part
+        for part in parts
+        if part
+    ]
+    handouts = [part for part in parts if _HANDOUT.match(part)]
+    credit.handout = handouts[0] if handouts else ""
+    makers = [part for part in parts if not _HANDOUT.match(part)]
+    if len(makers) == 1 and not given:
+        makers = _apart(makers[0])
+    if len(makers) > 2 and not credit.distributor and makers[-1].casefold() in DISTRIBUTORS:
+        credit.distributor = makers.pop()
+    if len(makers) > 1 and is_agency(makers[0]) and not is_agency(makers[1]):
+        makers[0], makers[1] = makers[1], makers[0]
+    if len(makers) == 1 and is_agency(makers[0]) and not given:
+        credit.agency = makers[0]
+    elif makers:
+        credit.maker, credit.agency = makers[0], "/".join(makers[1:])
+
+
+def _apart(maker: str) -> list[str]:
+    """Part "A for B", "A, B" and "A | B", where B is a house; a list of makers stays one."""
+    match = _FOR.search(maker)
+    if match and (match[0].strip() == "for" or "|" in match[0] or is_agency(maker[match.end() :])):
+        return [maker[: match.start()], re.sub(r"\A[Tt]he\s+(?=[a-z])", "", maker[match.end() :])]
+    return [maker]
+
+
+def caption_start(words: str) -> int:
+    """Return where a caption's own words begin: pages say "Image caption," first."""
+    lead = _CAPTION_LEAD.match(words)
+    return lead.end() if lead else 0

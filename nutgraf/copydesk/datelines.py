@@ -1,0 +1,65 @@
+"""Read the dateline that a lede opens with: "ALMATY, Kazakhstan, Jan. 5 (AP) —"."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from nutgraf.copydesk import dates
+from nutgraf.copydesk.found import Dateline
+from nutgraf.copydesk.letters import NAME_WORD, UPPER
+
+LONGEST = 110
+
+_CAPITALS = rf"(?:ST\.? |MT\.? |FT\.? )?[{UPPER}][{UPPER}'’.-]*[{UPPER}.](?: (?:[{UPPER}][{UPPER}'’.-]+|de|del|la|le|of|on|sur|upon|am)){{0,4}}"
+_REGION = rf"(?:,? ?/ ?[{UPPER}][{UPPER} ]+|, (?!(?:{dates.MONTH}|{dates.WEEKDAY})\b){NAME_WORD}(?: (?:{NAME_WORD}|of|and|the)){{0,3}}){{0,2}}"
+_DATE = rf"(?:(?:{dates.WEEKDAY},? )?(?:(?P<m1>{dates.MONTH}) (?P<d1>{dates.DAY})|(?P<d2>{dates.DAY}) (?P<m2>{dates.MONTH}))(?:,? (?P<y>{dates.YEAR}))?|{dates.WEEKDAY})"
+_HOUSE = r"\((?P<house>[^()\n]{2,40})\)"
+_DASH = r"\s*(?:[—–]|--|-(?=\s))\s*"
+_WIRE = re.compile(
+    rf"(?P<place>{_CAPITALS}{_REGION})(?:,? (?:\(|, )?(?P<date>{_DATE}),?\)?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH}|:\s+)(?=\S)"
+)
+_MIXED = re.compile(
+    rf"(?P<place>{NAME_WORD}(?: {NAME_WORD}){{0,3}}{_REGION})(?:, (?P<date>{_DATE}),?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH})(?=[{UPPER}\"“‘])"
+)
+
+
+def find(text: str, start: int, end: int, *, on: datetime.date) -> tuple[Dateline, int] | None:
+    """Return the dateline and where the lede's own words begin, or None."""
+    words = text[start : min(end, start + LONGEST)]
+    found = _WIRE.match(words)
+    if found and not _is_wire(found):
+        found = None
+    if not found:
+        found = _MIXED.match(words)
+        if found and not (
+            found["house"] or found["date"] or (len(found["place"].split()) <= 3 and "—" in found["sign"])
+        ):
+            found = None
+    if not found or found.end() >= end - start:
+        return None
+    sign = found["sign"].rstrip()
+    last = start + found.start("sign") + len(sign)
+    dateline = Dateline(
+        text=" ".join(text[start:last].split()),
+        place=" ".join(found["place"].split()).rstrip(","),
+        date=_date(found, on),
+        span=(start, last),
+        sure=0.98 if found["house"] or found["date"] else 0.85,
+    )
+    return dateline, start + found.end()
+
+
+def _is_wire(found: re.Match[str]) -> bool:
+    """Tell a place in capitals from a shouted word or a label: a colon needs an agency or a date."""
+    is_place = len(found["place"].split(",")[0]) > 2
+    return is_place and (":" not in found["sign"] or bool(found["house"] or found["date"]))
+
+
+def _date(found: re.Match[str], on: datetime.date) -> str | None:
+    month, day = found["m1"] or found["m2"], found["d1"] or found["d2"]
+    if not month:
+        return None
+    numbers = dates.month_number(month), dates.day_number(day)
+    date = dates.date_or_none(int(found["y"]), *numbers) if found["y"] else dates.nearest_year(*numbers, on)
+    return date.isoformat() if date else None

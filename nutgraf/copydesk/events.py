@@ -1,0 +1,203 @@
+"""Find events: what the copy puts on a day, a month or a year other than its own day, and where."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from nutgraf.copydesk import dates
+from nutgraf.copydesk.found import Event, Span
+from nutgraf.copydesk.letters import NAME_WORD
+from nutgraf.copydesk.moments import Moment
+from nutgraf.copydesk.sentences import sentences
+
+LONGEST_WHAT = 200
+MOST_WORDS = 30
+
+# "the Jan. 6 panel", "a March 3 letter": a date that tells things apart, and dates nothing.
+_PART_OF_NAME = re.compile(r"\b(?:the|a|an|this|that|his|her|its|their|our|of)\s[\"“‘']?\Z", re.IGNORECASE)
+_NOUN_FOLLOWS = re.compile(
+    r"(?:,?\s\d{4})?\s(?!(?:at|in|on|to|and|or|for|from|by|with|when|after|before|until|as|that|because|but|is|are|was|were|will|near|during|while|if|who|which|if|than|about|into|over|the|a|an)\b)[^\W\d_]"
+)
+_DATES_A_PAPER = re.compile(
+    r"\b(?:as of|dated|since at least|data (?:to|through|up to)|figures (?:to|for)|issued on|version of)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+# "said in October", "up from six on Tuesday", "cost $2 in September": the date of a saying or of a figure.
+_DATES_A_SAYING = re.compile(
+    r"\b(?:said|says|told (?:[^\W\d_]+\s){1,3}|announced|reported|wrote|tweeted|added|noted|warned|showed|estimated)\s(?:(?:late|early|on|in|last)\s){0,2}\Z"
+    r"|\b(?:up|down|compared with|against|from)\s(?:from\s)?(?:[$£€¥]?\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)%?\s(?:\S+\s){0,2}(?:on|in|at)\s\Z"
+    r"|\b(?:cost|costs|was worth|were worth|could be had|averaged|stood at|priced at|valued at|sold for|traded at)\b(?:[^.;]|\.\d){0,60}\Z",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"[\s,]*\b(?:on|by|in|until|till|since|from|at|for|of|as early as|as soon as|no later than|starting|beginning|through|between|around|about|during|before|after|late|early|the week of|to|this coming|this|scheduled for|set for|due)\s*\Z",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"\b(?:may|might|could|expect(?:s|ed)?|likely|unlikely|hop(?:e|es|ed|ing)|plan(?:s|ned|ning)?|aims?|aiming|proposed?|tentative(?:ly)?|possibly|probably|perhaps|forecast|would|if|whether|wants?|seeks?|should|intends?|intended|supposed|projected|estimated)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    rf"\b(?:in|at|near|outside|to)\s(?:the\s)?(?P<place>{NAME_WORD}(?:[\s-](?:{NAME_WORD}|of|the|de|la)){{0,4}})"
+)
+_LEAD_IN = re.compile(r"(?:Meanwhile|However|But|And|So|Then|Also|Still|Separately|In addition|For now|Now),?\s+")
+_SAYS = re.compile(r",?\s(?:[^,;]{1,60}\s)?(?:said|says|told [^,;]{1,40}|announced|reported)\Z")
+_CLAUSE = re.compile(r"[;:—]\s|\s–\s|,\s(?:and|but|while|though|although|because|so)\s|[\"“”]\s?")
+_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\s")
+_CALENDAR = re.compile(rf"(?:{dates.MONTH}|{dates.WEEKDAY})\b")
+
+
+def find(text: str, stretches: Sequence[Span], said: Sequence[list[Moment]], on: datetime.date) -> list[Event]:
+    """Return what happens on another day than the story's own; `said` are the moments of each stretch."""
+    found: list[Event] = []
+    seen: set[tuple[str, str]] = set()
+    for (start, end), named in zip(stretches, said, strict=True):
+        if not any(moment.starts for moment in named):
+            continue
+        place = 0
+        for first, last in sentences(text, start, end):
+            begin = place
+            while place < len(named) and named[place].start < last:
+                place += 1
+            inside = named[begin:place]
+            for event in _in_sentence(text, first, last, inside, on):
+                key = (event.starts + event.precision, event.what.casefold())
+                if key not in seen:
+                    seen.add(key)
+                    found.append(event)
+    return found
+
+
+def _in_sentence(text: str, first: int, last: int, inside: list[Moment], on: datetime.date) -> list[Event]:
+    found = []
+    begin = first
+    for place, moment in enumerate(inside):
+        if not _is_event(text, first, moment, on):
+            continue
+        near = inside[max(0, place - 3) : place + 4]
+        until = next((one.start for one in near if one.start > moment.start and one.starts), last)
+        event = _event(text, begin, until, last, moment, near)
+        if event is not None:
+            found.append(event)
+            begin = _after(text, moment.end, until)
+    return found
+
+
+def _after(text: str, at: int, until: int) -> int:
+    """Return where the words of the next event in a sentence begin: after a place and a comma that still belong to this one."""
+    comma = text.find(", ", at, min(until, at + 40))
+    return comma + 2 if comma >= 0 and len(text[at:comma].split()) <= 4 else at
+
+
+def _is_event(text: str, first: int, moment: Moment, on: datetime.date) -> bool:
+    """Tell whether a moment dates a happening, and not the story's own day, a habit, a paper or a name."""
+    if moment.starts is None or moment.is_recurring:
+        return False
+    if moment.precision == "YEAR" and moment.kind == "year" and moment.starts.year <= on.year:
+        return False
+    if moment.precision == "DAY" and moment.starts == on and not moment.ends:
+        return False
+    before = text[max(first, moment.start - 30) : moment.start]
+    if _DATES_A_PAPER.search(before) or _DATES_A_SAYING.search(text, max(first, moment.start - 100), moment.start):
+        return False
+    is_short = moment.kind in ("day", "month") and text[moment.start].isupper()
+    return not (is_short and _PART_OF_NAME.search(before) and _NOUN_FOLLOWS.match(text, moment.end))
+
+
+def _event(text: str, begin: int, until: int, last: int, moment: Moment, inside: list[Moment]) -> Event | None:
+    if possessive := _POSSESSIVE.match(text, moment.end, last):
+        # "ahead of Monday's budget talks": the talks are on Monday, whatever is ahead of them.
+        return _built(
+            text,
+            moment.end + len(possessive[0]),
+            _clause_end(text, moment.end + len(possessive[0]), until),
+            moment,
+            inside,
+            first=begin,
+        )
+    left = _clause_start(text, begin, moment.start)
+    right = _clause_end(text, moment.end, until)
+    before = _BEFORE.sub("", text[left : moment.start])
+    after = text[moment.end : right]
+    what = _tidy(f"{before} {after}" if len(after.split()) < MOST_WORDS else before)
+    if len(what.split()) < 3:
+        right = min(until if until > moment.end + 20 else last, last)
+        left = begin
+        what = _tidy(f"{_BEFORE.sub('', text[left : moment.start])} {text[moment.end : right]}")
+    return _built(text, left, right, moment, inside, first=begin, what=what)
+
+
+def _built(
+    text: str, left: int, right: int, moment: Moment, inside: list[Moment], *, first: int, what: str | None = None
+) -> Event | None:
+    what = _tidy(text[left:right]) if what is None else what
+    if not what or moment.starts is None:
+        return None
+    left = min(left, moment.start)
+    clock = next(
+        (one for one in inside if one.clock and (0 <= one.start - moment.end <= 6 or 0 <= moment.start - one.end <= 8)),
+        None,
+    )
+    time = dates.clock_time(re.sub(r"\Aat\s", "", clock.clock)) if clock else None
+    whole = text[left:right]
+    return Event(
+        text=" ".join(whole.split()),
+        what=what,
+        place=_place(text, left, right, moment),
+        starts=moment.starts.isoformat(),
+        ends=moment.ends.isoformat() if moment.ends else None,
+        time=time.isoformat("minutes") if time else None,
+        precision=moment.precision,
+        is_expected=bool(_EXPECTED.search(whole)),
+        span=(left + len(whole) - len(whole.lstrip()), left + len(whole.rstrip())),
+        sure=0.8 if moment.kind in ("day", "month") else 0.65,
+    )
+
+
+def _clause_start(text: str, begin: int, at: int) -> int:
+    """Return where what happens begins: at the sentence, or at a clause of it if the sentence is long."""
+    start = begin
+    for border in _CLAUSE.finditer(text, begin, at):
+        if len(text[border.end() : at].split()) >= 4:
+            start = border.end()
+    words = text[start:at].split()
+    if len(words) > MOST_WORDS:
+        start = at - len(" ".join(words[-MOST_WORDS:])) if "\n" not in text[start:at] else start
+        space = text.find(" ", start, at)
+        start = space + 1 if space > 0 else start
+    return start
+
+
+def _clause_end(text: str, at: int, until: int) -> int:
+    border = re.compile(r"[,;:—]|\s–\s|[.!?](?:\s|\Z)|[\"“”]").search(text, at, until)
+    return border.start() if border else until
+
+
+def _tidy(words: str) -> str:
+    words = " ".join(words.split())
+    if lead := _LEAD_IN.match(words):
+        words = words[lead.end() :]
+    words = re.sub(r"\A(?:and|or|but|followed by|then|as|to)\s", "", words.strip(" ,.;:—–-'\"“”‘’"))
+    words = _BEFORE.sub("", _SAYS.sub("", words)).strip(' ,.;:—–-"“”')
+    if len(words) > LONGEST_WHAT:
+        words = words[:LONGEST_WHAT].rsplit(" ", 1)[0]
+    return words
+
+
+def _place(text: str, left: int, right: int, moment: Moment) -> str:
+    """Return the place that stands nearest to the date in its clause."""
+    best = ""
+    distance = 10_000
+    for found in _PLACE.finditer(text, left, right):
+        if _CALENDAR.match(found["place"]) or moment.start <= found.start("place") < moment.end:
+            continue
+        away = min(abs(found.end() - moment.start), abs(found.start() - moment.end))
+        if away < distance:
+            distance, best = away, " ".join(found["place"].split())
+    return (
+        re.sub(r"\s(?:of|the|de|la)\Z", "", best).rstrip(".,'’")
+        if not best.endswith(("D.C.", "U.S.", "U.K."))
+        else best
+    )

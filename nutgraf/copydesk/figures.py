@@ -1,0 +1,130 @@
+"""Tell the figures that count nothing, because they name something: flights, rooms, ages, years, telephones, addresses."""
+
+from __future__ import annotations
+
+import re
+
+from nutgraf.copydesk import dates
+from nutgraf.copydesk.counted import MEASURES, MONEY
+from nutgraf.copydesk.letters import UPPER
+
+# "Article 16", "seat 14C", "number 88".
+_NAMING = frozenset(
+    "no nos nr number numbers article articles section sections chapter rule room gate flight seat seats row route highway interstate motorway road line platform track page pages volume vol issue figure fig table exhibit title"
+    " amendment act paragraph clause resolution proposition prop measure question item lot phase stage step level tier category class grade type model version season episode part round game match week day year group pool channel"
+    " studio pier berth dock warehouse terminal hangar unit apartment apt suite box ward district precinct zone area sector block bus train tram ship hull car ticket case docket file psalm verse opus symphony size form schedule annex"
+    " appendix protocol plan agenda under-u engine ladder squad battalion division regiment brigade sol apollo taxi".split()
+)
+_GROUPS = frozenset(
+    "group gang committee council class big top fortune ftse s&p nasdaq dow nikkei dax cac stoxx studio formula catch area channel sweet final elite generation agenda vision forum pier covid".split()
+)
+_YOUNG = frozenset("aged age ages youngest oldest eldest turned turns turning".split())
+_LIMITS = frozenset("over under above below than between".split())
+_PEOPLE = re.compile(
+    r"\b(?:people|children|adults|women|men|kids|those|anyone|everyone|everybody|workers|pensioners|girls|boys|teenagers|drivers|residents|patients|voters|pupils|students|americans|britons|citizens)"
+    r"\s(?:who are\s|aged\s)?(?:over|under|above|below|older than|younger than|between)\s(?:the age of\s)?\Z",
+    re.IGNORECASE,
+)
+_NOUN_AFTER = re.compile(r"\s?(?!(?:at|and|who|in|to|are|were|is|was|have|has|will|can|do|may)\b)[%a-z]{2,}")
+_PERSON_BEFORE = re.compile(rf"(?:[{UPPER}][\w’'.-]+\s(?:[‘“\"'][^‘’“”\"']{{1,14}}[’”\"']\s)?)?[{UPPER}][\w’'.-]+,\s\Z")
+_END_OF_AGE = re.compile(r"(?:,|\)|\.(?:\s|\Z)|;|\Z|\sand\b|\sof\b)")
+_OLD = re.compile(r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:old|olds|of age)\b")
+_RANGE_OF_AGES = re.compile(r"\b(?:aged?|ages) (?:between )?\d{1,2} ?(?:to|and|[-–]) ?\Z")
+_ATTACHED = re.compile(r"(?:st|nd|rd|th|s|(?![CFmkgMKB])[A-Za-z]\b|[a-z]{1,2}\d|x\b|-in-|/\d)")
+_PARTS = re.compile(r"(?::\d|\.\d+\.\d|-\d+-\d)")
+_LONG_PART = re.compile(r"[–-]\d{3,}")
+_HYPHENED = re.compile(r"-(?:[A-Z]|\d{4})")
+_SCORED = re.compile(r"[-–]\d{1,2}(?![\d-])")
+_SCORE = re.compile(
+    r"\b(?:beat|beats|won|win|wins|lost|lose|loses|defeat(?:ed|s)?|draw|drew|edged|led|lead|leads|over|past|trail(?:ed|s)?|voted?|ruled)\b",
+    re.IGNORECASE,
+)
+_UNIT_START = re.compile(rf"(?:{MEASURES})(?![\w’'])|per cent|percent|pct")
+_COUNTED_YEAR = re.compile(
+    rf"\s?(?:%|percent|per cent)|\s(?:{MEASURES}|{MONEY}|people|soldiers|votes|homes|houses|jobs|workers|men|women|cases|deaths)\b"
+)
+_PHONE = re.compile(r"\+?\d[\d()]*(?:[ -][\d()]{2,}){2,}(?!\d)")
+_STREET = re.compile(
+    rf"\s(?:[{UPPER}][\w’'.-]*\s){{1,3}}(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane|Drive|Square|Place|Boulevard|Blvd\.?|Row|Court|Terrace|Way|Crescent|Gardens)\b"
+)
+_CAPITAL_WORD = re.compile(rf"(?:\A|[\s(\"“‘'])([{UPPER}][\w’'&-]*)[\s-]\Z")
+_STARTERS = frozenset(
+    "About After All Almost An And Another Around As At Because Before Between Both But By Each Either Every Exactly For From Had Has Have He Her His However If In Into Is It Its Just Last Least Meanwhile More Most My Nearly No Not Of Off"
+    " On Only Or Other Our Out Over Per Roughly She Since So Some Than That The Their Them Then There These They This Those Though Through To Under Until Up Upon Was We Were What When Where Which While Who With Within Without Would Yet"
+    " You Your Total Minus Fewer Including Add".split()
+)
+_PLAIN_AFTER = re.compile(r"(?:[,.;)]|\s(?:is|was|has|will|and|crashed|landed)\b|-\d|\Z)")
+_BEGINNING = re.compile(r"[.!?:—–…][\"”’')]*\s+[\"“‘'(]*\Z")
+_HOUR = re.compile(r"(?:[.,;]|\Z|\s(?:sharp|tonight|today|tomorrow)\b)")
+_REST = re.compile(r"(?:[\d()./–-]|\s(?=\d{2,}[\s.,;)]?)|\sto\s(?=\d)|\sand\s(?=\d{1,2}\b)|[A-Z]\b)*")
+
+
+def is_name(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Tell whether a figure or a number word is part of a name, an age, an ordinal, a telephone number or an address."""
+    digits, words = match["digits"], match["words"]
+    if match["currency"] or not (digits or words):
+        return bool(digits) and len(digits) > 20
+    at, stop = match.start(), match.end()
+    before = text[max(start, at - 40) : at]
+    after = text[stop : min(end, stop + 60)]
+    last = before.rsplit(None, 1)[-1].strip("\"“‘'(") if before.strip() else ""
+    low = last.lower().rstrip(".")
+    if before.endswith("-in-") or _OLD.match(after) or (low in _NAMING and before[-1:].isspace()):
+        return True
+    if low in _YOUNG or _is_age(before, after, low):
+        return True
+    if words:
+        is_hour = low == "at" and bool(_HOUR.match(after))
+        return is_hour or (words[0].isupper() and not _begins(before))
+    if (
+        len(digits) > 20
+        or low in _GROUPS
+        or (low == "of" and before.rstrip().lower().endswith(("group of", "gang of")))
+    ):
+        return True
+    return _is_figure_of_name(text, digits, before, after, at, end, last=last, is_tight=bool(match["tight"]))
+
+
+def _begins(before: str) -> bool:
+    """Tell whether a sentence begins here."""
+    return not before.strip(" \n\u00a0\"“‘'(") or bool(_BEGINNING.search(before))
+
+
+def _is_age(before: str, after: str, last: str) -> bool:
+    if before[-2:-1] == "," and _END_OF_AGE.match(after) and _PERSON_BEFORE.search(before):
+        return True
+    if last in _LIMITS and _PEOPLE.search(before) and not _NOUN_AFTER.match(after):
+        return True
+    return (last in ("to", "and") or before[-1:] in "-–") and bool(_RANGE_OF_AGES.search(before))
+
+
+def _is_figure_of_name(
+    text: str, digits: str, before: str, after: str, at: int, end: int, *, last: str, is_tight: bool
+) -> bool:
+    if _ATTACHED.match(after) or (after[:1].isalpha() and not is_tight and not _UNIT_START.match(after)):
+        return True
+    if _PARTS.match(after) or (len(digits) >= 3 and "," not in digits and _LONG_PART.match(after)):
+        return True
+    if _HYPHENED.match(after) or (after[:1] in " -" and _PHONE.match(text, at, end)) or _STREET.match(after):
+        return True
+    if len(digits) == 4 and digits.isdigit() and "1500" <= digits <= "2199" and not _COUNTED_YEAR.match(after):
+        return True
+    if len(digits) < 3 and _SCORED.match(after) and _SCORE.search(before):
+        return False
+    return "," not in digits and "." not in digits and _follows_name(before, after, last)
+
+
+def _follows_name(before: str, after: str, last: str) -> bool:
+    """Tell "Boeing 737" and "Polaris 3" from "Wards had 22" and "In 22 towns"."""
+    word = _CAPITAL_WORD.search(before)
+    if not word or word[1] in _STARTERS or word[1].endswith(("’s", "'s", "s’", "s'")) or re.match(dates.MONTH, word[1]):
+        return False
+    return not _begins(before[: word.start(1)]) or word[1].isupper() or bool(_PLAIN_AFTER.match(after))
+
+
+def end_of_name(text: str, stop: int, end: int) -> int:
+    """Return where the rest of a name's figures ends: "737-800", "0800 555 0199", "21 to 25"."""
+    found = _REST.match(text, stop, min(end, stop + 40))
+    if not found or not found[0].strip():
+        return stop
+    return found.end() if any(letter.isdigit() for letter in found[0]) or len(found[0]) == 1 else stop

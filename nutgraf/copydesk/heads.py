@@ -1,0 +1,166 @@
+"""Read the head of a story: eyebrow, headline, bylines, times, section and the pictures above the lede."""
+
+from __future__ import annotations
+
+import re
+
+from nutgraf.copydesk import roles
+from nutgraf.copydesk.found import Span, Story, Time, Words
+from nutgraf.copydesk.labels import label_key
+from nutgraf.copydesk.metas import SECTION_WORDS, Meta
+from nutgraf.copydesk.roles import Part
+
+_EYEBROWS = frozenset(
+    "exclusive scoop analysis breaking live explainer interview opinion watch investigation special report first look just in developing news"
+    " feature profile review obituary correction updated fact check what we know".split()
+)
+Left = list[tuple[Span, str]]
+
+
+class Head:
+    """What stands above the lede, sorted into a story."""
+
+    def __init__(self, story: Story, parts: list[Part]) -> None:
+        self.story = story
+        self.parts = parts
+        self.left: Left = []
+
+    def read(self) -> None:
+        """Fill the story's head."""
+        headline = self._headline()
+        names_above: list[Part] = []
+        is_signed = self._is_signed()
+        for part in self.parts:
+            if part.role == roles.META and part.meta:
+                if (
+                    part.meta.is_only_names
+                    and headline is None
+                    and len(part.meta.names) == 1
+                    and (is_signed or self._is_all(part))
+                ):
+                    headline = part
+                    self.story.headline = _words(part, 0.6)
+                elif part is not headline:
+                    names_above.append(part)
+        for part in names_above:
+            if part.meta:
+                add_meta(self.story, part.meta, self.left)
+        if headline is not None and self.story.headline is None:
+            self.story.headline = _words(headline, self._sureness(headline))
+        self._place_other_heads(headline)
+
+    def _heads(self) -> list[Part]:
+        return [part for part in self.parts if part.role == roles.HEAD]
+
+    def _is_signed(self) -> bool:
+        return sum(bool(part.meta and part.meta.names) for part in self.parts) > 1 or any(
+            part.meta and part.meta.names and (part.meta.has_lead or part.meta.has_role) for part in self.parts
+        )
+
+    def _is_all(self, part: Part) -> bool:
+        """Tell whether a line that looks like a name is the first and only one above the lede."""
+        return all(one is part or one.role in (roles.PROMO, roles.RULE) for one in self.parts)
+
+    def _headline(self) -> Part | None:
+        """Choose the headline among the short lines."""
+        heads = self._heads()
+        if not heads:
+            return None
+        levels = [part.passage.line.heading for part in heads if part.passage.line.heading]
+        if levels:
+            return next(part for part in heads if part.passage.line.heading == min(levels))
+        marked = [part for part in heads if part.passage.is_bold and len(part.words.split()) > 2]
+        if marked and len(marked) < len(heads):
+            return marked[0]
+        if any(len(part.words.split()) > 2 for part in heads):
+            heads = [part for part in heads if len(part.words.split()) > 2]
+        for place, part in enumerate(heads[:-1]):
+            if not self._is_eyebrow(part, heads[place + 1]):
+                return part
+        return heads[-1]
+
+    def _is_eyebrow(self, part: Part, following: Part) -> bool:
+        """Tell a word or two above the headline from the headline."""
+        words = part.words.split()
+        if part.passage.line.heading or len(words) > 4 or label_key(part.words) == label_key(following.words):
+            return False
+        if len(following.words.split()) <= len(words):
+            return False
+        is_known = all(
+            word.strip(":").lower() in _EYEBROWS | SECTION_WORDS | {"&", "and", "the", "of"} for word in words
+        )
+        return is_known or len(words) <= 2 or (part.words.isupper() and not following.words.isupper())
+
+    def _sureness(self, headline: Part) -> float:
+        if headline.passage.line.heading:
+            return 0.99
+        is_beside = any(part.role in (roles.META, roles.CREDIT) for part in self.parts)
+        return 0.95 if is_beside else 0.85
+
+    def _place_other_heads(self, headline: Part | None) -> None:
+        story = self.story
+        is_above = headline is not None and headline.role == roles.HEAD
+        heads = self._heads()
+        last_above = None
+        for part in heads:
+            if part is headline:
+                is_above = False
+            elif headline is not None and label_key(part.words) == label_key(headline.words):
+                self.left.append((_span(part), "the headline again"))
+            elif is_above:
+                if last_above is not None:
+                    self.left.append((_span(last_above), "above the headline"))
+                last_above = part
+            elif story.section is None and story.times and _is_section(part.words):
+                story.section = _words(part, 0.7)
+            else:
+                self.left.append((_span(part), "a second line under the headline"))
+        if last_above is not None and headline is not None:
+            self._place_above(last_above, headline)
+
+    def _place_above(self, part: Part, headline: Part) -> None:
+        """Take the short line above the headline as its eyebrow, unless other lines stand between."""
+        between = self.parts[self.parts.index(part) + 1 : self.parts.index(headline)]
+        is_straight = all(one.role == roles.PROMO and one.reason in ("share link", "reading time") for one in between)
+        if len(part.words.split()) <= 5 and (is_straight or not between):
+            self.story.eyebrow = self.story.eyebrow or _words(part, 0.9)
+        else:
+            self.left.append((_span(part), "above the headline"))
+
+
+def _is_section(words: str) -> bool:
+    parts = re.findall(r"\w+", words)
+    return 0 < len(parts) <= 4 and any(part.lower() in SECTION_WORDS for part in parts)
+
+
+def add_meta(story: Story, meta: Meta, left: Left) -> None:
+    """Put what a line says of a story into it; what it says twice is left over."""
+    names = {label_key(one.text) for one in story.bylines}
+    for name in meta.names:
+        if label_key(name.text) in names:
+            left.append((name.span, "the byline again"))
+        else:
+            story.bylines.append(name)
+            names.add(label_key(name.text))
+    for time in meta.times:
+        if any(_is_same(time, one) for one in story.times):
+            left.append((time.span, "the time again"))
+        else:
+            story.times.append(time)
+    if meta.section and story.section:
+        left.append((meta.section.span, "the section again"))
+    elif meta.section:
+        story.section = meta.section
+    left.extend(meta.rest)
+
+
+def _is_same(one: Time, other: Time) -> bool:
+    return (one.kind, one.at) == (other.kind, other.at)
+
+
+def _span(part: Part) -> Span:
+    return part.passage.lead, part.passage.end
+
+
+def _words(part: Part, sure: float) -> Words:
+    return Words(part.words.strip("*_ "), (part.passage.start, part.passage.end), sure)

@@ -1,0 +1,80 @@
+"""Find a mail's dress round a story: headers, greeting, covering note, signature, small print."""
+
+from __future__ import annotations
+
+from nutgraf.copydesk import promos
+from nutgraf.copydesk.passages import Passage
+
+# A signature may stand this near the end.
+TAIL = 16
+HEAD = 60
+_COVER = "covering note"
+
+
+def dress(passages: list[Passage]) -> dict[int, str]:
+    """Return which passages belong to the mail and not to the story, by their place, and why."""
+    found = {place: "mail around the story" for place, one in enumerate(passages) if one.line.place == "mail"}
+    start = _after_headers(passages, found)
+    start = _after_greeting(passages, start, found)
+    _mark_signature(passages, found)
+    return found
+
+
+def _after_headers(passages: list[Passage], found: dict[int, str]) -> int:
+    """Mark the last block of headers near the top, and what stands above it; return where the rest begins."""
+    last = -1
+    run = 0
+    for place, passage in enumerate(passages[:HEAD]):
+        if place in found:
+            continue
+        reason = promos.mail_reason_for(passage.words)
+        if reason in ("mail header", "mail quoting"):
+            run += 2 if "essage" in passage.words[:40] or reason == "mail quoting" else 1
+            if run >= 2:
+                last = place
+        else:
+            run = 0
+    if last >= len(passages) / 2:
+        # An answer on top of an older mail: the older one is what stands below.
+        first = last
+        while first and promos.mail_reason_for(passages[first - 1].words) == "mail header":
+            first -= 1
+        for place in range(first, len(passages)):
+            found.setdefault(place, "quoted mail")
+        return 0
+    for place in range(last + 1):
+        is_header = promos.mail_reason_for(passages[place].words) in ("mail header", "mail quoting")
+        found[place] = "mail header" if is_header else _COVER
+    return last + 1
+
+
+def _after_greeting(passages: list[Passage], start: int, found: dict[int, str]) -> int:
+    """Mark a greeting, and the sentences after it that come before a headline."""
+    while start < len(passages) and start in found:
+        start += 1
+    if start >= len(passages) or promos.mail_reason_for(passages[start].words) != "greeting":
+        return start
+    note = [start]
+    for place in range(start + 1, min(start + 8, len(passages))):
+        passage = passages[place]
+        is_sentence = passage.words[-1:] in ".!?:," or promos.mail_reason_for(passage.words) == "signature"
+        if passage.line.heading or passage.line.bullet or not is_sentence:
+            break
+        note.append(place)
+    else:
+        # No headline follows: the sentences are the story.
+        note = [start]
+    for place in note:
+        found[place] = "greeting" if place == start else _COVER
+    return note[-1] + 1
+
+
+def _mark_signature(passages: list[Passage], found: dict[int, str]) -> None:
+    first = max(1, len(passages) - TAIL)
+    for place in range(first, len(passages)):
+        words = passages[place].words
+        is_delimiter = words in ("--", "-- ", "—") or (passages[place].line.place == "rule" and set(words) == {"_"})
+        if promos.mail_reason_for(words) == "signature" or (is_delimiter and len(passages) - place <= 8 and found):
+            for rest in range(place, len(passages)):
+                found.setdefault(rest, "signature")
+            return

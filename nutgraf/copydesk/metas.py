@@ -1,0 +1,211 @@
+"""Read the line beside a headline that says who signs, when it was published and in which section it stands."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from nutgraf.copydesk import bylines, dates, promos, times
+from nutgraf.copydesk.agencies import is_agency
+from nutgraf.copydesk.found import Span, Time, Words
+
+LONGEST = 240
+
+_SEPARATOR = re.compile(r"\s+[-–—|·•/]+\s+|\s*\|\s*|\t+|[ \u00a0]{2,}|\s*[·•]\s*")
+_SECTION_LEAD = re.compile(
+    r"(?i:filed (?:under|to|in)|section|category|posted in|published in|in)\s*:?\s+(?=\S)|(?i:section|category)\s*:\s*"
+)
+_SECTION = re.compile(r"[^\W\d_][\w'’&.,/ -]{0,38}[\w.]")
+_SHORT_END = re.compile(r"(?:[ap]\.m\.|\b[A-Z]\.|[JS]r\.|\bago\.|\d\.)\Z")
+_TRAIL = re.compile(
+    r"(?i:home|home page|front page|start|news)(?:\s*[>»›/→]\s*[^>»›/→\n]{1,40}?)*?\s*[>»›/→]\s*([^>»›/→\n]{1,40})"
+)
+_TIME_AT_END = re.compile(
+    rf",?\s+(?=\d|(?:{dates.MONTH}|{dates.WEEKDAY})|(?i:updated|published|posted|modified|yesterday|today|just|an?\s|one|two|three|half|last|first|on|at)\b)"
+)
+# What there must be for a line to be worth reading as one.
+_HINT = re.compile(
+    r"\d|\b(?:by|ago|now|today|yesterday|section|filed|category|posted|words|text|author|authors|byline)\b|^(?:and|with|&) "
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Meta:
+    """What one line says about a story; spans are places in the text."""
+
+    names: list[Words] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    section: Words | None = None
+    # Parts that say nothing about it, with the reason.
+    rest: list[tuple[Span, str]] = field(default_factory=list)
+    has_lead: bool = False
+    has_role: bool = False
+
+    @property
+    def is_only_names(self) -> bool:
+        """Tell whether nothing but its place says that these are names."""
+        return not self.has_lead and not self.has_role and not self.times and not self.section
+
+
+def read(
+    text: str, start: int, end: int, *, at: datetime.datetime, zone: ZoneInfo, values: list[tuple[int, int, str]]
+) -> Meta | None:
+    """Return what a line says, or None if it is a line of something else; `values` are moments that a page gives."""
+    if end - start > LONGEST:
+        return None
+    words = text[start:end]
+    if _is_sentence(words):
+        return None
+    if trail := _TRAIL.fullmatch(words):
+        meta = Meta(rest=[((start, start + trail.start(1)), "navigation")])
+        _set_section(meta, words, trail.start(1), trail.end(1), start)
+        return meta if meta.section else None
+    if not _HINT.search(words):
+        return _names_only(words, start)
+    meta = Meta()
+    pending: list[tuple[int, int]] = []
+    for first, last in _parts(words):
+        if not _take(meta, words, first, last, start, at=at, zone=zone, values=values):
+            pending.append((first, last))
+    if not meta.times and not meta.has_lead and not meta.section:
+        return _names_only(words, start)
+    return meta if _place_pending(meta, words, pending, start) else None
+
+
+def _is_sentence(words: str) -> bool:
+    """Tell a sentence from a line of names and times, which ends without a full stop, or with that of "p.m." or "Jr."."""
+    if words[-1] not in '.!?"”’' or len(words) < 24:
+        return False
+    return len(words) > 110 or not _SHORT_END.search(words, len(words) - 6)
+
+
+def _names_only(words: str, start: int) -> Meta | None:
+    signed = bylines.read(words)
+    if not signed:
+        return None
+    meta = Meta(has_lead=signed.has_lead, has_role=signed.has_role)
+    _add_names(meta, signed, words, start)
+    return meta
+
+
+def _parts(words: str) -> list[tuple[int, int]]:
+    parts = []
+    place = 0
+    for separator in _SEPARATOR.finditer(words):
+        if separator.start() > place:
+            parts.append((place, separator.start()))
+        place = separator.end()
+    if place < len(words):
+        parts.append((place, len(words)))
+    return parts
+
+
+def _take(
+    meta: Meta,
+    words: str,
+    first: int,
+    last: int,
+    start: int,
+    *,
+    at: datetime.datetime,
+    zone: ZoneInfo,
+    values: list[tuple[int, int, str]],
+) -> bool:
+    """Take one part of the line; False if only its place can tell what it is."""
+    part = words[first:last]
+    if found := _times(part, start + first, at=at, zone=zone, values=values):
+        meta.times.extend(found)
+        return True
+    if (lead := _SECTION_LEAD.match(part)) and (":" in lead[0] or not lead[0].lower().startswith("in")):
+        return _set_section(meta, words, first + lead.end(), last, start)
+    if reason := promos.reason_for(part):
+        meta.rest.append(((start + first, start + last), reason))
+        return True
+    has_lead = bool(bylines.LEAD.match(part))
+    cut = _time_after_names(part, start + first, meta, at=at, zone=zone, values=values)
+    signed = bylines.read(part[:cut]) if has_lead or cut < len(part) else None
+    if signed:
+        meta.has_lead |= signed.has_lead
+        meta.has_role |= signed.has_role
+        _add_names(meta, signed, part, start + first)
+        return True
+    return False
+
+
+def _times(
+    part: str, start: int, *, at: datetime.datetime, zone: ZoneInfo, values: list[tuple[int, int, str]]
+) -> list[Time]:
+    value = next((one for left, right, one in values if left < start + len(part) and right > start), "")
+    found = list(times.each(part, at=at, zone=zone, value=value) or ())
+    if len(found) > 1 and values:
+        found = list(times.each(part, at=at, zone=zone) or ())
+    for one in found:
+        one.span = (start + one.span[0], start + one.span[1])
+    return found
+
+
+def _time_after_names(
+    part: str,
+    start: int,
+    meta: Meta,
+    *,
+    at: datetime.datetime,
+    zone: ZoneInfo,
+    values: list[tuple[int, int, str]],
+) -> int:
+    """Find a time that follows names after a comma or a space; return where the names end."""
+    if not re.search(r"\d|day\b|ago\b|now\b", part):
+        return len(part)
+    for gap in list(_TIME_AT_END.finditer(part))[-14:]:
+        if found := _times(part[gap.end() :], start + gap.end(), at=at, zone=zone, values=values):
+            if bylines.read(part[: gap.start()]):
+                meta.times.extend(found)
+                return gap.start()
+            return len(part)
+    return len(part)
+
+
+def _add_names(meta: Meta, signed: bylines.Signed, words: str, start: int) -> None:
+    for first, last in signed.names:
+        sure = 0.97 if signed.has_lead else 0.85
+        meta.names.append(Words(" ".join(words[first:last].split()), (start + first, start + last), sure))
+
+
+def _set_section(meta: Meta, words: str, first: int, last: int, start: int) -> bool:
+    found = _SECTION.fullmatch(words[first:last].strip())
+    if not found or meta.section or len(found[0].split()) > 5 or is_agency(found[0]):
+        return False
+    meta.section = Words(" ".join(found[0].split()), (start + first, start + last), 0.9)
+    return True
+
+
+def _place_pending(meta: Meta, words: str, pending: list[tuple[int, int]], start: int) -> bool:
+    """Tell names and sections apart by where they stand: names come before the time, the section beside it."""
+    for first, last in pending:
+        part = words[first:last]
+        before = not meta.times or start + first < meta.times[0].span[0]
+        signed = bylines.read(part) if before and not meta.names else None
+        if signed and first == 0 and (len(pending) > 1 or not _is_section(part)):
+            meta.has_role |= signed.has_role
+            _add_names(meta, signed, part, start + first)
+        elif not _set_section(meta, words, first, last, start):
+            if len(part) > 60 or (not meta.names and not meta.section and len(pending) > 2):
+                return False
+            meta.rest.append(((start + first, start + last), "beside the byline"))
+    return len(pending) <= 3
+
+
+def _is_section(part: str) -> bool:
+    return any(word.lower() in SECTION_WORDS for word in re.findall(r"\w+", part))
+
+
+SECTION_WORDS = frozenset(
+    "news politics policy world business economy sports sport technology tech science health culture opinion local national international climate"
+    " energy education travel food style arts media markets money weather crime courts europe asia africa americas us uk city region regional"
+    " environment entertainment music film books lifestyle finance companies society community investigations elections congress housing transport"
+    " space future water nature history justice law migration defense defence security labor labour prices jobs work agriculture religion".split()
+)

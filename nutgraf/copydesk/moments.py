@@ -1,0 +1,359 @@
+"""Find the words in running text that say when: dates, weekdays, months, years, ranges, clock times, and what they mean."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from nutgraf.copydesk import dates, tenses
+from nutgraf.copydesk.dates import DAY, MONTH, WEEKDAY, YEAR, ZONE
+
+# Where one can begin: at a figure, at a name of the calendar, at one of a few words. The rest is tried only there.
+_ANCHOR = re.compile(
+    r"(?<![^\W_])(?:(?P<figure>\d)|(?P<calendar>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+    r"|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|MON|TUE|WED|THU|FRI|SAT|SUN))"
+    r"|(?P<word>(?:yesterday|today|tomorrow|tonight|overnight|noon|midnight|Yesterday|Today|Tomorrow|Tonight|Overnight|Noon|Midnight"
+    r"|last|next|this|Last|Next|This|later this|the following|the previous|the day|The day|the week of"
+    r"|end of|start of|beginning of|middle of|spring|summer|autumn|winter|fall|Spring|Summer|Autumn|Winter|Fall"
+    r"|a day|a week|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)|(?P<short>[’']\d0s\b))"
+)
+_TO = r"\s?(?:[-–—]|to|and|until|through|till)\s?"
+_NO_COUNT = r"(?!\s?(?:percent|per\scent|%|a\.m|p\.m|am\b|pm\b|:|\.\d))"
+_ISO = re.compile(r"(\d{4})-([01]\d)-([0-3]\d)\b")
+_DAYS_AND_MONTH = re.compile(
+    rf"(?P<d1>{DAY})(?:\s(?P<m1>{MONTH}))?{_TO}(?P<d2>{DAY})\s(?P<m2>{MONTH})(?:,?\s(?P<y>{YEAR}))?"
+)
+_DAY_AND_MONTH = re.compile(rf"(?P<d1>{DAY})(?:\sof)?\s(?P<m1>{MONTH})(?:,?\s(?P<y>{YEAR}))?")
+_MONTH_AND_DAYS = re.compile(
+    rf"(?P<m1>{MONTH})\s(?P<d1>{DAY}){_TO}(?:(?P<m2>{MONTH})\s)?(?P<d2>{DAY}){_NO_COUNT}(?:,?\s(?P<y>{YEAR}))?"
+)
+_MONTH_AND_DAY = re.compile(rf"(?P<m1>{MONTH})\s(?P<d1>{DAY}){_NO_COUNT}(?:,?\s(?P<y>{YEAR}))?")
+_MONTHS = re.compile(rf"(?P<m1>{MONTH})\s(?:to|until|through|and|till)\s(?P<m2>{MONTH})(?:\s(?P<y>{YEAR}))?")
+_MONTH_AND_YEAR = re.compile(rf"(?P<m1>{MONTH})(?:\sof)?,?\s(?:(?P<y>{YEAR})|(?P<which>last|this|next)\syear\b)")
+_MONTH_ALONE = re.compile(rf"(?P<m1>{MONTH})\b(?![’'-]\w|\s[A-Z])")
+_MONTH_LEAD = re.compile(
+    r"\b(?:in|by|until|since|from|during|through|before|after|of|and|or|for|(?P<part>early|late|mid|next|last|this))[\s-](?:(?:in|early|late|mid)[\s-])?\Z",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\b(?:from|between)\s\Z", re.IGNORECASE)
+_WEEKDAYS = re.compile(rf"(?P<w1>{WEEKDAY})\s?(?:to|through|until|till|[-–—])\s?(?P<w2>{WEEKDAY})\b")
+_WEEKDAY = re.compile(
+    rf"(?P<lead>(?:next|last|this|the following|the previous)\s)?(?P<w1>{WEEKDAY})(?P<plural>s\b)?(?!\w)(?:\s(?:morning|afternoon|evening|night)s?\b)?",
+    re.IGNORECASE,
+)
+_DATE_AFTER_WEEKDAY = re.compile(rf",?\s(?=(?:{MONTH}\s\d|\d{{1,2}}\s{MONTH}))")
+_DAY = re.compile(
+    r"(?:yesterday|today|tomorrow|tonight|last night|this (?:morning|afternoon|evening)|the day (?:after tomorrow|before yesterday)|overnight)\b",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(
+    r"(?P<lead>next|last|this|the following|later this)\s(?:week(?P<end>end)?|fortnight)\b", re.IGNORECASE
+)
+_PERIOD = re.compile(
+    r"(?P<lead>next|last|this)\s(?P<unit>month|year|spring|summer|autumn|fall|winter|quarter)\b", re.IGNORECASE
+)
+_LAST_MONTH = re.compile(rf"(?i:(?P<lead>next|last|this))\s(?P<m1>{MONTH})\b(?![’'-]\w|\s[A-Z])")
+_EDGE = re.compile(
+    rf"(?:end|start|beginning|middle)\sof\s(?:(?P<m1>{MONTH})(?:\s(?P<my>{YEAR}))?|(?P<lead>next|the|this)\s(?P<unit>month|year)|(?P<y>{YEAR}))\b"
+)
+_COUNT = r"(?P<count>\d{1,2}|a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_AGO = re.compile(rf"{_COUNT}\s(?P<unit>days?|weeks?)\sago\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    rf"{_COUNT}\s(?P<unit>days?|weeks?)(?:[’']\stime)?(?=[,.;]|\Z|\s(?:time|when|as|and)\b)", re.IGNORECASE
+)
+_IN = re.compile(r"\bin\s\Z", re.IGNORECASE)
+_SEASON = re.compile(rf"(?i:spring|summer|autumn|winter|fall)\s(?:of\s)?(?P<y>{YEAR})")
+_YEAR = re.compile(rf"(?P<y>{YEAR})(?![\w’'%-]|,\d|\.\d|\s?[-–]\s?\d|\s(?:people|percent|per\scent))")
+_YEAR_LEAD = re.compile(
+    r"\b(?:in|by|until|since|from|to|before|after|during|through|of|and|or|than|is|was|early|late|mid|(?:planned|scheduled|set|slated|booked|due)\sfor)[\s-]"
+    r"(?:(?:early|late|mid|the\send\sof|the\sstart\sof|about|around|at\sleast)[\s-])?\Z",
+    re.IGNORECASE,
+)
+_DECADE = re.compile(r"(?:1[5-9]|20)\d0s\b|[’']\d0s\b")
+_YEARS = re.compile(rf"{YEAR}\s?[-–/]\s?(?:{YEAR}|\d\d)\b(?!\d)")
+# "2.12" is a number; only with a.m. or a zone is it a time.
+_CLOCK = re.compile(
+    r"(?:(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?:\s?[aApP]\.?\s?[mM]\b\.?)?"
+    rf"|(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d)(?:\s?[aApP]\.?\s?[mM]\b\.?|(?=\s(?:{ZONE})\b))"
+    rf"|(?:1[0-2]|0?[1-9])\s?[aApP]\.?\s?[mM]\b\.?|[Nn]oon|[Mm]idnight)(?:\s(?:{ZONE})|\slocal\stime)?(?!\w)"
+    r"|\d{1,2}\so[’']clock\b"
+)
+_SPOKEN_CLOCK = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?:o[’']clock|in\sthe\s(?:morning|afternoon|evening)|at\snight)\b"
+)
+_COUNTS = dict(
+    zip("a one two three four five six seven eight nine ten eleven twelve".split(), [1, *range(1, 13)], strict=True)
+)
+_RECURRING = re.compile(
+    r"\b(?:every|each|most|some|many|on alternate|any|other|a|an|one|per)\s(?:other\s|second\s|third\s)?\Z",
+    re.IGNORECASE,
+)
+_DAY_STEPS = {
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "the day after tomorrow": 2,
+    "the day before yesterday": -2,
+}
+_ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Moment:
+    """A stretch of text that says when, and what it means; `starts` is None for what is no date."""
+
+    start: int
+    end: int
+    kind: str
+    starts: datetime.date | None = None
+    ends: datetime.date | None = None
+    precision: str = ""
+    is_recurring: bool = False
+    clock: str = ""
+
+
+def find(text: str, start: int, end: int, on: datetime.date) -> list[Moment]:
+    """Return the moments that a paragraph names, resolved against the story's own day."""
+    finder = _Finder(text, start, end, on)
+    found: list[Moment] = []
+    place = start
+    while anchor := _ANCHOR.search(text, place, end):
+        at = anchor.start()
+        moment = (
+            finder.at_figure(at) if anchor["figure"] else finder.at_word(at, is_calendar=anchor["calendar"] is not None)
+        )
+        if moment:
+            found.append(moment)
+            place = max(moment.end, at + 1)
+        else:
+            place = anchor.end()
+    return found
+
+
+class _Finder:
+    """Reads the moment at a place of one paragraph."""
+
+    def __init__(self, text: str, start: int, end: int, on: datetime.date) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.on = on
+
+    def at_figure(self, at: int) -> Moment | None:
+        """Return the moment that begins with a figure."""
+        text, end = self.text, self.end
+        if text[at - 1 : at] in ("$", "£", "€", "¥") or (
+            text[at - 1 : at] in (".", ",") and text[at - 2 : at - 1].isdigit()
+        ):
+            return None
+        if found := _DAYS_AND_MONTH.match(text, at, end):
+            return self._range(found, "day")
+        if found := _DAY_AND_MONTH.match(text, at, end):
+            return self._day(found)
+        if found := _CLOCK.match(text, at, end):
+            return Moment(at, found.end(), "clock", clock=found[0])
+        if found := _AGO.match(text, at, end):
+            return self._ago(found, -1)
+        if (found := _AHEAD.match(text, at, end)) and _IN.search(text, max(self.start, at - 4), at):
+            return self._ago(found, 1)
+        return self._at_year(at) if text[at : at + 4].isdigit() else None
+
+    def _at_year(self, at: int) -> Moment | None:
+        text, end = self.text, self.end
+        if found := _ISO.match(text, at, end):
+            date = dates.date_or_none(int(found[1]), int(found[2]), int(found[3]))
+            return Moment(at, found.end(), "day", date, None, "DAY")
+        for pattern in (_YEARS, _DECADE):
+            if found := pattern.match(text, at, end):
+                return Moment(at, found.end(), "no date")
+        found = _YEAR.match(text, at, end)
+        lead = _YEAR_LEAD.search(text, max(self.start, at - 26), at) if found else None
+        if not found or not lead:
+            return None
+        return Moment(lead.start(), found.end(), "year", datetime.date(int(found["y"]), 1, 1), None, "YEAR")
+
+    def at_word(self, at: int, *, is_calendar: bool) -> Moment | None:
+        """Return the moment that begins with a word."""
+        if is_calendar:
+            return self._at_month(at) or self._at_weekday(at)
+        text, end = self.text, self.end
+        if found := _DAY.match(text, at, end):
+            return Moment(at, found.end(), "day", self.on + _DAY_STEPS.get(found[0].lower(), 0) * _ONE_DAY, None, "DAY")
+        if found := _WEEK.match(text, at, end):
+            return self._week(found)
+        if found := _PERIOD.match(text, at, end):
+            return self._period(found)
+        if found := _LAST_MONTH.match(text, at, end):
+            return Moment(at, found.end(), "month", self._month(found, at, lead=found["lead"].lower()), None, "MONTH")
+        if found := _EDGE.match(text, at, end):
+            return self._edge(found)
+        if found := _SEASON.match(text, at, end):
+            return Moment(at, found.end(), "year", datetime.date(int(found["y"]), 1, 1), None, "YEAR")
+        if found := _CLOCK.match(text, at, end) or _SPOKEN_CLOCK.match(text, at, end):
+            return Moment(at, found.end(), "clock", clock=found[0])
+        if found := _AGO.match(text, at, end):
+            return self._ago(found, -1)
+        if (found := _AHEAD.match(text, at, end)) and _IN.search(text, max(self.start, at - 4), at):
+            return self._ago(found, 1)
+        if found := _DECADE.match(text, at, end):
+            return Moment(at, found.end(), "no date")
+        return self._at_weekday(at)
+
+    # Months
+
+    def _at_month(self, at: int) -> Moment | None:
+        text, end = self.text, self.end
+        if found := _MONTH_AND_DAYS.match(text, at, end):
+            return self._range(found, "day")
+        if found := _MONTH_AND_DAY.match(text, at, end):
+            return self._day(found)
+        if (found := _MONTHS.match(text, at, end)) and _FROM.search(text, max(self.start, at - 9), at):
+            starts = self._month(found, at)
+            ends = datetime.date(starts.year, dates.month_number(found["m2"]), 1)
+            ends = ends if ends >= starts else ends.replace(year=ends.year + 1)
+            return Moment(at, found.end(), "month", starts, ends, "MONTH")
+        if found := _MONTH_AND_YEAR.match(text, at, end):
+            step = {"last": -1, "this": 0, "next": 1}.get(found["which"] or "", 0)
+            year = int(found["y"]) if found["y"] else self.on.year + step
+            starts = datetime.date(year, dates.month_number(found["m1"]), 1)
+            return Moment(at, found.end(), "month", starts, None, "MONTH")
+        found = _MONTH_ALONE.match(text, at, end)
+        lead = _MONTH_LEAD.search(text, max(self.start, at - 16), at) if found else None
+        if not found or not lead:
+            return None
+        part = (lead["part"] or "").lower()
+        start = lead.start("part") if part else at
+        return Moment(start, found.end(), "month", self._month(found, at, lead=part), None, "MONTH")
+
+    def _month(self, found: re.Match[str], at: int, *, lead: str = "") -> datetime.date:
+        """Return the first day of a month: the one that the tense points to, else the nearest."""
+        number, on = dates.month_number(found["m1"]), self.on
+        if found.groupdict().get("y"):
+            return datetime.date(int(found["y"]), number, 1)
+        this = datetime.date(on.year, number, 1)
+        tense = tenses.before(self.text, self.start, at)
+        if lead == "next" or (tense > 0 and lead != "last"):
+            return this if number >= on.month else this.replace(year=on.year + 1)
+        if lead == "last" or tense < 0:
+            return this if number <= on.month else this.replace(year=on.year - 1)
+        years = (this.replace(year=on.year + step) for step in (-1, 0, 1))
+        return min(years, key=lambda date: abs((date - on).days + 15))
+
+    def _edge(self, found: re.Match[str]) -> Moment:
+        """Read "the end of March", "the end of the year", "the start of next month"."""
+        start, end = found.span()
+        if found["m1"]:
+            year = int(found["my"]) if found["my"] else 0
+            starts = datetime.date(year, dates.month_number(found["m1"]), 1) if year else self._month(found, start)
+            return Moment(start, end, "edge", starts, None, "MONTH")
+        if found["y"]:
+            return Moment(start, end, "edge", datetime.date(int(found["y"]), 1, 1), None, "YEAR")
+        step = int(found["lead"] == "next")
+        if found["unit"] == "year":
+            return Moment(start, end, "edge", datetime.date(self.on.year + step, 1, 1), None, "YEAR")
+        return Moment(start, end, "edge", _months_on(self.on, step), None, "MONTH")
+
+    # Days
+
+    def _day(self, found: re.Match[str]) -> Moment:
+        moment = Moment(found.start(), found.end(), "day", precision="DAY")
+        moment.starts = self._date(found, moment)
+        return moment
+
+    def _date(self, found: re.Match[str], moment: Moment) -> datetime.date | None:
+        """Return the day: in its year, else the nearest one, unless the tense points the other way."""
+        month, day = dates.month_number(found["m1"] or found["m2"]), dates.day_number(found["d1"])
+        if found["y"]:
+            return dates.date_or_none(int(found["y"]), month, day)
+        following = self.text[moment.end : moment.end + 10].lower()
+        if following in (" last year", " next year", " this year"):
+            step = {"l": -1, "n": 1, "t": 0}[following[1]]
+            moment.end += 10
+            return dates.date_or_none(self.on.year + step, month, day)
+        near = dates.nearest_year(month, day, self.on)
+        if near is None or near == self.on:
+            return near
+        tense = tenses.before(self.text, self.start, moment.start)
+        if (tense > 0 and near < self.on) or (tense < 0 and near > self.on):
+            return dates.date_or_none(near.year + tense, month, day) or near
+        return near
+
+    def _range(self, found: re.Match[str], kind: str) -> Moment:
+        moment = Moment(found.start(), found.end(), kind, precision="DAY")
+        starts = moment.starts = self._date(found, moment)
+        if starts is not None:
+            month = dates.month_number(found["m2"] or found["m1"])
+            ends = dates.date_or_none(starts.year, month, dates.day_number(found["d2"]))
+            if ends and ends < starts:
+                ends = dates.date_or_none(starts.year + 1, ends.month, ends.day)
+            moment.ends = ends
+        return moment
+
+    def _ago(self, found: re.Match[str], direction: int) -> Moment:
+        count = found["count"].lower()
+        number = int(count) if count.isdigit() else _COUNTS[count]
+        days = direction * number * (7 if found["unit"].lower().startswith("week") else 1)
+        return Moment(found.start(), found.end(), "ago", self.on + days * _ONE_DAY, None, "DAY")
+
+    # Weeks
+
+    def _at_weekday(self, at: int) -> Moment | None:
+        text, end, on = self.text, self.end, self.on
+        if found := _WEEKDAYS.match(text, at, end):
+            tense = tenses.before(text, self.start, at)
+            number, last = dates.weekday_number(found["w1"]), dates.weekday_number(found["w2"])
+            starts = dates.next_weekday(number, on) if tense > 0 else dates.latest_weekday(number, on)
+            # "bakes from Sunday to Thursday" is a habit.
+            return Moment(
+                at, found.end(), "weekday", starts, dates.next_weekday(last, starts), "DAY", is_recurring=tense == 0
+            )
+        found = _WEEKDAY.match(text, at, end)
+        if not found or not found["w1"][0].isupper():
+            return None
+        if (date := _DATE_AFTER_WEEKDAY.match(text, found.end(), end)) and not found["plural"]:
+            moment = self._at_month(date.end()) or self.at_figure(date.end())
+            if moment:
+                moment.start = at
+                return moment
+        moment = Moment(at, found.end(), "weekday", self._weekday(found, at), None, "DAY")
+        before = max(self.start, at - 20)
+        moment.is_recurring = bool(found["plural"]) or bool(_RECURRING.search(text, before, at))
+        return moment
+
+    def _weekday(self, found: re.Match[str], at: int) -> datetime.date:
+        """Return the day that a weekday means: where its lead or the tense points."""
+        number, on = dates.weekday_number(found["w1"]), self.on
+        lead = (found["lead"] or "").strip().lower()
+        if lead in ("next", "the following"):
+            return dates.next_weekday(number, on)
+        if lead in ("last", "the previous"):
+            return dates.latest_weekday(number, on - _ONE_DAY)
+        if number == on.weekday():
+            return on
+        tense = tenses.before(self.text, self.start, at) or tenses.after(self.text, at, found.end())
+        return dates.next_weekday(number, on) if tense > 0 else dates.latest_weekday(number, on)
+
+    def _week(self, found: re.Match[str]) -> Moment:
+        monday = self.on - self.on.weekday() * _ONE_DAY
+        lead = found["lead"].lower()
+        starts = None
+        if lead in ("next", "the following"):
+            starts = monday + (12 if found["end"] else 7) * _ONE_DAY
+        elif lead == "last":
+            starts = monday - (2 if found["end"] else 7) * _ONE_DAY
+        return Moment(found.start(), found.end(), "week", starts, None, "DAY")
+
+    def _period(self, found: re.Match[str]) -> Moment:
+        step = {"next": 1, "last": -1, "this": 0}[found["lead"].lower()]
+        moment = Moment(found.start(), found.end(), "period")
+        if found["unit"].lower() == "month" and step:
+            moment.starts, moment.precision = _months_on(self.on, step), "MONTH"
+        elif found["unit"].lower() == "year" and step > 0:
+            moment.starts, moment.precision = datetime.date(self.on.year + 1, 1, 1), "YEAR"
+        return moment
+
+
+def _months_on(on: datetime.date, step: int) -> datetime.date:
+    months = on.year * 12 + on.month - 1 + step
+    return datetime.date(months // 12, months % 12 + 1, 1)

@@ -1,0 +1,275 @@
+"""Find the names of people, organisations and places, and join the short forms to the first full one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nutgraf.copydesk import dates
+from nutgraf.copydesk.found import Name, Span
+from nutgraf.copydesk.letters import PARTICLE, UPPER
+from nutgraf.copydesk.lexicon import COMMON, DEMONYMS, FIRST_NAMES, ORGANISATIONS, PLACES, SPEECH, TITLES
+
+_SHORT = (
+    r"(?:Dr|Mr|Mrs|Ms|Mx|Prof|Rev|Sens?|Reps?|Govs?|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Cpl|Pvt|St|Ste|Ald|Supt|Det|Insp|Atty|Hon|Fr|Sr|Amb|Cllr)"
+    r"\.(?=[ \u00a0])"
+)
+_WORD = (
+    rf"(?:{_SHORT}|(?:[{UPPER}]\.)+|(?:Mc|Mac|O['’]|D['’]|al-|el-)?[{UPPER}]"
+    rf"(?:\w|['’](?=[^\W\d_]{{2}})(?![st]\b|ll\b|re\b|ve\b)|-(?=[^\W\d_]))*)"
+)
+_SEQUENCE = re.compile(
+    rf"(?<![\w@#/.-]){_WORD}(?:(?:[ \u00a0]|[ \u00a0](?:{PARTICLE}[ \u00a0]){{1,2}}|[ \u00a0][‘“\"'][{UPPER}][\w.-]{{1,14}}[’”\"'][ \u00a0]|(?<=[{UPPER}]\.)[ \u00a0]){_WORD}){{0,6}}"
+)
+_LONGER = re.compile(rf"[ \u00a0](?:(?:of|for|and|(?<=ion )in)[ \u00a0](?:the[ \u00a0])?)(?={_WORD})")
+_CALENDAR = re.compile(rf"(?:{dates.MONTH}|{dates.WEEKDAY})\Z")
+_ACRONYM = re.compile(rf"[ \u00a0]\(([{UPPER}][\w&.-]{{1,9}})\)")
+_ROLE_BEFORE = re.compile(r"\b(?:the|a|an|of|by|with|and|said|says|told)?[ \u00a0]?[a-z]+[ \u00a0]\Z")
+_ORG_HEAD = frozenset(ORGANISATIONS)
+
+
+@dataclass(slots=True)
+class Mention:
+    """One place where a name stands."""
+
+    start: int
+    end: int
+    name: str
+    # Titles that stood before it: "Secretary of State".
+    title: str = ""
+    kind: str = ""
+    is_certain: bool = True
+    # Where its titles begin, or the name itself.
+    begin: int = -1
+
+
+@dataclass(slots=True)
+class Register:
+    """All names of a story, by their last word and as a whole."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    by_name: dict[str, list[Mention]] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    acronyms: dict[str, str] = field(default_factory=dict)
+
+    def full(self, name: str) -> str:
+        """Return the first full form of a name, or the name itself."""
+        return self.people.get(name, name)
+
+
+def find(text: str, stretches: Sequence[Span]) -> Register:
+    """Return every mention of a name in some stretches of the text."""
+    register = Register()
+    for start, end in stretches:
+        for found in _SEQUENCE.finditer(text, start, end):
+            for mention in _mentions(text, found.start(), found.end(), start, end):
+                register.mentions.append(mention)
+    _drop_uncertain(register)
+    for mention in register.mentions:
+        register.by_name.setdefault(mention.name, []).append(mention)
+        if acronym := _ACRONYM.match(text, mention.end):
+            register.acronyms.setdefault(acronym[1], mention.name)
+    _tell_kinds(text, register)
+    return register
+
+
+def _mentions(text: str, start: int, end: int, first: int, last: int) -> list[Mention]:
+    """Return the name in a run of capitals, without titles and without the words that only begin a sentence."""
+    words = [(start + one.start(), start + one.end()) for one in re.finditer(r"[^ \u00a0]+", text[start:end])]
+    is_beginning = _begins_sentence(text, start, first)
+    while words and _is_common(text, words[0], is_beginning=is_beginning, is_alone=len(words) == 1):
+        words.pop(0)
+        is_beginning = False
+    while words and text[words[-1][0] : words[-1][1]].lower() in _TAIL_COMMON:
+        words.pop()
+    if not words or _CALENDAR.match(text[words[0][0] : words[0][1]]):
+        words = words[1:]
+    if not words:
+        return []
+    title_end = 0
+    for place, (left, right) in enumerate(words[:-1]):
+        word = text[left:right]
+        if _is_title(word) and (place == title_end or len(words) - place > 2 or word.lower() in _PLAIN_TITLES):
+            title_end = place + 1
+    begin = words[0][0]
+    if (
+        title_end
+        and (longer := _TITLE_OF.search(text, max(first, begin - 40), words[title_end - 1][1]))
+        and longer.end() == words[title_end - 1][1]
+    ):
+        begin = longer.start()
+    title = " ".join(text[begin : words[title_end - 1][1]].split()) if title_end else ""
+    left, right = words[title_end][0], words[-1][1]
+    if hyphen := _LED.search(text, left, right):
+        # "Moscow-led Security Treaty Organization" is two names.
+        rest = _mentions(text, hyphen.end() + 1, right, hyphen.end() + 1, last) if hyphen.end() < right else []
+        return [Mention(left, hyphen.start(), text[left : hyphen.start()], title, begin=begin), *rest]
+    if len(words) - title_end == 1 and not title and (_is_title(text[left:right]) or text[left:right] in DEMONYMS):
+        return []
+    if text[right - 1] == "." and not re.search(rf"(?:[{UPPER}]|Jr|Sr|Inc|Co|Corp|Ltd)\.\Z", text[left:right]):
+        right -= 1
+    right = _with_rest(text, left, right, last)
+    name = " ".join(text[left:right].split())
+    if len(name) < 2 or _CALENDAR.match(name):
+        return []
+    alone = title_end == 0 and len(words) == 1
+    return [Mention(left, right, name, title, is_certain=not (alone and is_beginning), begin=begin)]
+
+
+# Titles that are first names or words, too, unless a full stop shows that they are short for something.
+_SHORT_TITLES = frozenset(
+    "maj col gen gov rep sen lt capt sgt adm cpl pvt hon det insp supt ald king dean major judge marshal baron duke earl prince sergeant chase bishop pope".split()
+)
+
+
+def _is_title(word: str) -> bool:
+    bare = word.rstrip(".").lower()
+    return bare in TITLES and (word.endswith(".") or bare not in _SHORT_TITLES or len(bare) > 3)
+
+
+# Titles that hardly stand in the middle of other names.
+_PLAIN_TITLES = frozenset(
+    "minister president secretary mayor governor senator director captain chairman chairwoman ceo spokesman spokeswoman ambassador commissioner editor".split()
+)
+_DEPARTMENTS = (
+    r"State|Defen[cs]e|the Treasury|Treasury|Commerce|Labor|Labour|Education|Energy|Transportation|Transport|Agriculture|Homeland Security|Veterans Affairs|Justice"
+    r"|the Interior|Interior|Health|Finance|Foreign Affairs|Culture|the Environment|Environment|Staff|Police|Operations|Communications"
+)
+_TITLE_OF = re.compile(
+    rf"(?:(?:Deputy|Acting|Former|Vice|Assistant|Under)[ -])?(?:Secretary|Minister|Director|Chief|Head|Commissioner|Prime Minister) of (?:{_DEPARTMENTS})"
+)
+_LED = re.compile(
+    r"-(?:led|based|backed|born|area|style|era|wide|bound|related|controlled|run|owned|made|funded|friendly|only)\b"
+)
+
+
+_TAIL_COMMON = frozenset(["i", "a", "the"])
+
+
+def _begins_sentence(text: str, start: int, first: int) -> bool:
+    before = text[max(first, start - 4) : start].rstrip(" \u00a0\n\t\"“‘'«([*_—–-•")
+    return not before or before[-1] in '.!?:…”"’' or start == first
+
+
+def _is_common(text: str, word: Span, *, is_beginning: bool, is_alone: bool) -> bool:
+    bare = text[word[0] : word[1]]
+    return bare.lower().split("'")[0].split("’")[0] in COMMON and (
+        is_beginning or bare in ("I", "The", "A") or is_alone
+    )
+
+
+def _with_rest(text: str, left: int, right: int, last: int) -> int:
+    """Lengthen the name of an organisation over "of", "for" and "and"."""
+    for _ in range(3):
+        head = text[left:right].rsplit(" ", 1)[-1].rsplit("\u00a0", 1)[-1]
+        if not any(word in _ORG_HEAD for word in re.findall(r"\w+", text[left:right])) and head not in _ORG_HEAD:
+            return right
+        longer = _LONGER.match(text, right, last)
+        following = _SEQUENCE.match(text, longer.end(), last) if longer else None
+        if not following or (longer and " and" in longer[0] and head in _ORG_HEAD):
+            return right
+        right = following.end()
+        if text[right - 1] == "." and not re.search(rf"[{UPPER}]\.\Z", text[left:right]):
+            right -= 1
+    return right
+
+
+def _drop_uncertain(register: Register) -> None:
+    """Drop single words that only begin a sentence, unless they are a name elsewhere."""
+    certain: set[str] = set()
+    for mention in register.mentions:
+        if mention.is_certain:
+            certain.update(mention.name.split())
+    register.mentions = [
+        one for one in register.mentions if one.is_certain or one.name in certain or one.name in PLACES
+    ]
+    # A longer name can take in the one that follows it.
+    kept: list[Mention] = []
+    for mention in register.mentions:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    register.mentions = kept
+
+
+def _tell_kinds(text: str, register: Register) -> None:
+    """Tell people, organisations and places apart, by the words in and around their names."""
+    for name, mentions in register.by_name.items():
+        kind = _kind_of(text, name, mentions)
+        for mention in mentions:
+            mention.kind = kind
+    for name, mentions in register.by_name.items():
+        words = name.split()
+        if mentions[0].kind == "PERSON" and len(words) > 1:
+            last = words[-1] if words[-1].rstrip(".") not in ("Jr", "Sr", "II", "III") else words[-2]
+            register.people.setdefault(last, name)
+            register.people.setdefault(words[0], name)
+            for step in range(1, len(words) - 1):
+                register.people.setdefault(" ".join(words[step:]), name)
+    for name, mentions in register.by_name.items():
+        if name in register.people:
+            for mention in mentions:
+                mention.kind = "PERSON"
+
+
+def _kind_of(text: str, name: str, mentions: list[Mention]) -> str:
+    words = name.replace("’", "'").split()
+    if any(mention.title for mention in mentions):
+        return "PERSON"
+    if any(word.strip(".,'s") in _ORG_HEAD for word in words) or (name.isupper() and len(words) == 1 and len(name) < 7):
+        return "PLACE" if name in PLACES else "ORGANISATION"
+    if name in PLACES:
+        return "PLACE"
+    if words[0] in FIRST_NAMES and len(words) > 1:
+        return "PERSON"
+    score = {"PERSON": 0, "PLACE": 0, "ORGANISATION": 0}
+    for mention in mentions[:6]:
+        before = text[max(0, mention.start - 16) : mention.start]
+        after = text[mention.end : mention.end + 24]
+        if re.search(r"\b(?:(?:in|near|from|across|outside|around|at)\s(?:the\s)?|to\s)\Z", before):
+            score["PLACE"] += 2
+        if re.match(
+            r"[’']?s?,? (?:who|says?|said|told|tells|wrote|tweeted|asked|added|whose|himself|herself)\b|, \d{2},|, (?:a|an|the|\d\d)\b",
+            after,
+        ):
+            score["PERSON"] += 2
+        if re.search(r"\b(?:mr|mrs|ms|dr|he|she|said|says)\.?\s\Z", before, re.IGNORECASE):
+            score["PERSON"] += 2
+        if re.search(r"\bthe\s\Z", before, re.IGNORECASE):
+            score["ORGANISATION"] += 1
+        if (
+            re.match(r"(?:[’']s)? (?:could|would|will|has|had|is|was|needs|wants|did|does|may|might|must|can)\b", after)
+            and not score["PLACE"]
+        ):
+            score["PERSON"] += 1
+        if re.search(r"\b(?:told|tells)\s\Z", before):
+            score["ORGANISATION"] += 2
+    if 2 <= len(words) <= 4 and all(word[0].isupper() or word in ("de", "van", "von") for word in words):
+        score["PERSON"] += 1
+    best = max(score, key=score.__getitem__)
+    if score[best]:
+        return best
+    return "PLACE" if len(words) == 1 else "ORGANISATION"
+
+
+def names(register: Register) -> list[Name]:
+    """Return the names as they are told of: the first full form, its kind, and all mentions of any form."""
+    joined: dict[str, list[Mention]] = {}
+    for mention in register.mentions:
+        full = (
+            register.full(mention.name)
+            if mention.kind == "PERSON"
+            else register.acronyms.get(mention.name, mention.name)
+        )
+        joined.setdefault(full, []).append(mention)
+    result = []
+    for name, mentions in joined.items():
+        is_known = mentions[0].kind != "PERSON" or " " in name
+        sure = 0.8 if is_known and len(mentions) > 1 else 0.65
+        result.append(Name(name, mentions[0].kind, [(one.start, one.end) for one in mentions], sure))
+    return result
+
+
+def is_saying(word: str) -> bool:
+    """Tell whether a word is a verb of saying."""
+    return word.lower() in SPEECH

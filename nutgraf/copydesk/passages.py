@@ -1,0 +1,105 @@
+"""Join lines into passages: what was one line before a mail program or a terminal broke it at its width."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nutgraf.copydesk.lines import Line, Manuscript, Mark
+
+NARROWEST = 40
+WIDEST = 100
+_ENDS = frozenset('.!?:;"”’)…»')
+
+
+@dataclass(slots=True)
+class Passage:
+    """One paragraph, bullet or line of the head, with how its first line looks."""
+
+    lead: int
+    start: int
+    end: int
+    words: str
+    line: Line
+    # Whether all of it is bold.
+    is_bold: bool = False
+    bold: list[Mark] = field(default_factory=list)
+
+
+def passages(manuscript: Manuscript) -> list[Passage]:
+    """Return the passages of a manuscript, in order."""
+    width = wrap_width(manuscript)
+    joined: list[Passage] = []
+    lines = manuscript.lines
+    place = 0
+    while place < len(lines):
+        first = last = lines[place]
+        place += 1
+        while place < len(lines) and _goes_on(manuscript.text, first, last, lines[place], width):
+            last = lines[place]
+            place += 1
+        joined.append(_passage(manuscript, first, last))
+    return joined
+
+
+def _passage(manuscript: Manuscript, first: Line, last: Line) -> Passage:
+    passage = Passage(
+        first.lead, first.start, last.end, " ".join(manuscript.text[first.start : last.end].split()), first
+    )
+    if manuscript.marks and (bold := manuscript.marks_in(passage.start, passage.end, "bold")):
+        passage.bold = bold
+        covered = sum(mark.end - mark.start for mark in bold)
+        passage.is_bold = covered >= 0.9 * (passage.end - passage.start)
+    return passage
+
+
+def _goes_on(text: str, first: Line, last: Line, following: Line, width: int) -> bool:
+    """Tell whether a line is the rest of the one above it."""
+    if following.goes_on:
+        return True
+    if following.gap or following.bullet or following.heading or last.heading or following.place != first.place:
+        return False
+    if first.place in ("rule", "aside", "alt"):
+        return False
+    if first.bullet and following.indent > first.indent + 1:
+        return True
+    return bool(width) and following.indent <= first.indent + 4 and _is_broken(text, last, following, width)
+
+
+def _is_broken(text: str, line: Line, following: Line, width: int) -> bool:
+    """Tell whether a line was broken at the width: the next word would not have fitted, or the sentence goes on."""
+    length = _length(line)
+    space = text.find(" ", following.start, following.end)
+    word = (space if space > 0 else following.end) - following.start
+    if length + 1 + word > width:
+        return True
+    if text[line.end - 1] in _ENDS:
+        return False
+    return length > (0.5 if text[following.start].islower() else 0.8) * width
+
+
+def _length(line: Line) -> int:
+    return line.indent + line.end - line.lead
+
+
+def wrap_width(manuscript: Manuscript) -> int:
+    """Return the width at which the lines were broken, or 0 if each paragraph is on one line.
+
+    Programs break where the next word would not fit, people a little before;
+    so what counts is how many lines end within a sentence that goes on below.
+    """
+    lines = manuscript.lines
+    if manuscript.form == "html" or len(lines) < 3:
+        return 0
+    broken = long = 0
+    width = 0
+    text = manuscript.text
+    for line, following in zip(lines, lines[1:], strict=False):
+        length = _length(line)
+        if line.place in ("mail", "aside", "rule"):
+            continue
+        long += length > WIDEST
+        if following.gap or following.bullet or line.heading or length < NARROWEST / 2 or length > WIDEST:
+            continue
+        width = max(width, length)
+        broken += text[line.end - 1] not in _ENDS and text[following.start].islower()
+    return width if broken >= 2 and broken > long and width >= NARROWEST else 0

@@ -1,0 +1,91 @@
+"""Bring together what copy says of one picture: caption, credit and alternative text, on one line or on several."""
+
+from __future__ import annotations
+
+from nutgraf.copydesk import credits, roles
+from nutgraf.copydesk.found import Credit, Picture
+from nutgraf.copydesk.roles import Part
+
+LONGEST_CAPTION_WORDS = 45
+
+
+def join(parts: list[Part]) -> list[Part]:
+    """Return the parts with captions and alternative texts joined to the credits that they stand beside."""
+    joined: list[Part] = []
+    for place, part in enumerate(parts):
+        if part.role == roles.CREDIT:
+            _take_above(joined, part, _following(parts, place))
+        elif part.role == roles.ALT and _belongs_above(joined, parts[place + 1 : place + 2]):
+            joined[-1].alt = part.passage
+            continue
+        joined.append(part)
+    return joined
+
+
+def _belongs_above(joined: list[Part], following: list[Part]) -> bool:
+    """Say whether an alternative text is that of the credit before it, and not of one that follows."""
+    if any(part.role == roles.CREDIT for part in following):
+        return False
+    return bool(joined) and joined[-1].role == roles.CREDIT and joined[-1].alt is None
+
+
+def _following(parts: list[Part], place: int) -> str:
+    return next((part.role for part in parts[place + 1 : place + 4] if part.role not in (roles.PROMO, roles.ALT)), "")
+
+
+def _take_above(joined: list[Part], part: Part, following: str) -> None:
+    """Join the lines above a credit that are the same picture's."""
+    if joined and joined[-1].role == roles.CREDIT and _is_half(joined[-1]) and _wants_caption(part):
+        above = joined.pop()
+        part.caption, part.alt = above.passage, above.alt
+    elif joined and _wants_caption(part) and _is_caption(joined, part, following):
+        part.caption = joined.pop().passage
+    if joined and joined[-1].role == roles.ALT and part.alt is None:
+        part.alt = joined.pop().passage
+
+
+def _is_half(part: Part) -> bool:
+    return part.credit is None and part.caption is None
+
+
+def _wants_caption(part: Part) -> bool:
+    return part.credit is not None and part.passage.words[slice(*part.credit.caption)].strip() == ""
+
+
+def _is_caption(joined: list[Part], part: Part, following: str) -> bool:
+    """Tell whether the line above a bare credit is its caption, and not the headline or the lede."""
+    above = joined[-1]
+    if above.role not in (roles.TEXT, roles.HEAD) or len(above.words.split()) > LONGEST_CAPTION_WORDS:
+        return False
+    before = joined[-2].role if len(joined) > 1 else ""
+    is_close = part.passage.line.gap == 0
+    if above.role == roles.HEAD:
+        return (
+            is_close
+            and not above.is_marked
+            and above.passage.line.gap > 0
+            and before not in ("", roles.META, roles.RULE)
+        )
+    if is_close and (above.passage.line.gap > 0 or above.passage.line.place == "caption"):
+        return True
+    # Text above the lede, or a line that is shorter than a paragraph.
+    is_in_head = before in (roles.HEAD, roles.META, roles.PROMO)
+    words = len(above.words.split())
+    return (is_in_head and following == roles.TEXT and words <= 30) or (is_close and words <= 20)
+
+
+def picture(part: Part) -> Picture:
+    """Return the picture that a part tells of."""
+    words = part.passage.words
+    credit: Credit | None = None
+    caption = words
+    sure = 0.8
+    if part.credit:
+        caption, credit, sure = words[slice(*part.credit.caption)].strip(), part.credit.credit, part.credit.sure
+    if part.caption:
+        caption = f"{part.caption.words} {caption}".strip()
+        sure = min(sure, 0.85)
+    passages = [one for one in (part.passage, part.caption, part.alt) if one]
+    span = (min(one.lead for one in passages), max(one.end for one in passages))
+    caption = caption[credits.caption_start(caption) :].strip(" |–—-")
+    return Picture(caption, part.alt.words if part.alt else "", credit, span, sure)

@@ -1,0 +1,180 @@
+"""Tell the lines that belong to no story: navigation, sharing, sign-ups, advertisements, a mail's dress; and why."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+LONGEST = 400
+SHORT = 40
+
+_WHOLE_LINES = {
+    "navigation": (
+        r"skip to (?:main )?(?:content|navigation)|menu|main menu|open menu|close|search|home|home ?page|log ?in|sign ?in|log ?out|register"
+        r"|my account|account|back to top|top|next(?: (?:story|article|page|up))?|previous(?: (?:story|article|page))?|back|page \d+(?: of \d+)?"
+        r"|(?:[\w&' -]{1,30} (?:>|»|›|/) ){1,6}[\w&' -]{1,30}|loading(?:\.\.\.|…)?|show (?:more|less|all)|view (?:all|more|comments|gallery)"
+        r"|see (?:all|more)|more|load more|expand|collapse|contents|table of contents|about(?: us)?|contact(?: us)?|jobs|careers|help|faq"
+        r"|privacy(?: policy| notice)?|terms(?: of (?:use|service)| (?:and|&) conditions)?|cookie (?:policy|settings)|accessibility|sitemap"
+        r"|(?:latest|top|trending|breaking) (?:news|stories)|most (?:read|popular|viewed|shared)|trending(?: now)?|editors?['’] picks|watch live|live tv"
+        r"|was this (?:helpful|article helpful|page helpful)\b.{0,40}|yes ?/ ?no|tags?:? .{0,80}|topics?:? .{0,80}|filed to:? .{0,80}"
+    ),
+    "share link": (
+        r"share|share (?:this|on|via|to|with|the)\b.{0,60}|share:.{0,100}|tweet(?: this)?|facebook|twitter|x|linkedin|whats ?app|telegram|reddit|pinterest"
+        r"|flipboard|bluesky|threads|mastodon|instagram|tik ?tok|you ?tube|rss|e-?mail(?: this)?|mail|sms|print(?: this)?|copy (?:the )?link"
+        r"|link copied!?|save(?: (?:this )?(?:story|article|for later))?|bookmark|gift(?: this article)?|give this article|comments?(?: \(?\d+\)?)?"
+        r"|\d+ comments?|leave a comment|reply|like(?:s)?|\d+ (?:shares|likes)|follow(?: us)?(?: on .{0,40})?|follow @?\w+|add us .{0,60}"
+        r"|(?:(?:facebook|twitter|x|linkedin|whats ?app|e-?mail|mail|copy link|print|share|save|link|reddit|pinterest|bluesky|threads)(?: ?[|,·•/] ?| )){1,9}"
+        r"(?:facebook|twitter|x|linkedin|whats ?app|e-?mail|mail|copy link|print|share|save|link|reddit|pinterest|bluesky|threads)"
+    ),
+    "advertisement": (
+        r"advertisement|advertise(?:ment)? with us|ad|ads|advert|sponsored(?: (?:content|by .{0,60}|message|post))?|(?:sponsored|advertisement|advertorial|paid post|promoted|ad) ?[:|–-] ?.{0,300}|paid (?:post|content|partner.{0,20})"
+        r"|(?:story|article) continues (?:below|after).{0,40}|(?:scroll|skip)(?: down)? to (?:continue|read).{0,20}|skip (?:the )?(?:ad|advertisement|newsletter).{0,30}"
+        r"|promoted(?: content| stories)?|from our (?:partners|sponsors?)|presented by .{0,60}|a message from .{0,80}"
+    ),
+    "link to more": (
+        r"go deeper(?:\s*[→>»›:]*)?(?:\s*\(?\d+ ?-?min(?:ute)?s?\.?(?: read)?\)?)?\s*[→>»›]*|(?:read|see|keep|continue|start) (?:more|on|reading|the (?:full|whole|rest of the) (?:story|article))\s*(?:\.\.\.|…|[→>»›:])*"
+        r"|read (?:full|the) (?:story|article)\s*[→>»›]*|full story\s*[→>»›]*|(?:keep|continue) reading.{0,60}|more here|click here.{0,60}|learn more\s*[→>»›]*|listen(?: now| to (?:this|the) (?:story|article).{0,40})?"
+        r"|watch(?: now| the video)?|play(?: video)?|audio|see also|unlock .{0,60}"
+    ),
+    "reading time": (
+        r"(?:reading time:? ?)?\(?\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|listen|video|watch))?(?: time)?\)?|\d{1,5} words?|listen \(?\d+:\d\d\)?|\d{1,2}:\d\d"
+    ),
+    "wire slug": (
+        r"(?-i:[A-Z0-9]{2,}(?:[-/][A-Z0-9&'.]+)+)(?: ?\((?:update|take|upd|corr|lead|adds|wrapup|pix|tv)[^()]{0,20}\))?|\(?(?:update|take|wrapup|upd) ?\d+\)?|urgent|(?:1st|2nd|3rd|\dth)[ -]lead"
+    ),
+    "end sign": (r"-?\s?30\s?-|ends?|\(?end\)?|-?ends-|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"),
+    "picture control": (
+        r"(?:image|photo|picture|slide|item) \d+ of \d+|\d+ (?:of|/) \d+|view (?:image|photo)s? in .{0,30}|open image in .{0,30}|hide caption"
+        r"|toggle caption|enlarge(?: (?:this )?image)?|zoom|fullscreen|caption|gallery"
+    ),
+}
+_BEGINNINGS = {
+    "promotion": (
+        r"catch up on\b.{0,120}(?:curated|edited|every(?:day| day| morning| week| \w+day)|picked|newsletter|daily)|catch up (?:quick )?with our\b"
+        r"|(?:sign|signed) up (?:for|to|now|here|today)\b|sign up$|subscribe\b(?! to the (?:view|theory|idea))|subscribe$|get (?:our|the|your|more)\b.{0,100}\b(?:newsletter|inbox|e-?mail|app|alerts?|every (?:day|morning|week)|daily|delivered)"
+        r"|(?:start|end|begin) your (?:day|morning|week|evening) with\b|want (?:more|the latest|to (?:read|know|get)|news)\b.{0,140}(?:\?|sign up|subscribe|newsletter)"
+        r"|(?:our|this) newsletter\b|join (?:our|the|thousands|\d[\d,]* )\b.{0,80}(?:newsletter|readers|subscribers|community|whatsapp|telegram|channel|inbox)"
+        r"|download (?:our|the) app\b|follow (?:us|our)\b|like us on\b|find us on\b|(?:support|donate to|become a member of|help (?:us|fund|support))\b.{0,60}(?:journalism|newsroom|newspaper|reporting|paper|today|work)"
+        r"|become a (?:member|subscriber|supporter)\b|donate(?: now| today)?$|enjoy(?:ed|ing)? this (?:story|article|newsletter)\b|(?:did you )?(?:like|enjoy) (?:this|what you)\b"
+        r"|thanks? (?:you )?for (?:reading|subscribing|signing up|supporting)\b|this (?:story|article) (?:was|is) (?:free|made possible|supported)\b"
+        r"|(?:first )?(?:appeared|published) in (?:our|the) .{0,40}newsletter|(?:a )?(?:version of )?this (?:story|article|report|item|column) (?:first |originally )?(?:appeared|ran|was published) in\b"
+        r"|(?:for )?(?:more|all)(?: of)? (?:our|the) (?:latest )?(?:coverage|stories|news|reporting)\b|(?:sign|log) in to (?:read|continue|comment|save)\b|create (?:a |an )?(?:free )?account\b"
+        r"|already a (?:subscriber|member)\b|you have \w+ (?:free )?articles?\b|(?:this|the) (?:article|story|content) is (?:for|only|available)\b.{0,40}(?:subscribers|members)"
+        r"|try .{0,30} for (?:free|[$£€]\d)|stay (?:up to date|informed|on top|ahead|connected)\b.{0,80}|never miss\b.{0,80}|delivered (?:to your inbox|daily)|the (?:day|week)'s (?:top|biggest|best) (?:news|stories)\b.{0,80}inbox"
+        r"|(?:have|got) (?:a|any) (?:tip|news tip|story|comment|question)s?\b.{0,80}|(?:e-?mail|contact|write to|send tips to) (?:us|the (?:author|reporter|editor|desk|newsroom))\b"
+        r"|we\b.{0,40}\b(?:use|value|care about) (?:cookies|your privacy)\b|this (?:site|website) uses cookies\b|by (?:clicking|continuing|signing up|subscribing|using)\b.{0,120}(?:agree|consent|accept|terms|policy)"
+        r"|accept(?: all)?(?: cookies)?$|(?:manage|cookie) (?:preferences|settings|choices)|reject all"
+    ),
+    "other stories": (
+        r"(?:read (?:more|next|also|this next)|(?:also )?read|related(?: (?:stories|articles|coverage|content|news|links|topics))?|more (?:on|from|about|like|stories|news|coverage|in)\b.{0,40}|more"
+        r"|see also|recommended(?: (?:for you|stories|reading))?|you (?:may|might) (?:also )?(?:like|be interested in)|don['’]t miss|what to read next|up next|also in (?:the )?news|elsewhere|keep reading"
+        r"|around the web|from the archives?|in other news|most (?:read|popular|viewed)(?: in .{0,30})?|top stories|other stories|latest (?:stories|news|headlines)(?: from .{0,30})?|sponsored stories|must[- ]reads?|(?:our )?(?:previous|earlier|past) coverage)\s*[:→>»]?$"
+        r"|(?:read (?:more|next|also)|also read|related(?: (?:stories|articles|coverage))?|recommended|see also|don['’]t miss|more|must[- ]read|watch|listen|podcast|live updates)\s*[:|]\s+\S.{0,200}$(?<![.!?\"”])"
+        r"|(?:read|see) (?:more|also)\s*:.{0,250}"
+    ),
+    "small print": (
+        r"(?:©|\(c\)|copyright\b).{0,30}(?:\d{4}|all rights|by )|©|.{0,80}\ball rights reserved\b|\d{4} .{0,60}all rights reserved|this (?:e-?mail|message)(?: and| is| may| was|,)\b.{0,60}(?:confidential|intended|sent|contain|attach)"
+        r"|if you (?:are not|received this)\b.{0,40}(?:addressee|recipient|e-?mail|message|error)|(?:to )?unsubscribe\b|you (?:are )?receiv(?:ed|ing) this\b|view (?:this (?:e-?mail|message) )?in (?:your )?browser"
+        r"|(?:please )?consider the environment\b|registered (?:in|office|company|charity)\b|published by .{0,60}\b(?:ltd|inc|limited|llc|gmbh|plc)\b|powered by \w+|the views expressed\b|affiliate links?\b|we may (?:earn|receive) .{0,30}commission"
+    ),
+    "who worked on it": (
+        r"\(?(?:additional |further |with )?(?:reporting|writing|editing|research|compiled|edited|written|reported|translated|translation|graphics?|production|photography)(?: (?:and|&) (?:writing|editing|reporting|additional reporting|photography))? (?:for .{0,40} )?by[: ]\s*[^\W\d_].{0,200}$"
+        r"|\(?(?:our |with )?(?:reporters?|correspondents?|staff (?:writer|reporter)s?|[^\W\d_][\w.'’-]+ [^\W\d_][\w.'’-]+)(?: .{0,60})? contributed (?:to (?:this|the) (?:story|report|article)|reporting)\b"
+        r"|(?:the )?(?:writer|author) (?:is|can be reached)\b.{0,120}|contact .{0,60} at \S+@\S+|e-?mail:? \S+@\S+|(?:twitter|x): @\w+|follow .{0,40} (?:on (?:twitter|x|bluesky|threads))\b|--? ?by [^\W\d_].{0,60}$"
+    ),
+}
+_MAIL = {
+    "mail header": r"(?:from|to|cc|bcc|sent|date|subject|reply-to|fwd|fw|re|attachments?|importance|von|an|betreff|gesendet)\s?: ?.{0,300}|(?:-{2,} ?|begin )?(?:forwarded|original) message ?:?(?: ?-{2,})?",
+    "mail quoting": r"(?:on|am|le) .{5,100}(?:wrote|schrieb|a écrit) ?:",
+    "greeting": r"(?:hi|hello|hey|dear|morning|good (?:morning|afternoon|evening|day)|evening|afternoon|all|team|folks|colleagues)\b(?:[ ,]+(?:(?:hi|all|team|folks|everyone|everybody|both|there|colleagues|desk|editors?|night desk|news desk)|[^\W\d_][\w.'’-]{0,20})){0,4} ?[,!:–—-]|(?:hi|hello|morning|good (?:morning|afternoon|evening)) \w{2,20}",
+    "signature": r"(?:many |kind |best |warm(?:est)? |with (?:kind |best |many )?|yours |all the |with |my |warmest )*(?:thanks(?: (?:again|a lot|so much|very much|in advance|for .{1,40}|all|both|[^\W\d_]\w+))?|thank you(?: .{1,30})?|regards|wishes|best|cheers|sincerely|truly|faithfully|ever|talk soon|ta|rgds|br|yours|greetings|ttyl)(?:, [^\W\d_]\w+)?[,!.]?|sent from (?:my|outlook|mail)\b.{0,40}|get outlook for .{0,20}|-- ?|_{5,}",
+}
+_ADDRESS = re.compile(
+    r"\(?(?:https?://|www\.)\S+\)?\Z|<?[\w.+-]+@[\w-]+\.[\w.-]+>?\Z|@\w{2,30}\Z|(?:#\w{2,40}[ ,]*)+\Z"
+)
+
+
+def _patterns(groups: dict[str, str], ending: str) -> list[tuple[str, re.Pattern[str]]]:
+    return [(reason, re.compile(rf"(?:{words}){ending}", re.IGNORECASE)) for reason, words in groups.items()]
+
+
+_BEGINNING_PATTERNS = _patterns(_BEGINNINGS, "")
+_ALL = _patterns(_WHOLE_LINES, r"\s*\Z") + _BEGINNING_PATTERNS
+_MAIL_PATTERNS = _patterns(_MAIL, r"\s*\Z")
+_FIRST_WORD = re.compile(r"[\s*_(\[|•·→›»>-]*(\w+)")
+_SIGNS = (
+    " contributed",
+    "ights reserved",
+    "IGHTS RESERVED",
+    "@",
+    "http",
+    "www.",
+    " > ",
+    " » ",
+    " › ",
+    " | ",
+    " · ",
+    " • ",
+    " / ",
+    "#",
+    ' "More',
+    "'s top",
+    "’s top",
+)
+_TRIGGERS = frozenset(
+    "skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
+    " cookie accessibility sitemap latest trending breaking most editor editors watch live was yes tags tag topics topic filed share tweet facebook twitter x linkedin whats whatsapp telegram reddit pinterest flipboard bluesky threads"
+    " mastodon instagram tik tiktok you youtube rss e email mail sms print copy link save bookmark gift give comments comment leave reply like likes follow add advertisement advertise ad ads advert sponsored advertorial paid story"
+    " article scroll promoted from our presented a message go read keep continue start full more click learn listen play audio unlock reading end ends xxx mf image photo picture slide item hide toggle enlarge zoom fullscreen caption gallery"
+    " catch signed subscribe get begin want this join download find support donate become enjoy enjoyed enjoying did thanks thank first appeared published version for all create already have try stay never delivered the got write send we by"
+    " accept manage reject also related recommended don what up elsewhere around in other must earlier past podcast copyright if to unsubscribe please registered powered affiliate reporting writing editing research compiled edited written"
+    " reported translated translation graphic graphics production photography additional further with reporter reporters correspondent correspondents staff writer author consider urgent update take wrapup upd c views sponsor yesterday consent"
+    " third register need needs love loved share1 day week news".split()
+)
+_SEPARATED = re.compile(r" [·|•/] ")
+
+
+def reason_for(words: str) -> str:
+    """Return why a line is no part of a story, or nothing."""
+    if len(words) <= SHORT:
+        return _short_reason_for(words)
+    return _reason_for(words) if len(words) <= LONGEST else ""
+
+
+@lru_cache(maxsize=8192)
+def _short_reason_for(words: str) -> str:
+    return _reason_for(words)
+
+
+def _is_worth_a_look(words: str) -> bool:
+    """Tell whether a line begins with a word that any of the patterns begins with, or has a sign of the others."""
+    first = _FIRST_WORD.match(words)
+    if not first or first[1].lower() in _TRIGGERS or first[1][0].isdigit() or first[1].isupper():
+        return True
+    return any(sign in words for sign in _SIGNS)
+
+
+def _reason_for(words: str) -> str:
+    if not _is_worth_a_look(words):
+        return ""
+    if _ADDRESS.match(words):
+        return "address"
+    words = words.strip(" \t\u00a0*_[]|•·→›»>")
+    patterns = _ALL if len(words) <= 160 else _BEGINNING_PATTERNS
+    for reason, pattern in patterns:
+        if pattern.match(words):
+            return reason
+    parts = _SEPARATED.split(words) if len(words) <= 160 else ()
+    if len(parts) > 2 and sum(bool(reason_for(part)) for part in parts) * 2 > len(parts):
+        return "navigation"
+    return ""
+
+
+def mail_reason_for(words: str) -> str:
+    """Return which part of a mail's dress a line looks like, or nothing."""
+    if len(words) > LONGEST:
+        return ""
+    for reason, pattern in _MAIL_PATTERNS:
+        if pattern.match(words):
+            return reason
+    return ""

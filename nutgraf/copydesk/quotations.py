@@ -1,0 +1,136 @@
+"""Find what stands in quotation marks: straight and curly, double and single, open over several paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nutgraf.copydesk.found import Span
+
+_MARK = re.compile("[\"“”„«»‘’']")
+_CLOSES = {"“": "”", "„": "“”", "«": "»"}
+# A single quotation longer than this without an end is an apostrophe at the beginning of a word.
+LONGEST_SINGLE = 1500
+_ELIDED = re.compile(r"(?:tis|twas|em|til|cause|n|round|\d0s|\d\d)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Quotation:
+    """One stretch in quotation marks; `start` and `end` hold the marks, `left` and `right` the words."""
+
+    start: int
+    left: int
+    right: int
+    end: int
+    stretch: int
+    is_closed: bool = True
+
+    @property
+    def size(self) -> int:
+        return self.right - self.left
+
+
+def find(text: str, stretches: Sequence[Span]) -> list[Quotation]:
+    """Return the outermost quotations of some paragraphs, in order."""
+    found: list[Quotation] = []
+    for place, (start, end) in enumerate(stretches):
+        if _MARK.search(text, start, end):
+            found.extend(_in_paragraph(text, start, end, place))
+    return found
+
+
+def _in_paragraph(text: str, start: int, end: int, stretch: int) -> list[Quotation]:
+    found: list[Quotation] = []
+    place = start
+    while mark := _MARK.search(text, place, end):
+        at = mark.start()
+        sign = mark[0]
+        place = at + 1
+        if sign in "”»" or not _can_open(text, at, start, end, sign):
+            continue
+        if sign in "‘'":
+            close = _single_close(text, at, end, sign)
+            if close < 0:
+                continue
+        elif sign in "’":
+            continue
+        else:
+            close = _double_close(text, at, end, sign)
+        is_closed = close >= 0
+        right = close if is_closed else end
+        if is_closed and _is_nickname(text, at, close, start, end):
+            place = close + 1
+            continue
+        found.append(Quotation(at, at + 1, right, right + is_closed, stretch, is_closed))
+        place = right + is_closed
+    return found
+
+
+def _is_nickname(text: str, at: int, close: int, start: int, end: int) -> bool:
+    """Tell the middle of “Joan ‘Bunty’ Ferris” from words that are quoted."""
+    inner = text[at + 1 : close]
+    before = text[max(start, at - 30) : at].split(" ")
+    after = text[close + 1 : min(end, close + 3)]
+    is_name = (
+        len(before) > 1 and before[-1] == "" and before[-2][:1].isupper() and after[:1] == " " and after[1:2].isupper()
+    )
+    return is_name and len(inner) <= 24 and inner[:1].isupper() and len(inner.split()) <= 2 and inner[-1:].isalnum()
+
+
+def _can_open(text: str, at: int, start: int, end: int, sign: str) -> bool:
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    if after.isspace():
+        return False
+    if sign in "'‘":
+        return (
+            not (before.isalnum() or before in "’'")
+            and (after.isalnum() or after in '“"[(…—$£€')
+            and not _ELIDED.match(text, at + 1)
+        )
+    # An inch sign follows a figure.
+    return not before.isalnum() or sign != '"'
+
+
+def _double_close(text: str, at: int, end: int, sign: str) -> int:
+    """Return where a double quotation ends, or -1; one that is opened again before it ended was never closed."""
+    if sign == '"':
+        place = at + 1
+        while (place := text.find('"', place, end)) >= 0:
+            if not text[place - 1].isspace() or place + 1 >= end or not text[place + 1].isalnum():
+                return place
+            place += 1
+        return -1
+    depth = 0
+    for mark in re.finditer(f'[{sign}{_CLOSES[sign]}"]', text[at + 1 : end]):
+        if mark[0] == sign and sign not in _CLOSES[sign]:
+            depth += 1
+        elif mark[0] in _CLOSES[sign] or (mark[0] == '"' and not depth and not text[at + mark.start()].isspace()):
+            if not depth:
+                return at + 1 + mark.start()
+            depth -= 1
+    return -1
+
+
+def _single_close(text: str, at: int, end: int, sign: str) -> int:
+    """Return where a single quotation ends, or -1: apostrophes within it end nothing."""
+    close = "’" if sign == "‘" else "'"
+    stop = min(end, at + LONGEST_SINGLE)
+    first = -1
+    place = at + 1
+    while (place := text.find(close, place, stop)) >= 0:
+        before = text[place - 1]
+        after = text[place + 1] if place + 1 < end else " "
+        if not after.isalnum() and not before.isspace():
+            if before in ',.?!…—”"':
+                return place
+            # "the workers’ demands": the apostrophe of a plural, if a better end follows.
+            if first < 0:
+                first = place
+            if not (before == "s" and after == " ") and after in ",.;:!?)\n”" + '"':
+                return place if before != "s" or first == place else place
+        if sign == "‘" and (reopened := text.find("‘", at + 1, place)) >= 0 and first >= 0 and reopened > first:
+            return first
+        place += 1
+    return first

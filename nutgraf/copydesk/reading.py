@@ -1,0 +1,73 @@
+"""Read copy: text, Markdown or HTML becomes stories with their parts and facts, and a list of what was not placed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from nutgraf.copydesk import facts, pictures, roles, split
+from nutgraf.copydesk.bodies import Body
+from nutgraf.copydesk.coverage import add_unplaced, spans
+from nutgraf.copydesk.found import Copy, Story
+from nutgraf.copydesk.heads import Head, Left
+from nutgraf.copydesk.intake.encodings import CopyRefused
+from nutgraf.copydesk.intake.manuscripts import Form, take_in
+from nutgraf.copydesk.labels import HOUSE_LABELS, vocabulary
+from nutgraf.copydesk.passages import passages
+from nutgraf.copydesk.roles import Part, Roles
+
+__all__ = ["HOUSE_LABELS", "Copy", "CopyRefused", "Form", "read"]
+
+
+def read(
+    source: str | bytes,
+    *,
+    at: datetime.datetime,
+    zone: ZoneInfo,
+    labels: Sequence[str] = HOUSE_LABELS,
+    form: Form = "auto",
+) -> Copy:
+    """Return everything that the copy holds; raises CopyRefused, with a sentence, for what is no text or too long.
+
+    Times like "9 hours ago" are counted from `at`; days are those of `zone`.
+    Every line that is not blank is in one part of one story or in `unplaced`.
+    """
+    manuscript = take_in(source, form)
+    known = Roles(manuscript, at=at, zone=zone, known=vocabulary(tuple(labels)))
+    parts = pictures.join(list(known.parts(passages(manuscript))))
+    copy = Copy(manuscript.form, manuscript.encoding, manuscript.text, [], [])
+    left: Left = []
+    groups = split.stories(parts, known)
+    for place, group in enumerate(groups):
+        if place == 0 and len(groups) > 1 and split.is_preamble(group):
+            left.extend(((part.passage.lead, part.passage.end), "before the first headline") for part in group)
+        elif (story := _story(group, known, left)) is not None:
+            copy.stories.append(story)
+    add_unplaced(copy, manuscript, left)
+    return copy
+
+
+def _story(parts: list[Part], known: Roles, left: Left) -> Story | None:
+    """Return the story that some parts are, or None if there is nothing of one in them."""
+    story = Story()
+    end = next((place for place, part in enumerate(parts) if part.role not in roles.HEAD_LIKE), len(parts))
+    head = Head(story, parts[:end])
+    head.read()
+    left.extend(head.left)
+    today = known.at.astimezone(known.zone).date()
+    body = Body(story, known, left, on=day_of(story, today))
+    rest = [part for part in parts[:end] if part.role not in (roles.HEAD, roles.META)]
+    body.read(rest + parts[end:])
+    found = list(spans(story))
+    if not found:
+        return None
+    story.span = (min(start for start, _ in found), max(end for _, end in found))
+    facts.fill(story, known.manuscript, body.texts, on=day_of(story, today))
+    return story
+
+
+def day_of(story: Story, today: datetime.date) -> datetime.date:
+    """Return the story's own day: its time of publication, its update, or the moment of reading."""
+    times = sorted(story.times, key=lambda time: time.kind != "published")
+    return datetime.datetime.fromisoformat(times[0].at).date() if times else today

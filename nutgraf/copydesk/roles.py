@@ -1,0 +1,175 @@
+"""Tell what each passage is by itself, before its neighbours are asked."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from nutgraf.copydesk import credits, labels, mail, metas, notation, promos
+from nutgraf.copydesk.labels import Opening, Vocabulary
+from nutgraf.copydesk.lines import Manuscript
+from nutgraf.copydesk.metas import Meta
+from nutgraf.copydesk.passages import Passage
+
+PROMO, RULE, META, CREDIT, ALT, BULLET, LABEL, LABEL_ALONE, HEAD, TEXT, NOTE, FIELD = (
+    "promo rule meta credit alt bullet label label_alone head text note field".split()
+)
+HEAD_LIKE = frozenset([META, HEAD, CREDIT, ALT, PROMO, RULE, FIELD])
+
+LONGEST_HEADLINE = 180
+LONGEST_CAPTION = 700
+_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*\Z|:\Z")
+_ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){2,}\Z|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|St|No|vs)\.\Z")
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[\"”’']?[.!?][\"”’']?\s+[^\W\d_a-z]")
+_ASKING_END = re.compile(r"[!?][\"”’'»)]*\Z")
+
+
+@dataclass(slots=True)
+class Part:
+    """A passage and what it is."""
+
+    passage: Passage
+    role: str
+    reason: str = ""
+    meta: Meta | None = None
+    credit: credits.Found | None = None
+    opening: Opening | None = None
+    note: notation.Note | None = None
+    # The first passage of an article of the page.
+    is_first: bool = False
+    # A caption or an alternative text on a line of its own, which belongs to this credit.
+    caption: Passage | None = None
+    alt: Passage | None = None
+
+    @property
+    def words(self) -> str:
+        return self.passage.words
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether its form sets it off as a heading."""
+        return bool(self.passage.line.heading) or self.passage.is_bold
+
+
+class Roles:
+    """What is known while parts are told apart."""
+
+    def __init__(self, manuscript: Manuscript, *, at: datetime.datetime, zone: ZoneInfo, known: Vocabulary) -> None:
+        self.manuscript = manuscript
+        self.text = manuscript.text
+        self.at = at
+        self.zone = zone
+        self.known = known
+        self.moments = [(mark.start, mark.end, mark.value) for mark in manuscript.marks if mark.kind == "time"]
+
+    def parts(self, passages: list[Passage]) -> Iterator[Part]:
+        """Yield each passage with its role."""
+        dress = mail.dress(passages)
+        article = 0
+        for place, passage in enumerate(passages):
+            part = Part(passage, PROMO, dress[place]) if place in dress else self._part(passage)
+            if passage.line.article != article and part.role not in (PROMO, RULE):
+                part.is_first = passage.line.article > article
+                article = max(article, passage.line.article)
+            yield part
+
+    def _part(self, passage: Passage) -> Part:
+        line = passage.line
+        words = passage.words
+        if line.place == "aside":
+            return Part(passage, PROMO, "navigation")
+        if line.place == "rule":
+            return Part(passage, RULE)
+        if line.place == "alt":
+            return Part(passage, ALT)
+        if words[0] == "[" and (note := notation.read(self.text, passage.start, passage.end)):
+            return Part(passage, NOTE, note=note)
+        if line.bullet:
+            return self._bullet(passage)
+        if note := notation.read_field(self.text, passage.start, passage.end):
+            return Part(passage, FIELD, note=note)
+        reason = promos.reason_for(words)
+        is_known = self.known.opening(self.text, passage.start, passage.end) > passage.start
+        if is_known and reason != "link to more" and (opened := self._label(passage)):
+            return opened
+        if reason:
+            return Part(passage, PROMO, reason)
+        if (
+            line.place == "caption"
+            or "/" in words
+            or ":" in words
+            or "hoto" in words
+            or "redit" in words
+            or "ourtesy" in words
+        ) and (credit := self._credit(passage)):
+            return credit
+        if meta := self._meta(passage):
+            return Part(passage, META, meta=meta)
+        if opened := self._label(passage):
+            return opened
+        return Part(passage, HEAD if is_headline_like(passage) else TEXT)
+
+    def _bullet(self, passage: Passage) -> Part:
+        words = passage.words
+        if len(words) < 60 and (reason := promos.reason_for(words)) in ("navigation", "share link", "advertisement"):
+            return Part(passage, PROMO, reason)
+        opening = None
+        if self.known.opening(self.text, passage.start, passage.end) > passage.start or passage.bold:
+            opening = labels.find(self.text, passage.start, passage.end, self.known, passage.bold)
+        return Part(passage, BULLET, opening=opening if opening and opening.is_known else None)
+
+    def _label(self, passage: Passage) -> Part | None:
+        line = passage.line
+        if len(passage.words) <= labels.LONGEST:
+            alone = labels.find_alone(self.text, passage.start, passage.end, self.known, is_marked=False)
+            if alone and promos.reason_for(passage.words):
+                return None
+            if alone and (alone.is_known or not line.heading):
+                return Part(passage, LABEL_ALONE, opening=alone)
+        if line.heading:
+            return None
+        opening = labels.find(self.text, passage.start, passage.end, self.known, passage.bold)
+        if opening is None or (passage.is_bold and not opening.is_known):
+            return None
+        # A short line without an end is a headline with a colon, unless its label is known.
+        is_headline = is_headline_like(passage) and not opening.is_known and opening.sure < 0.9
+        return None if is_headline else Part(passage, LABEL, opening=opening)
+
+    def _credit(self, passage: Passage) -> Part | None:
+        credit = credits.find(passage.words)
+        if credit and credit.caption[1] - credit.caption[0] <= LONGEST_CAPTION and credit.end - credit.start <= 260:
+            return Part(passage, CREDIT, credit=credit)
+        return Part(passage, CREDIT) if passage.line.place == "caption" else None
+
+    def _meta(self, passage: Passage) -> Meta | None:
+        if passage.end - passage.start > metas.LONGEST or passage.line.heading == 1:
+            return None
+        values = self.moments
+        if values:
+            values = [one for one in values if one[0] < passage.end and one[1] > passage.start]
+        meta = metas.read(self.text, passage.start, passage.end, at=self.at, zone=self.zone, values=values)
+        if meta and passage.line.place == "byline" and meta.names:
+            meta.has_lead = True
+        return meta if meta and not (meta.is_only_names and passage.line.heading) else None
+
+
+def is_headline_like(passage: Passage) -> bool:
+    """Tell whether a passage could be a headline: short, and no sentence with its end."""
+    words = passage.words
+    if passage.line.heading and len(words) <= 2 * LONGEST_HEADLINE:
+        return True
+    if len(words) > LONGEST_HEADLINE or passage.line.place == "quote":
+        return False
+    if not passage.line.heading and _TWO_SENTENCES.search(words):
+        return False
+    if not _SENTENCE_END.search(words) or _ABBREVIATION_END.search(words):
+        return len(words.split()) <= 24
+    return (
+        bool(_ASKING_END.search(words))
+        and len(words.split()) <= 14
+        and not re.search(r"[.!?]\s", words[:-1])
+        and words[0] not in "\"“‘'"
+    )

@@ -1,0 +1,469 @@
+"""Find who speaks: the name beside the verb of saying, its first full mention, the role and the house."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nutgraf.copydesk.found import Span
+from nutgraf.copydesk.letters import UPPER
+from nutgraf.copydesk.lexicon import NAMING, SPEECH, TITLES
+from nutgraf.copydesk.names import Mention, Register
+from nutgraf.copydesk.quotations import Quotation
+from nutgraf.copydesk.sentences import sentences
+
+# How far from the marks an attribution may stand.
+REACH = 320
+NEAR = 110
+
+VERB = re.compile(rf"\b(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})\b", re.IGNORECASE)
+_ACCORDING = re.compile(r"[\s,–—-]*according to\s+", re.IGNORECASE)
+_AS_PUT = re.compile(r"[\s,–—-]*as\s+(?=\S)", re.IGNORECASE)
+_FIRST_VERB = re.compile(rf"[\s,–—-]*(?:(?:also|later|then|once|as|and)\s)?({VERB.pattern})\s+", re.IGNORECASE)
+_SIGNED = re.compile(rf"\s*[–—-]+\s*(?=[{UPPER}])")
+_PRONOUN = re.compile(r"(?:he|she|they|i|we)\b", re.IGNORECASE)
+_WEAK = re.compile(
+    r"[\s,]+(?:has|had|have|is|was|will|would|also|later|then|once|again|often|recently|publicly|quickly|simply|just|only|even|still|all|both|who|previously|earlier|repeatedly|\w+ly)\Z",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r"\b(?:that|which|because|if|when|while|although|but|and|as|to|not|be|been|being|is|are|was|were)\Z", re.IGNORECASE
+)
+_DESCRIPTION = re.compile(
+    r"(?:(?:the|a|an|one|another|its|his|her|their|our|some|many|several|most|two|three|four|five|other|few|no)\b\s)?(?:(?!who\b|which\b|that\b|in\b|on\b|at\b|as\b|after\b|before\b|when\b|while\b|about\b|to\b|by\b|told\b|said\b|with\b|during\b|and\b|but\b)[\w’'.&-]+\s?){1,6}"
+    r"(?:(?:for|of|at|from|with|in)\s(?:the\s|a\s|an\s|his\s|her\s|its\s|their\s)?(?:[\w’'&.-]+\s?){1,5})?",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:the|a|an|its|his|her|their|our|then|now|also)\s+", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:for|of|at|from|with|in|on|to|by|into|about)\s+(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?\Z",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"(?:tells?|told|telling)\Z", re.IGNORECASE)
+_HEARER = re.compile(
+    r"\s+((?!that\b|how\b|what\b|in\b|on\b)(?:the |a |an |his |her |their |our )?[^\W\d_][\w’'.&-]*(?:\s(?!in\b|on\b|at\b|that\b|during\b|after\b|by\b|last\b|this\b|as\b|before\b|and\b|who\b|via\b|while\b|when\b)[\w’'&-]+){0,4})"
+)
+_HOUSE = re.compile(rf"\s(?:of|at|for|with|from)\s+(?=(?:the\s+)?[{UPPER}]|the\s)")
+_APPOSITION = re.compile(
+    r"(?:\s\([^()]{1,40}\))?,\s+(?:\d{1,3},\s+)?(?:(?:a|an|the|its|his|her|their|then|now|who is|who was)\s+)?((?!who\b|which\b|when\b|where\b|and\b|but\b|said\b|says\b|told\b|asked\b|speaking\b|who's\b|in\b|on\b|at\b|after\b|as\b|\d)[^,.;:()\"“”—]{3,90}?)(?=,|\.|;|:|—|\Z|\s(?:said|says|told|tells|who|wrote|added|which)\b|\s[\"“])"
+)
+_OF_HOUSE = re.compile(
+    rf",?\s(?:of|at|from)\s(?:the\s)?((?:[{UPPER}][\w’'&.-]*\s?(?:(?:of|for|and|the)\s(?=[{UPPER}]))*){{1,6}})"
+)
+_ROLE_BEFORE = re.compile(rf"(?:^|[\s(\"“,:;—])((?:[{UPPER}][\w’'&.-]*\s){{0,3}}(?:[a-z][\w’'-]*\s){{1,4}})\Z")
+_NO_ROLE = frozenset(
+    "the a an said says told tells and but of by with for to as that when while from in at on is was had has have who it he she they his her its their then also"
+    " asked added wrote met joked replied argued noted warned insisted recalled explained according like says what because before after under over between if where against about".split()
+)
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Who is said to speak, by the words that say so."""
+
+    speaker: str
+    title: str
+    role: str
+    verb: str
+    said_to: str
+    start: int
+    end: int
+    sure: float
+    is_direct: bool = True
+    is_naming: bool = False
+    is_colon: bool = False
+    # Whether a verb of saying stands beside it, and where.
+    is_spoken: bool = True
+    verb_at: int = -1
+
+
+@dataclass(slots=True)
+class Person:
+    """A speaker as a quote names one."""
+
+    name: str
+    role: str
+    affiliation: str
+    is_full: bool
+
+
+class Speakers:
+    """The people of a story, and where they are named outside quotations."""
+
+    def __init__(self, text: str, stretches: Sequence[Span], register: Register, marked: Sequence[Quotation]) -> None:
+        self.text = text
+        self.stretches = stretches
+        self.register = register
+        borders = [(one.left, one.right) for one in marked]
+        starts = [left for left, _ in borders]
+        self.outside = [one for one in register.mentions if not _is_within(one, borders, starts)]
+        self.starts = [one.start for one in self.outside]
+        self.last_speaker = ""
+        self.roles: dict[str, tuple[str, str]] = {}
+
+    # Attributions
+
+    def below(self, quotation: Quotation, right: int) -> Attribution | None:
+        """Return who is named after the words: "…," said Jane Doe; "…," she said; "…," according to the ministry."""
+        words_end = self.text[quotation.left : quotation.right].rstrip(" \n\u00a0\"”’'»")[-1:]
+        stop = min(right, quotation.end + REACH)
+        stop = sentences(self.text, quotation.end, stop)[0][1] if quotation.end < stop else stop
+        if signed := _SIGNED.match(self.text, quotation.end, stop):
+            mention = self._mention_in(signed.end(), min(stop, signed.end() + NEAR))
+            if mention and mention.start == signed.end() and words_end in ".!?…,":
+                return self._attribution(mention, "", signed.end(), stop, 0.8, verb_end=stop)
+        if words_end == "." and self.text[quotation.end : quotation.end + 1] != ",":
+            return None
+        if found := _ACCORDING.match(self.text, quotation.end, stop):
+            return self._after_verb(found.end(), stop, "according to", found.end())
+        if found := _AS_PUT.match(self.text, quotation.end, stop):
+            verb = VERB.search(self.text, found.end(), min(stop, found.end() + NEAR))
+            return self._before_verb(found.end(), verb, stop) if verb else None
+        found = _FIRST_VERB.match(self.text, quotation.end, stop)
+        if found and found[1].lower() not in NAMING:
+            told = self._after_verb(found.end(), stop, found[1], found.end())
+            if told:
+                told.verb_at = found.start(1)
+                return told
+        verb = VERB.search(self.text, quotation.end, min(stop, quotation.end + NEAR))
+        is_ended = words_end in ",?!—–…" or self.text[quotation.end : quotation.end + 1] == ","
+        if verb is None or not is_ended or verb[0].lower() in NAMING:
+            return None
+        return self._before_verb(quotation.end, verb, stop)
+
+    def above(self, quotation: Quotation, left: int) -> Attribution | None:
+        """Return who is named before the words: Jane Doe said: "…"; the union called it "…"."""
+        first = self._sentence_start(quotation, left)
+        zone_end = quotation.start
+        verbs = list(VERB.finditer(self.text, first, zone_end))
+        tail_words = self.text[first:zone_end].rstrip()
+        if not tail_words:
+            return None
+        for verb in reversed(verbs[-3:]):
+            tail = self.text[verb.end() : zone_end].strip()
+            is_naming = verb[0].lower() in NAMING
+            count = len(tail.split())
+            is_close = (
+                tail in ("", ":", ",", "that", "that:")
+                or (tail[-1] in ":," and count <= 16)
+                or (tail.endswith("that") and count <= 9)
+            )
+            if is_close or (is_naming and count <= 7 and tail[-1] not in ".,;"):
+                found = self._before_verb(first, verb, zone_end, is_above=True)
+                if found:
+                    found.is_naming = is_naming
+                    found.is_colon = tail.endswith(":")
+                    return found
+        if tail_words.endswith(":"):
+            return self._of_colon(first, zone_end)
+        return None
+
+    def of_sentence(self, first: int, quotation: Quotation) -> Attribution | None:
+        """Return whom a sentence is about that quotes a few words."""
+        first = max(first, quotation.start - REACH)
+        verb = next(reversed(list(VERB.finditer(self.text, first, quotation.start))), None)
+        if verb and (found := self._before_verb(first, verb, quotation.start, is_above=True)):
+            found.is_direct = False
+            found.sure = min(found.sure, 0.6)
+            return found
+        start, end = self.stretches[quotation.stretch]
+        stop = (
+            sentences(self.text, quotation.end, min(end, quotation.end + REACH))[0][1] if quotation.end < end else end
+        )
+        verb = VERB.search(self.text, quotation.end, stop)
+        if verb:
+            comma = self.text.rfind(",", quotation.end, verb.start())
+            if comma > 0 and (found := self._before_verb(comma + 1, verb, stop)):
+                found.is_direct = False
+                found.sure = min(found.sure, 0.5)
+                return found
+            if self.text[quotation.end : verb.start()].rstrip().endswith(",") and (
+                found := self._after_verb(verb.end() + 1, stop, verb[0], verb.end())
+            ):
+                found.is_direct = False
+                found.sure = min(found.sure, 0.5)
+                return found
+        mention = self._mention_in(first, quotation.start, first_one=True)
+        if mention and mention.kind == "PERSON":
+            return Attribution(
+                mention.name,
+                mention.title,
+                "",
+                "",
+                "",
+                quotation.start,
+                quotation.end,
+                0.35,
+                is_direct=False,
+                is_spoken=False,
+            )
+        return None
+
+    def _of_colon(self, first: int, end: int) -> Attribution | None:
+        """Return who stands before a colon without a verb of saying: a name by itself, or whom the sentence is about."""
+        mention = self._mention_in(first, end, first_one=True)
+        if not mention or mention.kind != "PERSON":
+            return None
+        is_alone = not self.text[first : mention.start].strip() and not self.text[mention.end : end].strip(" :")
+        found = Attribution(mention.name, mention.title, "", "", "", mention.start, end, 0.8 if is_alone else 0.5)
+        found.is_colon = True
+        found.is_spoken = is_alone
+        return found
+
+    def _sentence_start(self, quotation: Quotation, left: int) -> int:
+        first = max(left, self.stretches[quotation.stretch][0], quotation.start - REACH)
+        parts = sentences(self.text, first, quotation.start)
+        # A sentence that ended just before the marks says nothing of them.
+        last = parts[-1] if parts else (quotation.start, quotation.start)
+        if re.search(r"[.!?][\"”’')\]]*\s*\Z", self.text[last[0] : last[1]]) and not self.text[
+            last[0] : last[1]
+        ].rstrip().endswith((":", ",")):
+            return quotation.start
+        return last[0]
+
+    # Who stands beside a verb
+
+    def _after_verb(self, start: int, stop: int, verb: str, verb_end: int) -> Attribution | None:
+        if pronoun := _PRONOUN.match(self.text, start, stop):
+            return self._of_pronoun(pronoun[0], start, verb, verb_end, stop)
+        mention = self._mention_in(start, min(stop, start + NEAR))
+        if mention:
+            between = self.text[start : mention.begin]
+            is_described = (
+                bool(_PREPOSITION.search(between)) or len(between.split()) > 7 or re.search(r"[.;:()\"“]|,.*,", between)
+            )
+            if re.search(r"\b(?:who|which|that|after|when|as|because|in)\b", between):
+                is_described = True
+            if not is_described and not self._is_told(verb, mention, between):
+                return self._attribution(mention, verb, start, stop, 0.92, verb_end=verb_end)
+        described = _DESCRIPTION.match(self.text, start, stop)
+        if described and described[0].strip():
+            words = self._description(start, described.end())
+            if words:
+                return Attribution(
+                    words,
+                    "",
+                    "",
+                    verb,
+                    self._said_to(verb, verb_end, stop),
+                    start,
+                    self._sentence_stop(described.end(), stop),
+                    0.7,
+                )
+        return None
+
+    def _is_told(self, verb: str, mention: Mention, between: str) -> bool:
+        """Tell "told Reuters" from "said Jane Doe": after "told" stands who listens."""
+        return bool(_TOLD.match(verb)) and not between.strip()
+
+    def _before_verb(
+        self, start: int, verb: re.Match[str] | None, stop: int, *, is_above: bool = False
+    ) -> Attribution | None:
+        if verb is None:
+            return None
+        end = verb.start()
+        subject_end = end
+        subject = self.text[start:end].rstrip(" ,\n\u00a0")
+        while weak := _WEAK.search(subject):
+            subject = subject[: weak.start()]
+        subject_end = start + len(subject)
+        lead = len(subject) - len(subject.lstrip(" ,–—-\n\u00a0"))
+        subject_start = start + lead
+        if subject_end <= subject_start:
+            return None
+        said_to = self._said_to(verb[0], verb.end(), stop)
+        until = self._sentence_stop(verb.end(), stop) if not is_above else stop
+        begin = subject_start if not is_above else min(subject_start, verb.start())
+        pronoun = re.search(r"(?:^|[\s,(])(he|she|they|i|we)\Z", subject, re.IGNORECASE)
+        if pronoun:
+            found = self._of_pronoun(pronoun[1], subject_end - len(pronoun[1]), verb[0], verb.end(), stop)
+            if found:
+                found.end = until
+                found.verb_at = verb.start()
+            return found
+        mention = self._subject_mention(subject_start, subject_end, is_above=is_above)
+        if mention:
+            found = self._attribution(mention, verb[0], begin, until, 0.9, verb_end=verb.end())
+            found.said_to = said_to
+            found.verb_at = verb.start()
+            return found
+        words = self._description_before(subject_start, subject_end, is_above=is_above)
+        if not words:
+            return None
+        return Attribution(words, "", "", verb[0], said_to, begin, until, 0.65, verb_at=verb.start())
+
+    def _subject_mention(self, start: int, end: int, *, is_above: bool) -> Mention | None:
+        """Return the name that is the subject before a verb: the last one that ends it, or the one that an apposition follows."""
+        inside = self._mentions_between(start, end)
+        if not inside:
+            return None
+        last = inside[-1]
+        before = self.text[start : last.start]
+        if not self.text[last.end : end].strip(" ,’'s") and not _PREPOSITION.search(before):
+            return last
+        for mention in inside:
+            rest = self.text[mention.end : end]
+            if re.match(r"\s?(?:\([^()]*\))?,", rest) and not _PREPOSITION.search(self.text[start : mention.start]):
+                return mention
+        # "the governor's office said", "a spokesman for Evergreen said": not the name, but the words.
+        if not is_above:
+            return None
+        for mention in inside:
+            is_person = mention.kind == "PERSON" and not _PREPOSITION.search(self.text[start : mention.start])
+            if is_person and not re.match(r"[’']s?\b", self.text[mention.end : end]):
+                return mention
+        return None
+
+    def _description_before(self, start: int, end: int, *, is_above: bool) -> str:
+        """Return the words that stand for a speaker without a name: "a spokesman for the airport"."""
+        comma = max(self.text.rfind(sign, start, end) for sign in ",;:–—")
+        if comma > 0:
+            start = comma + 1
+        words = self.text[start:end].strip()
+        relative = re.search(r"\b(?:who|which|that)\b", words)
+        if relative and not is_above:
+            return ""
+        if relative:
+            words = words[relative.end() :].strip() or words[: relative.start()].strip()
+        count = len(words.split())
+        if not 1 <= count <= 9 or _NO_SUBJECT.search(words):
+            words = " ".join(words.split()[-3:]) if is_above and count > 9 else ""
+        conjunction = re.search(
+            r"\b(?:and|but|as|because|after|when|while|with|that)\s(?=(?:the|a|an|its|his|her|their|one|some)\s\S+(?:\s\S+){0,5}\Z)",
+            words,
+        )
+        if conjunction:
+            words = words[conjunction.end() :]
+        return (
+            ""
+            if re.fullmatch(r"(?:it|this|that|which|who|there|what)", words, re.IGNORECASE)
+            else " ".join(words.split())
+        )
+
+    def _description(self, start: int, end: int) -> str:
+        words = " ".join(self.text[start:end].split()).rstrip(" ,.")
+        return "" if re.fullmatch(r"(?:it|this|that|which|who|there|so|in|on)", words, re.IGNORECASE) else words
+
+    def _said_to(self, verb: str, end: int, stop: int) -> str:
+        if not _TOLD.match(verb):
+            return ""
+        found = _HEARER.match(self.text, end, stop)
+        if not found or re.match(r"(?:that|how|what)\b", found[1]):
+            return ""
+        return " ".join(found[1].split()).rstrip(".,")
+
+    def _attribution(
+        self, mention: Mention, verb: str, start: int, stop: int, sure: float, *, verb_end: int
+    ) -> Attribution:
+        end = self._sentence_stop(mention.end, stop)
+        return Attribution(
+            mention.name,
+            mention.title,
+            "",
+            verb,
+            self._said_to(verb, verb_end, stop),
+            min(start, mention.start),
+            end,
+            sure,
+        )
+
+    def _sentence_stop(self, start: int, stop: int) -> int:
+        return max(start, stop)
+
+    def _of_pronoun(self, pronoun: str, at: int, verb: str, verb_end: int, stop: int) -> Attribution | None:
+        name = self._named_before(at) or self.last_speaker
+        if pronoun.lower() in ("i", "we") or not name:
+            return None
+        said_to = self._said_to(verb, verb_end, stop)
+        return Attribution(name, "", "", verb, said_to, at, self._sentence_stop(verb_end, stop), 0.75)
+
+    # Names near a place
+
+    def _named_before(self, at: int) -> str:
+        """Return the person who was last named outside quotations, before a place."""
+        place = bisect.bisect_left(self.starts, at) - 1
+        for mention in reversed(self.outside[max(0, place - 12) : place + 1]):
+            full = self.register.full(mention.name)
+            if mention.kind == "PERSON" and (" " in full or full == self.last_speaker):
+                return full
+        return ""
+
+    def _mentions_between(self, start: int, end: int) -> list[Mention]:
+        left = bisect.bisect_left(self.starts, start)
+        right = bisect.bisect_left(self.starts, end)
+        return [one for one in self.outside[left:right] if one.end <= end]
+
+    def _mention_in(self, start: int, end: int, *, first_one: bool = True) -> Mention | None:
+        inside = self._mentions_between(start, end)
+        return inside[0 if first_one else -1] if inside else None
+
+    def heard(self, attribution: Attribution) -> None:
+        """Remember who spoke last."""
+        self.last_speaker = self.register.full(attribution.speaker)
+
+    # What a speaker is
+
+    def person(self, attribution: Attribution) -> Person:
+        """Return the speaker with the first full form of the name, role and house."""
+        name = self.register.full(attribution.speaker)
+        if name not in self.roles:
+            self.roles[name] = self._role(name)
+        role, house = self.roles[name]
+        return Person(name, role or attribution.title, house, " " in name)
+
+    def _role(self, name: str) -> tuple[str, str]:
+        """Return role and house from the first mention that tells them."""
+        mentions = (
+            [one for one in self.outside if self.register.full(one.name) == name] if len(self.outside) < 400 else []
+        )
+        for mention in [*mentions, *self.register.by_name.get(name, [])][:8]:
+            role, house = self._role_at(mention)
+            if role or house:
+                return role, house
+        return "", ""
+
+    def _role_at(self, mention: Mention) -> tuple[str, str]:
+        stop = self._stretch_end(mention.start)
+        if found := _APPOSITION.match(self.text, mention.end, min(stop, mention.end + 170)):
+            words = " ".join(found[1].split())
+            if words[0].islower() or words.split()[0].strip(".").lower() in TITLES:
+                return _role_and_house(words)
+        house = ""
+        if found := _OF_HOUSE.match(self.text, mention.end, min(stop, mention.end + 90)):
+            house = " ".join(found[1].split()).rstrip(",.")
+        if mention.title:
+            return mention.title, house
+        start = max(0, mention.start - 60)
+        if found := _ROLE_BEFORE.search(self.text[start : mention.start]):
+            before = found[1].split()
+            while before and before[0].lower() in _NO_ROLE:
+                before.pop(0)
+            for place in range(len(before) - 1, -1, -1):
+                if before[place].lower() in _NO_ROLE or before[place].lower() in SPEECH:
+                    before = before[place + 1 :]
+                    break
+            capitals = [word for word in before if word[0].isupper()]
+            if before and len(before) > len(capitals):
+                return " ".join(before[len(capitals) :]), house or " ".join(capitals)
+        return "", house
+
+    def _stretch_end(self, at: int) -> int:
+        place = bisect.bisect_right([start for start, _ in self.stretches], at) - 1 if len(self.stretches) < 400 else -1
+        return self.stretches[place][1] if place >= 0 else min(len(self.text), at + 400)
+
+
+def _is_within(mention: Mention, borders: list[Span], starts: list[int]) -> bool:
+    place = bisect.bisect_right(starts, mention.start) - 1
+    return place >= 0 and mention.start < borders[place][1]
+
+
+def _role_and_house(words: str) -> tuple[str, str]:
+    """Part "director of the Carnegie Center" into what one does and where."""
+    words = _ARTICLE.sub("", words, count=1)
+    found = _HOUSE.search(words)
+    if not found:
+        return words, ""
+    house = re.sub(r"\A[Tt]he\s+", "", words[found.end() :])
+    return words[: found.start()], house

@@ -1,0 +1,152 @@
+"""Find where one story ends and the next begins on a page that holds several."""
+
+from __future__ import annotations
+
+from nutgraf.copydesk import datelines, roles
+from nutgraf.copydesk.labels import label_key
+from nutgraf.copydesk.roles import Part, Roles
+
+# Evidence that makes a new story.
+ENOUGH = 3
+LONGEST_HEAD = 24
+
+
+def stories(parts: list[Part], known: Roles) -> list[list[Part]]:
+    """Return the parts of each story, in order; what stands before the first headline goes with the first."""
+    borders = [0]
+    labels: set[str] = set()
+    has_body = False
+    place = 0
+    while place < len(parts):
+        part = parts[place]
+        if part.role not in roles.HEAD_LIKE:
+            has_body = True
+            if part.role == roles.LABEL and part.opening:
+                labels.add(_key(part, known))
+            elif part.role == roles.NOTE and part.note and part.note.kind == "headline" and place > borders[-1]:
+                borders.append(place)
+                labels = set()
+            place += 1
+            continue
+        end = _end_of_run(parts, place)
+        for border in _borders_in(parts, place, end, known, labels, has_body=has_body):
+            borders.append(border)
+            labels = set()
+            has_body = False
+        place = end
+    borders = sorted(set(borders))
+    return [parts[start:end] for start, end in zip(borders, [*borders[1:], len(parts)], strict=True)]
+
+
+def is_preamble(parts: list[Part]) -> bool:
+    """Tell whether the first group is but a sentence or two that greet the reader, above the first headline."""
+    seen = [part for part in parts if part.role not in (roles.PROMO, roles.RULE, roles.ALT)]
+    return len(seen) <= 2 and all(part.role == roles.TEXT for part in seen)
+
+
+def _key(part: Part, known: Roles) -> str:
+    opening = part.opening
+    return label_key(known.text[opening.start : opening.end]) if opening else ""
+
+
+def _end_of_run(parts: list[Part], place: int) -> int:
+    while place < len(parts) and parts[place].role in roles.HEAD_LIKE:
+        place += 1
+    return place
+
+
+def _borders_in(
+    parts: list[Part], start: int, end: int, known: Roles, labels: set[str], *, has_body: bool
+) -> list[int]:
+    """Return where new stories begin within a run of lines that have the form of a head."""
+    borders: list[int] = []
+    first = start
+    if has_body:
+        begin = _beginning(parts, start, end)
+        if begin is None or _evidence(parts, begin, end, known, labels) < ENOUGH:
+            return []
+        borders.append(begin)
+        first = begin
+    has_headline = has_time = has_byline = False
+    for place in range(first, end):
+        part = parts[place]
+        if part.role == roles.HEAD or (part.role == roles.FIELD and part.note and part.note.kind == "headline"):
+            is_next = has_headline and has_time and (_is_signed_below(parts, place, end) or part.is_first)
+            if is_next or (part.is_first and has_headline and has_time):
+                borders.append(place)
+                has_headline = has_time = has_byline = False
+            has_headline = has_headline or len(part.words.split()) > 2
+        elif part.role == roles.META and part.meta:
+            is_next = has_headline and has_time and has_byline and bool(part.meta.names)
+            if is_next and _has_headline_below(parts, place, end):
+                borders.append(place)
+                has_headline = has_time = has_byline = False
+            has_time = has_time or bool(part.meta.times)
+            has_byline = has_byline or bool(part.meta.names)
+    return borders
+
+
+def _beginning(parts: list[Part], start: int, end: int) -> int | None:
+    """Return the first line of a head that could be a new story's: not what ends the story above."""
+    begin = None
+    has_meta = False
+    for place in range(start, end):
+        part = parts[place]
+        if part.role == roles.RULE or (part.role == roles.PROMO and part.reason == "other stories"):
+            begin = begin if has_meta else None
+        elif part.is_first or part.role in (roles.HEAD, roles.META, roles.FIELD):
+            begin = place if begin is None else begin
+            has_meta |= part.role == roles.META
+    return begin
+
+
+def _evidence(parts: list[Part], begin: int, end: int, known: Roles, labels: set[str]) -> int:
+    """Count what speaks for a new story at a place."""
+    run = parts[begin : min(end, begin + LONGEST_HEAD)]
+    heads = [part for part in run if part.role == roles.HEAD]
+    headline = next((part for part in heads if len(part.words.split()) > 2), None)
+    metas = [part.meta for part in run if part.meta]
+    if any(part.role == roles.FIELD and part.note and part.note.kind in ("headline", "slug") for part in run):
+        return ENOUGH
+    has_time = any(meta.times for meta in metas)
+    has_byline = any(meta.names and (meta.has_lead or meta.has_role) for meta in metas)
+    score = 3 * has_time + 3 * has_byline
+    if any(part.is_first for part in run):
+        score += 3
+    if headline is None:
+        # A time or a byline alone belongs to the story above, unless it is the whole head of a card.
+        has_name = any(meta.names for meta in metas)
+        return score if has_time and has_name and end < len(parts) else 0
+    level = headline.passage.line.heading
+    score += 3 * (level == 1) + (level == 2) + (len(headline.words.split()) >= 6)
+    score += any(meta.is_only_names for meta in metas)
+    score += any(part.role == roles.CREDIT for part in run)
+    score += bool(begin and parts[begin - 1].role == roles.RULE)
+    score += headline.passage.line.gap >= 2
+    score += 2 * _is_lede_below(parts, end, known)
+    return score + 2 * _repeats_labels(parts, end, known, labels)
+
+
+def _is_lede_below(parts: list[Part], end: int, known: Roles) -> bool:
+    if end >= len(parts) or parts[end].role != roles.TEXT:
+        return False
+    passage = parts[end].passage
+    return datelines.find(known.text, passage.start, passage.end, on=known.at.date()) is not None
+
+
+def _repeats_labels(parts: list[Part], end: int, known: Roles, labels: set[str]) -> bool:
+    """Tell whether the labels below were all used above: one story says only once why it matters."""
+    for part in parts[end : end + 6]:
+        if part.role in (roles.LABEL, roles.LABEL_ALONE):
+            return _key(part, known) in labels
+        if part.role in (roles.HEAD, roles.META):
+            return False
+    return False
+
+
+def _is_signed_below(parts: list[Part], place: int, end: int) -> bool:
+    return any(part.role == roles.META for part in parts[place + 1 : min(place + 4, end)])
+
+
+def _has_headline_below(parts: list[Part], place: int, end: int) -> bool:
+    return any(part.role == roles.HEAD for part in parts[place + 1 : min(place + 4, end)])

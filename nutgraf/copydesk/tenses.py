@@ -1,0 +1,112 @@
+"""Tell whether the words round a date look ahead or back, as the verbs near it do."""
+
+from __future__ import annotations
+
+import re
+
+_FUTURE = frozenset(
+    "will shall would to due set expected plans plan planned scheduled may might could can next until by begins opens starts hopes aims must should before ahead promised".split()
+)
+_PAST = frozenset(
+    "said told was were had did came went took gave struck left found won lost rose fell shut cut hit met began broke woke swam sold saw made got ran sent spoke wrote died led held became"
+    " kept brought bought built caught chose drew drove ate felt flew forgot grew heard hid knew laid lay lent let paid rang rode sang sank sat shook shot showed slept sprang stole stood"
+    " stuck swept swore taught tore thought threw understood wore wound since been has have".split()
+)
+_NOT_PAST = frozenset(
+    "need indeed speed seed feed bed red shed unwed hundred sacred wicked naked embed exceed proceed succeed bleed breed weed deed greed united".split()
+)
+_PASSIVE = frozenset("is are be being remain remains stay stays get gets to".split())
+_WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_AHEAD = re.compile(
+    r"\b(?:for|until|till|by|before|ahead of|due|next)\s(?:the\s|early\s|late\s|mid-)?\Z", re.IGNORECASE
+)
+_PRESENT = frozenset(
+    "come comes go goes meet meets open opens begin begins start starts end ends close closes vote votes visit visits run runs play plays face faces return returns arrive arrives"
+    " leave leaves expire expires decide decides hold holds host hosts travel travels launch launches appear appears speak speaks hear hears publish publishes release releases"
+    " take takes sit sits move moves become becomes reopen reopens resume resumes continue continues premiere premieres debut debuts fly flies sail sails land lands join joins lapse lapses"
+    " retire retires stand stands step steps is are comes".split()
+)
+
+_ACTORS = frozenset(
+    "he she it who which that council government court company committee party team board minister president".split()
+)
+_WILL = frozenset("will shall is are may might could must plans expects".split())
+_AT = re.compile(r"\b(?:ahead of|before|until|for|at)\s\Z", re.IGNORECASE)
+
+
+def before(text: str, first: int, at: int) -> int:
+    """Return 1 if the words before a date point ahead, -1 if they point back, 0 if they do not say."""
+    if _AHEAD.search(text, max(first, at - 14), at):
+        return 1
+    words = [word.lower() for word in _WORDS.findall(text, max(first, at - 160), at)]
+    for place in range(len(words) - 1, max(-1, len(words) - 26), -1):
+        word = words[place]
+        before = words[place - 1] if place else ""
+        if word in _PAST or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST):
+            # "are closed on Friday", "to be opened", "will stay shut": the verb before tells.
+            is_participle = word not in ("said", "told", "was", "were", "had", "did", "has", "have", "been", "since")
+            if is_participle and (
+                before in _PASSIVE or (before in ("been", "not", "also") and place > 1 and words[place - 2] in _PASSIVE)
+            ):
+                continue
+            if word in ("has", "have"):
+                if place + 1 < len(words) and words[place + 1] in ("until", "to", "till"):
+                    return 1
+                if not any(w.endswith("ed") or w in _PAST for w in words[place + 1 : place + 4]):
+                    continue
+            return -1
+        if word in _FUTURE:
+            if word in ("to", "can") and (place + 1 >= len(words) or not _is_infinitive(words, place)):
+                continue
+            return 1
+        if word in _PRESENT and before not in (
+            "to",
+            "the",
+            "a",
+            "an",
+            "of",
+            "in",
+            "at",
+            "its",
+            "his",
+            "her",
+            "their",
+            "this",
+        ):
+            return 1
+        if (
+            len(word) > 3
+            and word.endswith("s")
+            and before
+            and not word.endswith(("ss", "us", "is"))
+            and _is_verb(words, place)
+        ):
+            return 1
+    return 0
+
+
+def _is_infinitive(words: list[str], place: int) -> bool:
+    """Tell "to sign" from "to the", "to reporters" and "used to"."""
+    following = words[place + 1]
+    before = words[place - 1] if place else ""
+    return following not in ("the", "a", "an", "his", "her", "its", "their", "reporters", "be") and before in (
+        "is are was were due set expected scheduled likely plans plan planned hopes aims wants ready going need needs has have promised agreed decided forced asked about bound meant".split()
+    )
+
+
+def _is_verb(words: list[str], place: int) -> bool:
+    """Guess whether a word that ends in s is a verb: after a pronoun, or a noun that often acts in the news."""
+    return words[place - 1] in _ACTORS
+
+
+def after(text: str, start: int, end: int) -> int:
+    """Return the tense that follows a date at the beginning of a sentence: "On Friday, the court will rule"."""
+    if text[end : end + 2] in ("’s", "'s") and _AT.search(text, max(0, start - 12), start):
+        return 1
+    for word in _WORDS.findall(text, end, min(len(text), end + 90))[:14]:
+        word = word.lower()
+        if word in _WILL:
+            return 1
+        if word in _PAST or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST):
+            return -1
+    return 0
