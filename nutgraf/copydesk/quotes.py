@@ -135,9 +135,8 @@ class _Finder:
         """Attribute words quoted within a sentence to whom the sentence is about."""
         if self._words(quotation) < FEWEST_WORDS:
             return None
-        first = next(
-            (one for one in sentences(self.text, start, quotation.start) if one[1] == quotation.start), (start, 0)
-        )[0]
+        start = max(start, quotation.start - speakers.REACH)
+        first = sentences(self.text, start, quotation.start)[-1][0] if start < quotation.start else start
         return self.who.of_sentence(first, quotation)
 
     def _of_paragraph_above(self, last: _Speech, quotation: Quotation) -> Attribution | None:
