@@ -7,7 +7,6 @@ test proves that it is up to date.
 from __future__ import annotations
 
 import gzip
-import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +14,6 @@ from pathlib import Path
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 FILE = Path(__file__).with_name("template.sql.gz")
-
-# SQLite makes these itself for a table that is searched, and does not let anybody else do it.
-SHADOW = re.compile(r"""(?:CREATE TABLE|INSERT INTO) ["'](\w+)_(?:config|content|data|docsize|idx)["']""")
-VIRTUAL = re.compile(r"INSERT INTO sqlite_master.*?'(CREATE VIRTUAL TABLE (\w+) .*)'\);$", re.DOTALL)
 
 
 def load(connection: BaseDatabaseWrapper) -> bool:
@@ -36,17 +31,31 @@ def load(connection: BaseDatabaseWrapper) -> bool:
 
 
 def dump(database: sqlite3.Connection) -> str:
-    """Return the statements that make a database like this one."""
+    """Return the statements that make a database like this one, the same for any version of SQLite."""
     return "\n".join(_statements(database)) + "\n"
 
 
 def _statements(database: sqlite3.Connection) -> Iterator[str]:
-    statements = list(database.iterdump())
-    searched = {match[2] for statement in statements if (match := VIRTUAL.match(statement))}
-    for statement in statements:
-        if match := VIRTUAL.match(statement):
-            yield match[1].replace("''", "'") + ";"
-        elif (match := SHADOW.match(statement)) and match[1] in searched:
-            continue
-        elif not statement.startswith("PRAGMA writable_schema"):
-            yield statement
+    kinds = {name: kind for _, name, kind, *_ in database.execute("PRAGMA table_list")}
+    made = database.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")
+    tables, others = [], []
+    for kind, name, sql in made.fetchall():
+        (tables if kind == "table" else others).append((name, f"{sql};"))
+    yield "BEGIN;"
+    for name, sql in tables:
+        # SQLite keeps count of keys in a table of its own, and makes tables beside those that are searched.
+        if kinds[name] != "shadow" and name != "sqlite_sequence":
+            yield sql
+            if kinds[name] == "table":
+                yield from _rows(database, name)
+    yield "DELETE FROM sqlite_sequence;"
+    yield from _rows(database, "sqlite_sequence")
+    yield from (sql for _, sql in others)
+    yield "COMMIT;"
+
+
+def _rows(database: sqlite3.Connection, table: str) -> Iterator[str]:
+    columns = [row[1] for row in database.execute(f'PRAGMA table_info("{table}")')]
+    values = " || ',' || ".join(f'quote("{column}")' for column in columns)
+    for (row,) in database.execute(f'SELECT {values} FROM "{table}" ORDER BY "{columns[0]}"'):  # noqa: S608
+        yield f'INSERT INTO "{table}" VALUES({row});'
