@@ -38,11 +38,15 @@ def dump(database: sqlite3.Connection) -> str:
 def _statements(database: sqlite3.Connection) -> Iterator[str]:
     kinds = {name: kind for _, name, kind, *_ in database.execute("PRAGMA table_list")}
     made = database.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")
-    tables, others = [], []
+    tables: dict[str, str] = {}
+    others: list[str] = []
     for kind, name, sql in made.fetchall():
-        (tables if kind == "table" else others).append((name, f"{sql};"))
+        if kind == "table":
+            tables[name] = f"{sql};"
+        else:
+            others.append(f"{sql};")
     yield "BEGIN;"
-    for name, sql in tables:
+    for name, sql in tables.items():
         # SQLite keeps count of keys in a table of its own, and makes tables beside those that are searched.
         if kinds[name] != "shadow" and name != "sqlite_sequence":
             yield sql
@@ -50,7 +54,7 @@ def _statements(database: sqlite3.Connection) -> Iterator[str]:
                 yield from _rows(database, name)
     yield "DELETE FROM sqlite_sequence;"
     yield from _rows(database, "sqlite_sequence")
-    yield from (sql for _, sql in others)
+    yield from others
     yield "COMMIT;"
 
 
