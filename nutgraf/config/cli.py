@@ -14,6 +14,7 @@ import click
 from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from rich.markup import escape
 
 from nutgraf import __version__
 from nutgraf.config import data_folder
@@ -87,8 +88,8 @@ def demo(port: int, host: str, folder: Path, no_browser: bool) -> None:
     server.refuse_taken_port(host, port)
     data_folder.make_writable(folder)
     if not data_folder.has_newsroom(folder):
+        password_file.touch(mode=0o600)
         password_file.write_text(secrets.token_urlsafe(9))
-        password_file.chmod(0o600)
         write_settings(folder, time_zone="UTC", language="en")
     start(folder, host=host, port=port)
     data_folder.bring_up_to_date()
@@ -101,7 +102,7 @@ def demo(port: int, host: str, folder: Path, no_browser: bool) -> None:
         staff = ", ".join(f"[bold]{name}[/] ({role})" for name, role in DEMO_STAFF.items())
         console.print(f"  Sign in as    {staff}", soft_wrap=True)
         console.print(f"  Password      [bold]{password}[/]")
-        console.print(f"  Kept in       {folder}", soft_wrap=True)
+        console.print(f"  Kept in       {escape(str(folder))}", soft_wrap=True)
         console.print("  Stop with     Ctrl-C\n")
         if not no_browser and _is_desktop():
             webbrowser.open(f"http://{_shown(host, port)}/")
@@ -185,7 +186,8 @@ def init(
     data_folder.bring_up_to_date()
     found(name=name, language=language, sections=sections, editor=editor, email=email, password=password)
     write_settings(folder, time_zone=time_zone, language=language)
-    console.print(f"[bold]{name}[/] is founded. Start it with [bold]nutgraf serve {folder}[/]", soft_wrap=True)
+    where = escape(str(folder))
+    console.print(f"[bold]{escape(name)}[/] is founded. Start it with [bold]nutgraf serve {where}[/]", soft_wrap=True)
     console.print(f"and sign in at /desk/ as [bold]{email}[/].")
 
 
@@ -271,7 +273,7 @@ def serve(folder: Path, port: int, host: str, workers: int, access_log: bool) ->
         workers=workers,
         access_log=access_log,
         when_ready=lambda: console.print(
-            f"Serving {folder} at [bold]http://{_shown(host, port)}/[/] (desk: /desk/)", soft_wrap=True
+            f"Serving {escape(str(folder))} at [bold]http://{_shown(host, port)}/[/] (desk: /desk/)", soft_wrap=True
         ),
     )
 
