@@ -28,8 +28,12 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def test_it_says_where_readers_and_editors_go_and_how_to_sign_in(demo_site: Site) -> None:
-    said = demo_site.said
+    # It listens a moment before it says so.
+    until = time.monotonic() + 10
+    while "Stop with" not in demo_site.said and time.monotonic() < until:
+        time.sleep(0.1)
 
+    said = demo_site.said
     assert f"{demo_site.port}/" in said
     assert f"{demo_site.port}/desk/" in said
     assert (demo_site.folder / "demo-password").read_text().strip() in said

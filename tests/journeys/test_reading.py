@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.newsroom import LONGEST_WORD, UPDATED
 from tests.journeys.site import Site
@@ -98,6 +98,7 @@ def test_every_name_leads_on(page: Page, site: Site) -> None:
 
     story = page.locator("article.story")
     story.get_by_role("link", name="Rosa Vale").click()
+    expect(page).to_have_url(site.address + site.paths["author"])
     page.get_by_role("link", name="Fewer ferries this winter").click()
     assert page.get_by_role("heading", level=1).inner_text() == UPDATED
     page.locator("article.story").get_by_role("link", name="Economy").click()
