@@ -58,3 +58,13 @@ def pieces(part: str) -> Iterator[Piece]:
     for path in sorted(folder.iterdir()):
         if path.suffix != ".json":
             yield Piece(path, path.with_suffix(".json"))
+
+
+def body(story: dict[str, Any]) -> Iterator[str]:
+    """Yield the lede of a story, its points and its bullets, without the labels."""
+    yield story.get("lede", "")
+    for point in story.get("points", []):
+        yield point["text"]
+        for bullet in point.get("bullets", []):
+            yield bullet["text"]
+            yield from (inner["text"] for inner in bullet.get("bullets", []))

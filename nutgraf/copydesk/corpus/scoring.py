@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from nutgraf.copydesk.corpus import Piece
+from nutgraf.copydesk.corpus import Piece, body
 from nutgraf.copydesk.corpus.plain import fold, words
 
 Record = dict[str, Any]
@@ -143,13 +143,8 @@ def _likeness(one: Record, other: Record) -> float:
 
 def _texts(story: Record) -> Iterable[str]:
     yield story.get("headline", "")
-    yield story.get("lede", "")
-    for point in story.get("points", []):
-        yield point.get("label", "")
-        yield point["text"]
-        for bullet in point.get("bullets", []):
-            yield bullet["text"]
-            yield from (inner["text"] for inner in bullet.get("bullets", []))
+    yield from (point.get("label", "") for point in story.get("points", []))
+    yield from body(story)
 
 
 def _tallies(true: Record, read: Record, zone: ZoneInfo) -> dict[str, Tally]:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from nutgraf.copydesk.corpus import Piece
+from nutgraf.copydesk.corpus import Piece, body
 from nutgraf.copydesk.corpus.plain import bare, fold, words
 
 PIECE_KEYS = {"at", "zone", "shows", "encoding", "stories"}
@@ -93,7 +93,9 @@ def _faults_of_facts(story: dict[str, Any], text: str) -> Iterator[str]:
         moment = datetime.fromisoformat(time["at"])
         if (moment.tzinfo is None) != (time["precision"] == "DAY"):
             yield f"{time['at']} does not go with {time['precision']}: days have no offset, all else has one"
-    spoken = " ".join(words(text))
+    # Facts are those in ledes, points and bullets: a headline or a caption gives none.
+    own = fold(" ".join(body(story)))
+    spoken = " ".join(words(own))
     for quote in story.get("quotes", []):
         if not _stands_in_parts(words(quote["words"]), spoken, PARTS_OF_A_QUOTE):
             yield f"nobody said {quote['words']!r}"
@@ -103,15 +105,15 @@ def _faults_of_facts(story: dict[str, Any], text: str) -> Iterator[str]:
             Decimal(number["value"]), Decimal(number.get("value_to", 0))
         except InvalidOperation:
             yield f"{number} is no number"
-        yield from _strange_words(number.get("counts", ""), text)
+        yield from _strange_words(number.get("counts", ""), own)
     for event in story.get("events", []):
         starts, ends = date.fromisoformat(event["starts"]), event.get("ends")
         if ends and date.fromisoformat(ends) <= starts:
             yield f"{event['what']!r} ends before it starts"
         if (event["precision"] != "DAY" and starts.day > 1) or (event["precision"] == "YEAR" and starts.month > 1):
             yield f"{event['what']!r} does not start on the first day of its {event['precision']}"
-        yield from _strange_words(event["what"], text)
-        yield from _strange_words(event.get("place", ""), text)
+        yield from _strange_words(event["what"], own)
+        yield from _strange_words(event.get("place", ""), own)
 
 
 def _stands_in_parts(spoken: list[str], text: str, parts: int) -> bool:
@@ -129,4 +131,4 @@ def _has(text: str, some: list[str]) -> bool:
 def _strange_words(phrase: str, text: str) -> Iterator[str]:
     for word in words(phrase):
         if not re.search(rf"\b{re.escape(word)}\b", text.replace("'", "")):
-            yield f"the word {word!r} of {phrase!r} does not stand in the piece"
+            yield f"the word {word!r} of {phrase!r} does not stand where it should"

@@ -17,14 +17,14 @@ ALL = [piece for part in PARTS for piece in pieces(part)]
 def piece(tmp_path):
     """One piece in which nothing is wrong, to be spoilt."""
     path = tmp_path / "bread.txt"
-    path.write_text('Bread costs more\n\nBread costs 12 cents more.\n\n"It is the flour," said Ida Brook.\n')
+    path.write_text('Bread costs more again\n\nBread costs 12 cents more.\n\n"It is the flour," said Ida Brook.\n')
     truth = {
         "at": "2026-03-05T12:00:00+00:00",
         "zone": "UTC",
         "shows": ["bread"],
         "stories": [
             {
-                "headline": "Bread costs more",
+                "headline": "Bread costs more again",
                 "lede": "Bread costs 12 cents more.",
                 "points": [{"text": '"It is the flour," said Ida Brook.'}],
                 "quotes": [{"words": "It is the flour,", "speaker": "Ida Brook"}],
@@ -66,6 +66,7 @@ def test_a_third_of_the_corpus_is_kept_for_the_final_score():
         ("eyebrow", "", "a story has an empty eyebrow, which is to be left out"),
         ("quotes", [{"words": "It was the flour"}], "nobody said 'It was the flour'"),
         ("numbers", [{"value": "a dozen"}], "{'value': 'a dozen'} is no number"),
+        ("numbers", [{"value": "1", "counts": "again"}], "the word 'again' of 'again' does not stand where it should"),
         (
             "events",
             [{"starts": "2026-03-02", "precision": "YEAR", "what": "Bread"}],
