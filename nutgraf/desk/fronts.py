@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -86,7 +86,9 @@ class FrontListing(IndexView):
 
     def get_base_queryset(self) -> QuerySet[Front]:
         # The front page first: it has no section to be sorted by.
-        return Front.objects.select_related("section", "lead").order_by("section__position", "section__name")
+        return Front.objects.select_related("section", "lead").order_by(
+            F("section__position").asc(nulls_first=True), "section__name"
+        )
 
     def order_queryset(self, queryset: QuerySet[Front]) -> QuerySet[Front]:
         return queryset
