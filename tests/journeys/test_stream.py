@@ -53,6 +53,21 @@ def test_the_stream_goes_on_by_itself_as_its_end_comes_near(page: Page, site: Si
     expect(page.locator(STREAM)).to_have_count(2 * PAGE_SIZE)
 
 
+def test_a_busy_browser_that_reports_several_moves_at_once_still_goes_on(page: Page, site: Site) -> None:
+    page.add_init_script("""
+        window.IntersectionObserver = class extends IntersectionObserver {
+            constructor(report, options) {
+                super((moves) => report([{ isIntersecting: false }, ...moves]), options);
+            }
+        };
+    """)
+    page.goto(site.paths["story"])
+
+    go_to_the_end(page)
+
+    expect(page.locator(STREAM)).to_have_count(2 * PAGE_SIZE)
+
+
 def test_the_stream_stays_as_it_is_while_its_end_is_far(page: Page, site: Site) -> None:
     page.goto(site.paths["story"])
 

@@ -11,7 +11,9 @@ class NutgrafStream extends HTMLElement {
     this.key = `stream ${location.pathname}${location.search}`;
     this.left = navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches ? 0 : PAGES_UNASKED;
     this.more.addEventListener("click", (event) => this.ask(event));
-    this.watch = new IntersectionObserver(([end]) => end.isIntersecting && this.left > 0 && this.load(), { rootMargin: "0px 0px 75%" });
+    // A busy browser reports several moves at once; the last one says where the end is now.
+    const near = (moves) => moves.at(-1).isIntersecting && this.left > 0 && this.load();
+    this.watch = new IntersectionObserver(near, { rootMargin: "0px 0px 75%" });
     addEventListener("pagehide", () => this.keep());
     if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") this.restore();
     this.watch.observe(this.more);
