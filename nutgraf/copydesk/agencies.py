@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NAMES = """
 AP|Associated Press|The Associated Press|AP Photo|AP Images|Reuters|AFP|Agence France-Presse|dpa|DPA|dpa-Zentralbild|EFE|ANSA|TASS|ITAR-TASS|Xinhua|Kyodo
@@ -24,6 +25,7 @@ _ENDING = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_agency(words: str) -> bool:
     """Tell whether a name is an agency's: one that is known, or one that ends as theirs do."""
     words = words.strip(" .,;()[]")

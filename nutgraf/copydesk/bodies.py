@@ -15,7 +15,7 @@ from nutgraf.copydesk.roles import Part, Roles
 _UPPER_SIGNS = frozenset("•●*■◆➤►✓·1")
 _LOWER_SIGNS = frozenset("◦○o▪▫‣⁃–-—→▸▹□◇a")
 _SHIRTTAIL = re.compile(
-    r"\s*[(\[](?:(?i:additional|further|writing|with)\s)?(?i:reporting|writing|editing|compiled|edited|written|reported|translated)\b[^()\[\]]{0,300}[)\]]\.?\Z"
+    r"[(\[](?:(?i:additional|further|writing|with)\s)?(?i:reporting|writing|editing|compiled|edited|written|reported|translated)\b[^()\[\]]{0,300}[)\]]\.?\Z"
 )
 _STEP = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,3})[.)]\Z", re.IGNORECASE)
 
@@ -130,10 +130,14 @@ class Body:
 
     def _without_shirttail(self, part: Part) -> Span:
         start, end = part.passage.start, part.passage.end
-        tail = max(start, end - 360)
-        if self.known.text[end - 1] in ").]" and (found := _SHIRTTAIL.search(self.known.text, tail, end)):
-            self.left.append(((found.start(), end), "who worked on it"))
-            end = found.start()
+        text = self.known.text
+        if text[end - 1] in ").]":
+            opening = max(text.rfind("(", max(start, end - 360), end), text.rfind("[", max(start, end - 360), end))
+            if opening >= 0 and _SHIRTTAIL.match(text, opening, end):
+                while opening > start and text[opening - 1].isspace():
+                    opening -= 1
+                self.left.append(((opening, end), "who worked on it"))
+                end = opening
         return start, end
 
     # Bullets

@@ -11,6 +11,14 @@ _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTH_NUMBERS = {name[:3].lower(): place for place, name in enumerate(_MONTHS, 1)}
 WEEKDAY_NUMBERS = {name[:3].lower(): place for place, name in enumerate(_WEEKDAYS)}
 
+# Their names, whole and short, as they stand in running text.
+CALENDAR = frozenset(
+    spelling
+    for name in [*_MONTHS, *_WEEKDAYS, "Sept", "Tues", "Thurs", "Weds"]
+    for short in (name, name[:3] if len(name) > 4 else name)
+    for spelling in (short, short + ".", short.upper(), short + "s")
+)
+
 
 def _spellings(names: list[str], extra: tuple[str, ...]) -> str:
     """Return the spellings with a capital: "may" and "march" are words, "May" and "MARCH" are months."""

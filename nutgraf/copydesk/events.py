@@ -28,16 +28,18 @@ _DATES_A_PAPER = re.compile(
 _DATES_A_SAYING = re.compile(
     r"\b(?:said|says|told (?:[^\W\d_]+\s){1,3}|announced|reported|wrote|tweeted|added|noted|warned|showed|estimated)\s(?:(?:late|early|on|in|last)\s){0,2}\Z"
     r"|\b(?:up|down|compared with|against|from)\s(?:from\s)?(?:[$£€¥]?\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)%?\s(?:\S+\s){0,2}(?:on|in|at)\s\Z"
-    r"|\b(?:cost|costs|was worth|were worth|could be had|averaged|stood at|priced at|valued at|sold for|traded at)\b(?:[^.;]|\.\d){0,60}\Z",
-    re.IGNORECASE,
 )
+_DATES_A_FIGURE = re.compile(
+    r"\b(?:cost|costs|was worth|were worth|could be had|averaged|stood at|priced at|valued at|sold for|traded at)\b(?:[^.;]|\.\d){0,60}\Z"
+)
+_FIGURE_VERBS = ("cost", "worth", "be had", "averaged", "stood at", "priced", "valued", "sold for", "traded")
 _BEFORE = re.compile(
     r"[\s,]*\b(?:on|by|in|until|till|since|from|at|for|of|as early as|as soon as|no later than|starting|beginning|through|between|around|about|during|before|after|late|early|the week of|to|this coming|this|scheduled for|set for|due)\s*\Z",
     re.IGNORECASE,
 )
-_EXPECTED = re.compile(
-    r"\b(?:may|might|could|expect(?:s|ed)?|likely|unlikely|hop(?:e|es|ed|ing)|plan(?:s|ned|ning)?|aims?|aiming|proposed?|tentative(?:ly)?|possibly|probably|perhaps|forecast|would|if|whether|wants?|seeks?|should|intends?|intended|supposed|projected|estimated)\b",
-    re.IGNORECASE,
+_EXPECTED = frozenset(
+    "may might could expect expects expected likely unlikely hope hopes hoped hoping plan plans planned planning aim aims aiming propose proposes proposed tentative tentatively possibly probably perhaps forecast would"
+    " if whether want wants seek seeks should intend intends intended supposed projected estimated".split()
 )
 _PLACE = re.compile(
     rf"\b(?:in|at|near|outside|to)\s(?:the\s)?(?P<place>{NAME_WORD}(?:[\s-](?:{NAME_WORD}|of|the|de|la)){{0,4}})"
@@ -100,7 +102,10 @@ def _is_event(text: str, first: int, moment: Moment, on: datetime.date) -> bool:
     if moment.precision == "DAY" and moment.starts == on and not moment.ends:
         return False
     before = text[max(first, moment.start - 30) : moment.start]
-    if _DATES_A_PAPER.search(before) or _DATES_A_SAYING.search(text, max(first, moment.start - 100), moment.start):
+    if _DATES_A_PAPER.search(before) or _DATES_A_SAYING.search(text, max(first, moment.start - 40), moment.start):
+        return False
+    sentence = text[max(first, moment.start - 100) : moment.start]
+    if any(verb in sentence for verb in _FIGURE_VERBS) and _DATES_A_FIGURE.search(sentence):
         return False
     is_short = moment.kind in ("day", "month") and text[moment.start].isupper()
     return not (is_short and _PART_OF_NAME.search(before) and _NOUN_FOLLOWS.match(text, moment.end))
@@ -119,13 +124,13 @@ def _event(text: str, begin: int, until: int, last: int, moment: Moment, inside:
         )
     left = _clause_start(text, begin, moment.start)
     right = _clause_end(text, moment.end, until)
-    before = _BEFORE.sub("", text[left : moment.start])
+    before = _without_preposition(text[left : moment.start])
     after = text[moment.end : right]
     what = _tidy(f"{before} {after}" if len(after.split()) < MOST_WORDS else before)
     if len(what.split()) < 3:
         right = min(until if until > moment.end + 20 else last, last)
         left = begin
-        what = _tidy(f"{_BEFORE.sub('', text[left : moment.start])} {text[moment.end : right]}")
+        what = _tidy(f"{_without_preposition(text[left : moment.start])} {text[moment.end : right]}")
     return _built(text, left, right, moment, inside, first=begin, what=what)
 
 
@@ -150,7 +155,7 @@ def _built(
         ends=moment.ends.isoformat() if moment.ends else None,
         time=time.isoformat("minutes") if time else None,
         precision=moment.precision,
-        is_expected=bool(_EXPECTED.search(whole)),
+        is_expected=not _EXPECTED.isdisjoint(whole.lower().split()),
         span=(left + len(whole) - len(whole.lstrip()), left + len(whole.rstrip())),
         sure=0.8 if moment.kind in ("day", "month") else 0.65,
     )
@@ -175,12 +180,19 @@ def _clause_end(text: str, at: int, until: int) -> int:
     return border.start() if border else until
 
 
+def _without_preposition(words: str) -> str:
+    """Return the words without the "on" or "until" that only led to the date."""
+    tail = max(0, len(words) - 40)
+    found = _BEFORE.search(words, tail)
+    return words[: found.start()] if found else words
+
+
 def _tidy(words: str) -> str:
     words = " ".join(words.split())
     if lead := _LEAD_IN.match(words):
         words = words[lead.end() :]
     words = re.sub(r"\A(?:and|or|but|followed by|then|as|to)\s", "", words.strip(" ,.;:—–-'\"“”‘’"))
-    words = _BEFORE.sub("", _SAYS.sub("", words)).strip(' ,.;:—–-"“”')
+    words = _without_preposition(_SAYS.sub("", words) if "sa" in words or "nnounced" in words else words).strip(' ,.;:—–-"“”')
     if len(words) > LONGEST_WHAT:
         words = words[:LONGEST_WHAT].rsplit(" ", 1)[0]
     return words

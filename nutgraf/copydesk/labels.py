@@ -63,6 +63,7 @@ class Opening:
     is_known: bool
 
 
+@lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
     """Return what two spellings of one label have in common.
 

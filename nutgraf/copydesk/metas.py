@@ -18,6 +18,8 @@ _SECTION_LEAD = re.compile(
     r"(?i:filed (?:under|to|in)|section|category|posted in|published in|in)\s*:?\s+(?=\S)|(?i:section|category)\s*:\s*"
 )
 _SECTION = re.compile(r"[^\W\d_][\w'’&.,/ -]{0,38}[\w.]")
+# What may stand second in a line of names, though it is small.
+_SECOND_WORDS = frozenset("de da do dos del della di du van von der den ter la le el al bin ibn ben abu y e zu af av and with".split())
 _SHORT_END = re.compile(r"(?:[ap]\.m\.|\b[A-Z]\.|[JS]r\.|\bago\.|\d\.)\Z")
 _TRAIL = re.compile(
     r"(?i:home|home page|front page|start|news)(?:\s*[>»›/→]\s*[^>»›/→\n]{1,40}?)*?\s*[>»›/→]\s*([^>»›/→\n]{1,40})"
@@ -84,6 +86,9 @@ def _is_sentence(words: str) -> bool:
 
 
 def _names_only(words: str, start: int) -> Meta | None:
+    second = words.split(None, 2)[1:2]
+    if not second or (second[0][0].islower() and second[0] not in _SECOND_WORDS):
+        return None
     signed = bylines.read(words)
     if not signed:
         return None

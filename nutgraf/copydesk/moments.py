@@ -16,8 +16,11 @@ _ANCHOR = re.compile(
     r"|(?P<word>(?:yesterday|today|tomorrow|tonight|overnight|noon|midnight|Yesterday|Today|Tomorrow|Tonight|Overnight|Noon|Midnight"
     r"|last|next|this|Last|Next|This|later this|the following|the previous|the day|The day|the week of"
     r"|end of|start of|beginning of|middle of|spring|summer|autumn|winter|fall|Spring|Summer|Autumn|Winter|Fall"
-    r"|a day|a week|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)|(?P<short>[’']\d0s\b))"
+    r"|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s(?:day|week|o[’']clock|in\sthe\s|at\snight)))\b)|(?P<short>[’']\d0s\b))"
 )
+# What follows the figures of most numbers that are no dates.
+_AFTER_FIGURE = re.compile(r"\d+(?P<sign>[^\w\s])?\s?(?P<word>[^\W\d_]*)")
+_UNDATED = frozenset("people million billion thousand percent per miles km kilometers kilometres metres meters feet years months hours minutes seconds votes seats jobs".split())
 _TO = r"\s?(?:[-–—]|to|and|until|through|till)\s?"
 _NO_COUNT = r"(?!\s?(?:percent|per\scent|%|a\.m|p\.m|am\b|pm\b|:|\.\d))"
 _ISO = re.compile(r"(\d{4})-([01]\d)-([0-3]\d)\b")
@@ -146,6 +149,9 @@ class _Finder:
         if text[at - 1 : at] in ("$", "£", "€", "¥") or (
             text[at - 1 : at] in (".", ",") and text[at - 2 : at - 1].isdigit()
         ):
+            return None
+        after = _AFTER_FIGURE.match(text, at, end)
+        if not after or (not after["sign"] and after["word"] in _UNDATED):
             return None
         if found := _DAYS_AND_MONTH.match(text, at, end):
             return self._range(found, "day")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nutgraf.copydesk import dates
+from nutgraf.copydesk.dates import CALENDAR
 from nutgraf.copydesk.found import Name, Span
 from nutgraf.copydesk.letters import PARTICLE, UPPER
-from nutgraf.copydesk.lexicon import COMMON, DEMONYMS, FIRST_NAMES, ORGANISATIONS, PLACES, SPEECH, TITLES
+from nutgraf.copydesk.lexicon import COMMON, DEMONYMS, FIRST_NAMES, ORGANISATIONS, PLACES, TITLES
 
 _SHORT = (
     r"(?:Dr|Mr|Mrs|Ms|Mx|Prof|Rev|Sens?|Reps?|Govs?|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Cpl|Pvt|St|Ste|Ald|Supt|Det|Insp|Atty|Hon|Fr|Sr|Amb|Cllr)"
@@ -23,10 +23,14 @@ _SEQUENCE = re.compile(
     rf"(?<![\w@#/.-]){_WORD}(?:(?:[ \u00a0]|[ \u00a0](?:{PARTICLE}[ \u00a0]){{1,2}}|[ \u00a0][‘“\"'][{UPPER}][\w.-]{{1,14}}[’”\"'][ \u00a0]|(?<=[{UPPER}]\.)[ \u00a0]){_WORD}){{0,6}}"
 )
 _LONGER = re.compile(rf"[ \u00a0](?:(?:of|for|and|(?<=ion )in)[ \u00a0](?:the[ \u00a0])?)(?={_WORD})")
-_CALENDAR = re.compile(rf"(?:{dates.MONTH}|{dates.WEEKDAY})\Z")
 _ACRONYM = re.compile(rf"[ \u00a0]\(([{UPPER}][\w&.-]{{1,9}})\)")
-_ROLE_BEFORE = re.compile(r"\b(?:the|a|an|of|by|with|and|said|says|told)?[ \u00a0]?[a-z]+[ \u00a0]\Z")
-_ORG_HEAD = frozenset(ORGANISATIONS)
+_WORDS = re.compile(r"\w+")
+_INITIALS = re.compile(rf"(?:[{UPPER}]|Jr|Sr|Inc|Co|Corp|Ltd)\.\Z")
+_PLACE_WORDS = frozenset("in near from across outside around at".split())
+_ACTS = re.compile(
+    r"[’']?s?,? (?:who|says?|said|told|tells|wrote|tweeted|asked|added|whose|himself|herself)\b|, \d{2},|, (?:a|an|the|\d\d)\b"
+)
+_MAY_ACT = re.compile(r"(?:[’']s)? (?:could|would|will|has|had|is|was|needs|wants|did|does|may|might|must|can)\b")
 
 
 @dataclass(slots=True)
@@ -61,30 +65,53 @@ class Register:
 def find(text: str, stretches: Sequence[Span]) -> Register:
     """Return every mention of a name in some stretches of the text."""
     register = Register()
+    mentions = register.mentions
     for start, end in stretches:
         for found in _SEQUENCE.finditer(text, start, end):
-            for mention in _mentions(text, found.start(), found.end(), start, end):
-                register.mentions.append(mention)
+            words = found[0]
+            if " " in words or "\u00a0" in words or "-" in words:
+                mentions.extend(_mentions(text, found.start(), found.end(), start, end))
+            elif words not in _NO_NAMES:
+                mention = _single(text, words, found.start(), start, end)
+                if mention:
+                    mentions.append(mention)
     _drop_uncertain(register)
     for mention in register.mentions:
         register.by_name.setdefault(mention.name, []).append(mention)
-        if acronym := _ACRONYM.match(text, mention.end):
+        if text.startswith(" (", mention.end) and (acronym := _ACRONYM.match(text, mention.end)):
             register.acronyms.setdefault(acronym[1], mention.name)
     _tell_kinds(text, register)
     return register
 
 
+def _single(text: str, word: str, start: int, first: int, last: int) -> Mention | None:
+    """Return the name that one word with a capital is, if it can be one: most begin a sentence."""
+    end = start + len(word)
+    if word in ORGANISATIONS:
+        end = _with_rest(text, start, end, last)
+        word = " ".join(text[start:end].split())
+    if len(word) < 2 or (word[-1] == "." and not _INITIALS.search(word)):
+        return None
+    is_beginning = _begins_sentence(text, start, first)
+    return Mention(start, end, word, begin=start, is_certain=not is_beginning)
+
+
 def _mentions(text: str, start: int, end: int, first: int, last: int) -> list[Mention]:
     """Return the name in a run of capitals, without titles and without the words that only begin a sentence."""
-    words = [(start + one.start(), start + one.end()) for one in re.finditer(r"[^ \u00a0]+", text[start:end])]
+    words = []
+    place = start
+    for word in text[start:end].replace("\u00a0", " ").split(" "):
+        if word:
+            words.append((place, place + len(word)))
+        place += len(word) + 1
     is_beginning = _begins_sentence(text, start, first)
-    while words and _is_common(text, words[0], is_beginning=is_beginning, is_alone=len(words) == 1):
+    while words and _is_common(text[words[0][0] : words[0][1]], is_beginning=is_beginning, is_alone=len(words) == 1):
         words.pop(0)
         is_beginning = False
     while words and text[words[-1][0] : words[-1][1]].lower() in _TAIL_COMMON:
         words.pop()
-    if not words or _CALENDAR.match(text[words[0][0] : words[0][1]]):
-        words = words[1:]
+    if words and text[words[0][0] : words[0][1]] in CALENDAR:
+        words.pop(0)
     if not words:
         return []
     title_end = 0
@@ -93,39 +120,28 @@ def _mentions(text: str, start: int, end: int, first: int, last: int) -> list[Me
         if _is_title(word) and (place == title_end or len(words) - place > 2 or word.lower() in _PLAIN_TITLES):
             title_end = place + 1
     begin = words[0][0]
-    if (
-        title_end
-        and (longer := _TITLE_OF.search(text, max(first, begin - 40), words[title_end - 1][1]))
-        and longer.end() == words[title_end - 1][1]
-    ):
-        begin = longer.start()
-    title = " ".join(text[begin : words[title_end - 1][1]].split()) if title_end else ""
+    title = ""
+    if title_end:
+        title_stop = words[title_end - 1][1]
+        longer = _TITLE_OF.search(text, max(first, begin - 40), title_stop)
+        if longer and longer.end() == title_stop:
+            begin = longer.start()
+        title = " ".join(text[begin:title_stop].split())
     left, right = words[title_end][0], words[-1][1]
-    if hyphen := _LED.search(text, left, right):
+    if "-" in text[left:right] and (hyphen := _LED.search(text, left, right)):
         # "Moscow-led Security Treaty Organization" is two names.
         rest = _mentions(text, hyphen.end() + 1, right, hyphen.end() + 1, last) if hyphen.end() < right else []
         return [Mention(left, hyphen.start(), text[left : hyphen.start()], title, begin=begin), *rest]
-    if len(words) - title_end == 1 and not title and (_is_title(text[left:right]) or text[left:right] in DEMONYMS):
+    if len(words) - title_end == 1 and not title and text[left:right] in _NO_NAMES:
         return []
-    if text[right - 1] == "." and not re.search(rf"(?:[{UPPER}]|Jr|Sr|Inc|Co|Corp|Ltd)\.\Z", text[left:right]):
+    if text[right - 1] == "." and not _INITIALS.search(text, left, right):
         right -= 1
     right = _with_rest(text, left, right, last)
     name = " ".join(text[left:right].split())
-    if len(name) < 2 or _CALENDAR.match(name):
+    if len(name) < 2 or name in CALENDAR:
         return []
     alone = title_end == 0 and len(words) == 1
     return [Mention(left, right, name, title, is_certain=not (alone and is_beginning), begin=begin)]
-
-
-# Titles that are first names or words, too, unless a full stop shows that they are short for something.
-_SHORT_TITLES = frozenset(
-    "maj col gen gov rep sen lt capt sgt adm cpl pvt hon det insp supt ald king dean major judge marshal baron duke earl prince sergeant chase bishop pope".split()
-)
-
-
-def _is_title(word: str) -> bool:
-    bare = word.rstrip(".").lower()
-    return bare in TITLES and (word.endswith(".") or bare not in _SHORT_TITLES or len(bare) > 3)
 
 
 # Titles that hardly stand in the middle of other names.
@@ -144,33 +160,47 @@ _LED = re.compile(
 )
 
 
+# Titles that are first names or words, too, unless a full stop shows that they are short for something.
+_SHORT_TITLES = frozenset("maj col gen gov rep sen lt capt sgt adm cpl pvt hon det insp supt ald king dean".split())
+
+
+def _is_title(word: str) -> bool:
+    bare = word.rstrip(".").lower()
+    return bare in TITLES and (word.endswith(".") or bare not in _SHORT_TITLES or len(bare) > 3)
+
+
+# Single words with a capital that are no names.
+_NO_NAMES = CALENDAR | DEMONYMS | {word.capitalize() for word in COMMON} | {word.capitalize() for word in TITLES} | {"I", "A"}
 _TAIL_COMMON = frozenset(["i", "a", "the"])
 
 
 def _begins_sentence(text: str, start: int, first: int) -> bool:
+    if start == first:
+        return True
     before = text[max(first, start - 4) : start].rstrip(" \u00a0\n\t\"“‘'«([*_—–-•")
-    return not before or before[-1] in '.!?:…”"’' or start == first
+    return not before or before[-1] in ".!?:…”\"’"
 
 
-def _is_common(text: str, word: Span, *, is_beginning: bool, is_alone: bool) -> bool:
-    bare = text[word[0] : word[1]]
-    return bare.lower().split("'")[0].split("’")[0] in COMMON and (
-        is_beginning or bare in ("I", "The", "A") or is_alone
-    )
+def _is_common(word: str, *, is_beginning: bool, is_alone: bool) -> bool:
+    if not (is_beginning or is_alone or word in ("I", "The", "A")):
+        return False
+    return word.partition("'")[0].partition("’")[0].lower() in COMMON
 
 
 def _with_rest(text: str, left: int, right: int, last: int) -> int:
     """Lengthen the name of an organisation over "of", "for" and "and"."""
     for _ in range(3):
-        head = text[left:right].rsplit(" ", 1)[-1].rsplit("\u00a0", 1)[-1]
-        if not any(word in _ORG_HEAD for word in re.findall(r"\w+", text[left:right])) and head not in _ORG_HEAD:
-            return right
         longer = _LONGER.match(text, right, last)
-        following = _SEQUENCE.match(text, longer.end(), last) if longer else None
-        if not following or (longer and " and" in longer[0] and head in _ORG_HEAD):
+        if not longer:
+            return right
+        words = _WORDS.findall(text, left, right)
+        if ORGANISATIONS.isdisjoint(words) or (" and" in longer[0] and words[-1] in ORGANISATIONS):
+            return right
+        following = _SEQUENCE.match(text, longer.end(), last)
+        if not following:
             return right
         right = following.end()
-        if text[right - 1] == "." and not re.search(rf"[{UPPER}]\.\Z", text[left:right]):
+        if text[right - 1] == "." and not _INITIALS.search(text, left, right):
             right -= 1
     return right
 
@@ -213,43 +243,40 @@ def _tell_kinds(text: str, register: Register) -> None:
 
 
 def _kind_of(text: str, name: str, mentions: list[Mention]) -> str:
-    words = name.replace("’", "'").split()
     if any(mention.title for mention in mentions):
         return "PERSON"
-    if any(word.strip(".,'s") in _ORG_HEAD for word in words) or (name.isupper() and len(words) == 1 and len(name) < 7):
-        return "PLACE" if name in PLACES else "ORGANISATION"
     if name in PLACES:
         return "PLACE"
+    words = name.split()
+    if not ORGANISATIONS.isdisjoint(word.strip(".,'’s") for word in words):
+        return "ORGANISATION"
+    if len(words) == 1 and name.isupper() and len(name) < 7:
+        return "ORGANISATION"
     if words[0] in FIRST_NAMES and len(words) > 1:
         return "PERSON"
-    score = {"PERSON": 0, "PLACE": 0, "ORGANISATION": 0}
-    for mention in mentions[:6]:
-        before = text[max(0, mention.start - 16) : mention.start]
-        after = text[mention.end : mention.end + 24]
-        if re.search(r"\b(?:(?:in|near|from|across|outside|around|at)\s(?:the\s)?|to\s)\Z", before):
-            score["PLACE"] += 2
-        if re.match(
-            r"[’']?s?,? (?:who|says?|said|told|tells|wrote|tweeted|asked|added|whose|himself|herself)\b|, \d{2},|, (?:a|an|the|\d\d)\b",
-            after,
-        ):
-            score["PERSON"] += 2
-        if re.search(r"\b(?:mr|mrs|ms|dr|he|she|said|says)\.?\s\Z", before, re.IGNORECASE):
-            score["PERSON"] += 2
-        if re.search(r"\bthe\s\Z", before, re.IGNORECASE):
-            score["ORGANISATION"] += 1
-        if (
-            re.match(r"(?:[’']s)? (?:could|would|will|has|had|is|was|needs|wants|did|does|may|might|must|can)\b", after)
-            and not score["PLACE"]
-        ):
-            score["PERSON"] += 1
-        if re.search(r"\b(?:told|tells)\s\Z", before):
-            score["ORGANISATION"] += 2
+    person = place = organisation = 0
+    for mention in mentions[:4]:
+        before = text[max(0, mention.start - 16) : mention.start].lower().split()[-2:]
+        last = before[-1] if before else ""
+        if last in _PLACE_WORDS or (last == "the" and before[0] in _PLACE_WORDS) or last == "to":
+            place += 2
+        elif last in ("told", "tells"):
+            organisation += 2
+        elif last in ("the", "The"):
+            organisation += 1
+        elif last in ("he", "she", "said", "says"):
+            person += 2
+        if _ACTS.match(text, mention.end):
+            person += 2
+        elif not place and _MAY_ACT.match(text, mention.end):
+            person += 1
     if 2 <= len(words) <= 4 and all(word[0].isupper() or word in ("de", "van", "von") for word in words):
-        score["PERSON"] += 1
-    best = max(score, key=score.__getitem__)
-    if score[best]:
-        return best
-    return "PLACE" if len(words) == 1 else "ORGANISATION"
+        person += 1
+    if not (person or place or organisation):
+        return "PLACE" if len(words) == 1 else "ORGANISATION"
+    if person >= place and person >= organisation:
+        return "PERSON"
+    return "PLACE" if place >= organisation else "ORGANISATION"
 
 
 def names(register: Register) -> list[Name]:
@@ -269,7 +296,3 @@ def names(register: Register) -> list[Name]:
         result.append(Name(name, mentions[0].kind, [(one.start, one.end) for one in mentions], sure))
     return result
 
-
-def is_saying(word: str) -> bool:
-    """Tell whether a word is a verb of saying."""
-    return word.lower() in SPEECH

@@ -13,7 +13,6 @@ from nutgraf.copydesk.quotations import Quotation
 from nutgraf.copydesk.sentences import sentences
 from nutgraf.copydesk.speakers import Attribution, Speakers
 
-_WORD = re.compile(r"[\w’'-]*\w")
 _WHOLE_END = re.compile(r"[.,!?…—–-]\Z")
 # What is written on things, and what things are called, nobody says.
 _THING = re.compile(
@@ -169,11 +168,8 @@ class _Finder:
         return len(parts) > 1 and sum(part[0].isupper() for part in parts) >= 0.75 * len(parts)
 
     def _words(self, quotation: Quotation) -> int:
-        count = 0
-        for count, _ in enumerate(_WORD.finditer(self.text, quotation.left, quotation.right), 1):
-            if count > 2 * FEWEST_WORDS:
-                break
-        return count
+        right = min(quotation.right, quotation.left + 80)
+        return sum(any(letter.isalnum() for letter in word) for word in self.text[quotation.left : right].split()[:8])
 
     def quotes(self) -> list[Quote]:
         """Return what was gathered."""

@@ -23,7 +23,7 @@ LONGEST_HEADLINE = 180
 LONGEST_CAPTION = 700
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*\Z|:\Z")
 _ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){2,}\Z|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|St|No|vs)\.\Z")
-_TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[\"”’']?[.!?][\"”’']?\s+[^\W\d_a-z]")
+_TWO_SENTENCES = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"”’']?\s+[^\W\d_a-z]|[.!?](?<=[^\W\d_][\"”’'].)\s+[^\W\d_a-z]")
 _ASKING_END = re.compile(r"[!?][\"”’'»)]*\Z")
 
 
@@ -165,7 +165,7 @@ def is_headline_like(passage: Passage) -> bool:
         return False
     if not passage.line.heading and _TWO_SENTENCES.search(words):
         return False
-    if not _SENTENCE_END.search(words) or _ABBREVIATION_END.search(words):
+    if not _SENTENCE_END.search(words, max(0, len(words) - 6)) or _ABBREVIATION_END.search(words, max(0, len(words) - 12)):
         return len(words.split()) <= 24
     return (
         bool(_ASKING_END.search(words))

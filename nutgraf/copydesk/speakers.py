@@ -18,7 +18,7 @@ from nutgraf.copydesk.sentences import sentences
 REACH = 320
 NEAR = 110
 
-VERB = re.compile(rf"\b(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})\b", re.IGNORECASE)
+VERB = re.compile(rf"\b(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})\b")
 _ACCORDING = re.compile(r"[\s,–—-]*according to\s+", re.IGNORECASE)
 _AS_PUT = re.compile(r"[\s,–—-]*as\s+(?=\S)", re.IGNORECASE)
 _FIRST_VERB = re.compile(rf"[\s,–—-]*(?:(?:also|later|then|once|as|and)\s)?({VERB.pattern})\s+", re.IGNORECASE)

@@ -64,7 +64,7 @@ def stamps(words: str) -> list[Stamp] | None:
         token = _TOKEN.match(words, place)
         if not token:
             return None
-        kind = token.lastgroup if token.lastgroup in _KINDS else _kind(token)
+        kind = token.lastgroup
         if kind == "lead":
             is_update = bool(re.search(r"updat|modif|edit|revis", token[0], re.IGNORECASE))
             lead = token.start()
@@ -86,13 +86,6 @@ def stamps(words: str) -> list[Stamp] | None:
     return found if found and lead is None and any(one.date for one in found) else None
 
 
-_KINDS = frozenset(["lead", "ago", "now", "iso", "mdy", "dmy", "num", "weekday", "day", "clock", "zone", "glue"])
-
-
-def _kind(token: re.Match[str]) -> str:
-    return next(name for name in _KINDS if token[name] is not None)
-
-
 def _take_date(found: list[Stamp], token: re.Match[str], kind: str, lead: int | None, is_update: bool) -> None:
     last = found[-1] if found else None
     if (
@@ -102,7 +95,7 @@ def _take_date(found: list[Stamp], token: re.Match[str], kind: str, lead: int | 
         or last
         and lead is None
         and last.date
-        and _kind(last.date) == "weekday"
+        and last.date.lastgroup == "weekday"
         and kind in ("mdy", "dmy", "num", "iso")
     ):
         last.date, last.end = token, token.end()

@@ -34,7 +34,8 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     text = _LONE_SURROGATES.sub("\ufffd", text)
-    text = _JOINERS.sub("", text)
+    if "\u200c" in text or "\u200d" in text:
+        text = _JOINERS.sub("", text)
     return text if _PLAIN_LETTERS.fullmatch(text) else _composed(text)
 
 

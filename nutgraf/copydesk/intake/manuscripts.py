@@ -18,6 +18,7 @@ _HTML_START = re.compile(
 _HTML_TAG = re.compile(
     r"</(?:p|div|h[1-6]|li|ul|ol|article|section|figure|body|html|span|a|b|strong|em|i)>|<br ?/?>", re.IGNORECASE
 )
+_MARKDOWN_SIGNS = ("**", "__", "](", "![", "\n#")
 _MARKDOWN = re.compile(
     r"^#{1,6}[ \t]+\S"
     r"|(?<![*\w])\*\*(?![\s*])[^*\n]{1,300}\*\*"
@@ -48,6 +49,8 @@ def guess(text: str) -> str:
     """Return the form that a text shows."""
     if "<" in text and (_HTML_START.match(text) and _HTML_TAG.search(text) or len(_first(_HTML_TAG, text, 4)) == 4):
         return "html"
+    if not any(sign in text for sign in _MARKDOWN_SIGNS) and not text.startswith("#"):
+        return "text"
     return "markdown" if _MARKDOWN.search(text) else "text"
 
 

@@ -76,7 +76,7 @@ def _unquoted(text: str) -> tuple[str, set[int]]:
     quoted: set[int] = set()
     start = 0
     for row in text.split("\n"):
-        if found := _QUOTING.match(row):
+        if ">" in row and (found := _QUOTING.match(row)):
             row = row[found.end() :]
             quoted.add(start)
         rows.append(row)
