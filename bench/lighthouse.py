@@ -17,6 +17,8 @@ from bench.weight import lead_story
 
 VERSION = "13"
 ROUNDS = 3
+# Its own browser does not always start.
+ATTEMPTS = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 AIM = 98
 FLAGS = (
@@ -40,8 +42,12 @@ def measure(ground: Ground) -> Iterator[Figure]:
 
 def _judge(program: Path, chrome: str, address: str, report: Path) -> Any:
     command = [str(program), address, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags={FLAGS}"]
-    subprocess.run(command, env=os.environ | {"CHROME_PATH": chrome}, check=True, capture_output=True, timeout=300)
-    return json.loads(report.read_text())
+    surroundings = os.environ | {"CHROME_PATH": chrome}
+    for _ in range(ATTEMPTS):
+        run = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=300)
+        if run.returncode == 0:
+            return json.loads(report.read_text())
+    raise NotMeasured(f"Lighthouse failed {ATTEMPTS} times: {run.stderr.strip()[-300:]}")
 
 
 def _objections(report: Any) -> Iterator[str]:

@@ -192,7 +192,9 @@ def _tidy(words: str) -> str:
     if lead := _LEAD_IN.match(words):
         words = words[lead.end() :]
     words = re.sub(r"\A(?:and|or|but|followed by|then|as|to)\s", "", words.strip(" ,.;:—–-'\"“”‘’"))
-    words = _without_preposition(_SAYS.sub("", words) if "sa" in words or "nnounced" in words else words).strip(' ,.;:—–-"“”')
+    words = _without_preposition(_SAYS.sub("", words) if "sa" in words or "nnounced" in words else words).strip(
+        ' ,.;:—–-"“”'
+    )
     if len(words) > LONGEST_WHAT:
         words = words[:LONGEST_WHAT].rsplit(" ", 1)[0]
     return words

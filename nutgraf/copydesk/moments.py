@@ -20,7 +20,9 @@ _ANCHOR = re.compile(
 )
 # What follows the figures of most numbers that are no dates.
 _AFTER_FIGURE = re.compile(r"\d+(?P<sign>[^\w\s])?\s?(?P<word>[^\W\d_]*)")
-_UNDATED = frozenset("people million billion thousand percent per miles km kilometers kilometres metres meters feet years months hours minutes seconds votes seats jobs".split())
+_UNDATED = frozenset(
+    "people million billion thousand percent per miles km kilometers kilometres metres meters feet years months hours minutes seconds votes seats jobs".split()
+)
 _TO = r"\s?(?:[-–—]|to|and|until|through|till)\s?"
 _NO_COUNT = r"(?!\s?(?:percent|per\scent|%|a\.m|p\.m|am\b|pm\b|:|\.\d))"
 _ISO = re.compile(r"(\d{4})-([01]\d)-([0-3]\d)\b")

@@ -170,7 +170,9 @@ def _is_title(word: str) -> bool:
 
 
 # Single words with a capital that are no names.
-_NO_NAMES = CALENDAR | DEMONYMS | {word.capitalize() for word in COMMON} | {word.capitalize() for word in TITLES} | {"I", "A"}
+_NO_NAMES = (
+    CALENDAR | DEMONYMS | {word.capitalize() for word in COMMON} | {word.capitalize() for word in TITLES} | {"I", "A"}
+)
 _TAIL_COMMON = frozenset(["i", "a", "the"])
 
 
@@ -178,7 +180,7 @@ def _begins_sentence(text: str, start: int, first: int) -> bool:
     if start == first:
         return True
     before = text[max(first, start - 4) : start].rstrip(" \u00a0\n\t\"“‘'«([*_—–-•")
-    return not before or before[-1] in ".!?:…”\"’"
+    return not before or before[-1] in '.!?:…”"’'
 
 
 def _is_common(word: str, *, is_beginning: bool, is_alone: bool) -> bool:
@@ -295,4 +297,3 @@ def names(register: Register) -> list[Name]:
         sure = 0.8 if is_known and len(mentions) > 1 else 0.65
         result.append(Name(name, mentions[0].kind, [(one.start, one.end) for one in mentions], sure))
     return result
-

@@ -165,7 +165,9 @@ def is_headline_like(passage: Passage) -> bool:
         return False
     if not passage.line.heading and _TWO_SENTENCES.search(words):
         return False
-    if not _SENTENCE_END.search(words, max(0, len(words) - 6)) or _ABBREVIATION_END.search(words, max(0, len(words) - 12)):
+    if not _SENTENCE_END.search(words, max(0, len(words) - 6)) or _ABBREVIATION_END.search(
+        words, max(0, len(words) - 12)
+    ):
         return len(words.split()) <= 24
     return (
         bool(_ASKING_END.search(words))

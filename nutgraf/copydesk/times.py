@@ -79,7 +79,7 @@ def stamps(words: str) -> list[Stamp] | None:
                 return None
             found[-1].zone, found[-1].end = token[0].strip("()"), token.end()
         elif kind != "glue":
-            _take_date(found, token, kind, lead, is_update)
+            _take_date(found, token, str(kind), lead, is_update)
             lead = None
         place = token.end()
     # "Updated" needs its moment, and a bare clock time is none of the story's.

@@ -69,7 +69,9 @@ _SCALE = re.compile(rf"[\s\u00a0-]?(?P<scale>(?i:{_SCALE_WORDS}))s?\b")
 _NEXT_WORD = re.compile(r"[\s\u00a0-]([^\W\d_]+)")
 _GROUPING = re.compile(r"[,\u00a0\u202f’]")
 # The first letters of what may follow: a scale, "and a half", a fraction.
-_CONTINUING = frozenset(word[:6] for word in [*SCALES, *(f"{word}s" for word in SCALES), "and", *_PARTS, *(f"{part}s" for part in _PARTS)])
+_CONTINUING = frozenset(
+    word[:6] for word in [*SCALES, *(f"{word}s" for word in SCALES), "and", *_PARTS, *(f"{part}s" for part in _PARTS)]
+)
 _MORE = re.compile(rf"\s(?:and\s)?(?P<words>(?i:{SMALL_WORDS}))\b(?!\s(?i:{_SCALE_WORDS}))")
 _AND_A_HALF = re.compile(r"\sand\sa\s(?P<part>half|quarter|third)\b")
 _FRACTION = re.compile(
