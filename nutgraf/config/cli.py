@@ -11,14 +11,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
-from django.conf.global_settings import LANGUAGES
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from rich.markup import escape
 
 from nutgraf import __version__
-from nutgraf.config import data_folder
-from nutgraf.config.env import read_file
+from nutgraf.config import copy_cli, data_folder
 from nutgraf.config.progress import console, progress
 from nutgraf.config.trouble import Trouble, plainly_told
 
@@ -45,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 @click.version_option(__version__, prog_name="nutgraf")
 def cli() -> None:
     """Publish short, structured news from one place."""
+
+
+cli.add_command(copy_cli.copy)
 
 
 def _absolute(context: click.Context, parameter: click.Parameter, value: str | Path) -> Path:
@@ -83,7 +82,7 @@ def demo(port: int, host: str, folder: Path, no_browser: bool) -> None:
     password_file = folder / DEMO_PASSWORD_FILE
     if data_folder.has_newsroom(folder) and not password_file.exists():
         raise Trouble(f"{folder} holds a newsroom of its own; serve it with `nutgraf serve {folder}`.")
-    from nutgraf.config import files, server
+    from nutgraf.config import database, files, server
 
     server.refuse_taken_port(host, port)
     data_folder.make_writable(folder)
@@ -92,7 +91,7 @@ def demo(port: int, host: str, folder: Path, no_browser: bool) -> None:
         password_file.write_text(secrets.token_urlsafe(9))
         write_settings(folder, time_zone="UTC", language="en")
     start(folder, host=host, port=port)
-    data_folder.bring_up_to_date()
+    database.bring_up_to_date()
     password = password_file.read_text().strip()
     build_demo(password)
 
@@ -141,6 +140,8 @@ def _time_zone(context: click.Context, parameter: click.Parameter, value: str) -
 
 
 def _language(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from django.conf.global_settings import LANGUAGES
+
     if value not in dict(LANGUAGES):
         raise click.BadParameter(f"“{value}” is no language that we know; give one such as en, de, pt-br or ar.")
     return value
@@ -153,6 +154,9 @@ def _not_empty(context: click.Context, parameter: click.Parameter, value: str) -
 
 
 def _email(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
     try:
         validate_email(value)
     except ValidationError:
@@ -180,10 +184,12 @@ def init(
     password: str | None,
 ) -> None:
     """Found an empty newsroom in DIR; asks what you leave out."""
+    from nutgraf.config import database
+
     os.environ |= {"NUTGRAF_TIME_ZONE": time_zone, "NUTGRAF_LANGUAGE": language}
     data_folder.use(folder)
     password = good_password(password, editor=editor, email=email)
-    data_folder.bring_up_to_date()
+    database.bring_up_to_date()
     found(name=name, language=language, sections=sections, editor=editor, email=email, password=password)
     write_settings(folder, time_zone=time_zone, language=language)
     where = escape(str(folder))
@@ -195,6 +201,7 @@ def good_password(given: str | None, *, editor: str, email: str) -> str:
     """Return a password that is hard enough to guess, asking until there is one if none was given."""
     from django.contrib.auth import get_user_model
     from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
 
     first_name, _, last_name = editor.partition(" ")
     user = get_user_model()(username=email, email=email, first_name=first_name, last_name=last_name)
@@ -258,13 +265,13 @@ def write_settings(folder: Path, *, time_zone: str, language: str) -> None:
 @click.option("--access-log", is_flag=True, help="Log each request.")
 def serve(folder: Path, port: int, host: str, workers: int, access_log: bool) -> None:
     """Serve the newsroom in DIR: readers, desk and clock, until Ctrl-C."""
-    from nutgraf.config import files, server
+    from nutgraf.config import database, files, server
 
     _require_newsroom(folder)
     server.refuse_taken_port(host, port)
     start(folder, host=host, port=port)
     _refuse_mistakes()
-    data_folder.bring_up_to_date()
+    database.bring_up_to_date()
     _require_founded(folder)
     files.collect()
     server.serve(
@@ -282,10 +289,12 @@ def serve(folder: Path, port: int, host: str, workers: int, access_log: bool) ->
 @click.argument("folder", metavar="[DIR]", default=_default_folder, callback=_absolute)
 def check(folder: Path) -> None:
     """Check that the newsroom in DIR is fit to be served."""
+    from nutgraf.config import database
+
     _require_newsroom(folder)
     data_folder.use(folder)
     _refuse_mistakes(fail_on_warnings=True)
-    data_folder.check_database()
+    database.check_database()
     console.print("All is well.")
 
 
@@ -317,6 +326,8 @@ def clock() -> None:
 
 def start(folder: Path, *, host: str, port: int) -> None:
     """Start Django on a folder that will be served at a port of this machine."""
+    from nutgraf.config.env import read_file
+
     given = read_file(folder / data_folder.SETTINGS_FILE) | os.environ
     if given.get("NUTGRAF_ENV", "development") == "development":
         os.environ["NUTGRAF_PUBLIC_URL"] = given.get("NUTGRAF_PUBLIC_URL") or f"http://{_shown(host, port)}"

@@ -10,11 +10,6 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 import click
-from django.core.exceptions import ImproperlyConfigured
-from django.db.migrations.exceptions import InconsistentMigrationHistory
-from django.db.utils import DatabaseError
-
-from nutgraf.config.env import YES, SettingError
 
 
 class Trouble(click.ClickException):
@@ -37,6 +32,8 @@ def plainly_told() -> Iterator[None]:
             raise Trouble("There is nobody to answer; give each answer as an option, see --help.") from None
         raise Trouble("Stopped; nothing more was done.") from None
     except BaseException as error:
+        from nutgraf.config.env import YES
+
         if isinstance(error, SystemExit) or os.environ.get("NUTGRAF_DEBUG", "").lower() in YES:
             raise
         raise Trouble(sentence(error)) from None
@@ -44,6 +41,13 @@ def plainly_told() -> Iterator[None]:
 
 def sentence(error: BaseException) -> str:
     """Say what an exception means to somebody who does not know our code."""
+    # Only here: commands that need no newsroom start faster without Django.
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
+    from django.db.utils import DatabaseError
+
+    from nutgraf.config.env import SettingError
+
     match error:
         case SettingError():
             return str(error)

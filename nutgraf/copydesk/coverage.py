@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from nutgraf.copydesk.found import Copy, Span, Story, Unplaced
 from nutgraf.copydesk.lines import Manuscript
+from nutgraf.copydesk.placing import parts
 
 # What only joins the parts of a line: "By", "and", dashes and strokes.
 _JOINING = re.compile(
@@ -17,18 +18,7 @@ _JOINING = re.compile(
 
 def spans(story: Story) -> Iterator[Span]:
     """Yield the stretch of every part of a story's structure; facts lie within them."""
-    for one in (story.headline, story.eyebrow, story.short_head, story.slug, story.section, story.dateline, story.lede):
-        if one is not None:
-            yield one.span
-    for many in (story.bylines, story.times, story.pictures):
-        yield from (one.span for one in many)
-    for point in story.points:
-        yield point.span
-        for bullet in point.bullets:
-            yield bullet.span
-            yield from (below.span for below in bullet.bullets)
-    for facts in (story.quotes, story.numbers, story.events):
-        yield from (fact.span for fact in facts if fact.origin != "words")
+    return (part.span for part in parts(story))
 
 
 def add_unplaced(copy: Copy, manuscript: Manuscript, left: list[tuple[Span, str]]) -> None:

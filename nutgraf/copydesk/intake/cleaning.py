@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import ftfy
-
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Directions set by hand go too: they can make a text look other than it is. Marks of direction stay.
 _UNSEEN = re.compile(
@@ -43,6 +41,9 @@ def mend(text: str) -> str:
     """Return the text with those lines put right that were encoded twice (“â€™” for an apostrophe)."""
     if text.isascii() or not _TWICE_ENCODED.search(text):
         return text
+    # Only here: most copy was never encoded twice, and loading this takes as long as all the rest.
+    import ftfy
+
     lines = text.split("\n")
     return "\n".join(ftfy.fix_encoding(line) if _TWICE_ENCODED.search(line) else line for line in lines)
 

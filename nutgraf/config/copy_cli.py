@@ -1,0 +1,159 @@
+"""The commands over copy, which need no newsroom and no database: read it, and say in which form it is told."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+if TYPE_CHECKING:
+    from nutgraf.copydesk.found import Copy
+    from nutgraf.copydesk.intake.manuscripts import Form
+
+STANDARD_INPUT = "-"
+_FORMS: dict[str, Form] = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+Shape = Literal["text", "json", "marked"]
+
+
+@click.group()
+def copy() -> None:
+    """Read, write and check copy: the text of a story as a person writes or pastes it."""
+
+
+def _zone(context: click.Context, parameter: click.Parameter, value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise click.BadParameter(f"“{value}” is no time zone; give one such as Europe/Lisbon.") from None
+
+
+def _moment(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"“{value}” is no moment; give one such as 2026-03-05T12:00.") from None
+
+
+at_option = click.option(
+    "--at", metavar="MOMENT", callback=_moment, help="When it is read, such as 2026-03-05T12:00.  [default: now]"
+)
+zone_option = click.option(
+    "--zone",
+    metavar="ZONE",
+    default=lambda: os.environ.get("NUTGRAF_TIME_ZONE") or "UTC",
+    callback=_zone,
+    help="Whose days and clock times these are, such as Europe/Lisbon.  [default: NUTGRAF_TIME_ZONE, or UTC]",
+)
+form_option = click.option(
+    "--form",
+    type=click.Choice(["auto", "text", "markdown", "html"]),
+    default="auto",
+    help="What it is written in.  [default: told by the name of the file and by its text]",
+)
+
+
+@copy.command()
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "marked"]),
+    default="text",
+    show_default=True,
+    help="An outline, JSON, or the copy with each line marked as it was read.",
+)
+@at_option
+@zone_option
+@form_option
+def read(files: tuple[str, ...], shape: Shape, at: datetime.datetime | None, zone: ZoneInfo, form: Form) -> None:
+    """Show how copy is read: its stories with their parts, and what was left over. FILE may be - for standard input."""
+    refused = False
+    for file in files:
+        try:
+            found = read_file(file, at=at, zone=zone, form=form)
+        except click.ClickException as error:
+            if len(files) == 1:
+                raise
+            error.show()
+            refused = True
+        else:
+            tell(found, file, shape=shape, is_one_of_many=len(files) > 1)
+    if refused:
+        sys.exit(1)
+
+
+@copy.command()
+def schema() -> None:
+    """Print the JSON Schema of what `nutgraf copy read --format json` prints."""
+    from nutgraf import copydesk
+
+    click.echo((Path(copydesk.__file__).parent / "schema.json").read_text("utf-8"), nl=False)
+
+
+def read_file(file: str, *, at: datetime.datetime | None, zone: ZoneInfo, form: Form = "auto") -> Copy:
+    """Return the copy in a file, or in standard input; whatever is in the way is said in a sentence."""
+    from nutgraf.copydesk.reading import CopyRefused
+    from nutgraf.copydesk.reading import read as read_copy
+
+    moment = at or datetime.datetime.now(zone)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    if form == "auto":
+        form = _FORMS.get(Path(file).suffix.lower(), "auto")
+    try:
+        return read_copy(source_of(file), at=moment, zone=zone, form=form)
+    except CopyRefused as refusal:
+        raise click.ClickException(f"{_shown(file)} cannot be read as copy. {refusal}") from None
+
+
+def source_of(file: str) -> bytes:
+    """Return the bytes of a file; one over the limit is refused by its size, and not read."""
+    from nutgraf.copydesk.intake.encodings import LIMIT, too_long
+
+    try:
+        if file == STANDARD_INPUT:
+            source = click.get_binary_stream("stdin").read(LIMIT + 1)
+            if len(source) > LIMIT:
+                raise click.ClickException(
+                    f"Standard input holds more than {LIMIT // 1024 // 1024} MB, which is the limit; cut it into parts."
+                )
+            return source
+        if (size := Path(file).stat().st_size) > LIMIT:
+            raise click.ClickException(f"{file} cannot be read as copy. {too_long(size)}")
+        return Path(file).read_bytes()
+    except FileNotFoundError:
+        raise click.ClickException(f"There is no file {file}.") from None
+    except IsADirectoryError:
+        raise click.ClickException(f"{file} is a folder; name the files in it.") from None
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be read ({error.strerror}).") from None
+
+
+def tell(found: Copy, file: str, *, shape: Shape, is_one_of_many: bool) -> None:
+    """Print what was read: one JSON object if there is one file, else one line of JSON for each."""
+    if shape == "json" and is_one_of_many:
+        click.echo(json.dumps({"file": file, **found.as_json()}, ensure_ascii=False))
+        return
+    if shape == "json":
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        return
+    if is_one_of_many:
+        click.echo(click.style(f"== {_shown(file)}", bold=True))
+    if shape == "text":
+        from nutgraf.config.copy_outline import outline
+
+        click.echo("\n".join(outline(found)))
+    else:
+        from nutgraf.config.copy_marked import show
+
+        show(found)
+
+
+def _shown(file: str) -> str:
+    return "Standard input" if file == STANDARD_INPUT else file
