@@ -54,13 +54,14 @@ class Credit:
 
 @dataclass(slots=True)
 class Picture:
-    """A picture's words; the picture itself is not in copy."""
+    """A picture's words; of the picture itself only its number in the newsroom's library can be in copy."""
 
     caption: str
     alt: str
     credit: Credit | None
     span: Span
     sure: float
+    number: int | None = None
 
 
 @dataclass(slots=True)
@@ -94,6 +95,8 @@ class Point:
     span: Span
     sure: float
     bullets: list[Bullet] = field(default_factory=list)
+    # Whether the facts that the copy notes for it are all, and none are to be looked for in its words.
+    facts_given: bool = False
 
 
 @dataclass(slots=True)
@@ -169,6 +172,8 @@ class Story:
     """One story as it stands in the copy."""
 
     span: Span = (0, 0)
+    # The number of the newsroom's story that it is the copy of, by the copy's own first line.
+    number: int | None = None
     headline: Words | None = None
     eyebrow: Words | None = None
     short_head: Words | None = None
@@ -184,6 +189,8 @@ class Story:
     numbers: list[Number] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
+    # Lines of the copy format that only say how to take others.
+    remarks: list[Words] = field(default_factory=list)
 
 
 @dataclass(slots=True)

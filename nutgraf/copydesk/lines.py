@@ -7,7 +7,10 @@ import html
 import re
 from dataclasses import dataclass, field
 
-SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+\Z", re.IGNORECASE)
+from nutgraf.copydesk import inline
+
+# "page:3" is how the copy format writes a link to a page of the newsroom's own.
+SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>\"]+\Z|page:\d+\Z", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _TAGS = {"bold": "b", "italic": "i"}
 
@@ -151,4 +154,4 @@ def _switch(parts: list[str], open_tags: list[tuple[str, str]], wanted: list[tup
 
 
 def _opening(tag: str, value: str) -> str:
-    return f'<a href="{html.escape(value)}">' if tag == "a" else f"<{tag}>"
+    return inline.opening(value) if tag == "a" else f"<{tag}>"

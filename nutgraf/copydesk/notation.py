@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 KINDS = (
     "headline", "short head", "slug", "eyebrow", "section", "by", "dateline", "lede", "point", "paragraph", "bullet", "sub-bullet",
-    "picture", "quote", "number", "event",
+    "picture", "quote", "number", "event", "story", "only",
 )  # fmt: skip
 KEYS = frozenset(
     [
@@ -28,9 +28,10 @@ KEYS = frozenset(
         "date",
         "until",
     ]
-    + ["time", "precision", "text", "expected", "given"]
+    + ["time", "precision", "text", "expected", "number", "form", "published", "updated"]
 )
 _OPENING = re.compile(rf"\[(noted )?({'|'.join(KINDS)})\](?:[ \t]+|\Z|(?=\n))")
+_FORM = re.compile(r"\s*\[story\][^\n]*\| form: (text|markdown)\b")
 _SEPARATOR = re.compile(r"\|+")
 _KEY = re.compile(r"\s*([a-z]+(?: [a-z]+)?):(?:\s+|\Z)")
 _FIELD = re.compile(
@@ -71,6 +72,17 @@ class Note:
     def first(self) -> Value | None:
         """Return the value without a key, if there is one."""
         return next((value for value in self.values if not value.key), None)
+
+
+def begins(text: str, start: int, end: int) -> bool:
+    """Tell whether a line is of this form."""
+    return text.startswith("[", start) and _OPENING.match(text, start, end) is not None
+
+
+def form_of(text: str) -> str:
+    """Return the form that copy says of itself in its first line, or nothing."""
+    found = _FORM.match(text)
+    return found[1] if found else ""
 
 
 def read(text: str, start: int, end: int) -> Note | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from nutgraf.copydesk import credits, notation
-from nutgraf.copydesk.found import Bullet, Dateline, Event, Lede, Number, Picture, Point, Quote, Span, Story, Words
+from nutgraf.copydesk.found import (
+    Bullet, Dateline, Event, Lede, Number, Picture, Point, Quote, Span, Story, Time, Words,
+)  # fmt: skip
 from nutgraf.copydesk.heads import Left
 from nutgraf.copydesk.notation import Note, Value
 from nutgraf.copydesk.roles import Part, Roles
@@ -47,6 +50,8 @@ class _Taker:
         kind = self.note.kind
         if kind in _PLAIN:
             return self._take_plain(_PLAIN[kind])
+        if self.note.is_noted and not self.story.points:
+            return False
         if kind == "by":
             for value in self.note.values:
                 self.story.bylines.append(Words(self._words(value), (value.start, value.end), 1.0))
@@ -106,10 +111,40 @@ class _Taker:
         value = self.note.first()
         return Bullet(self._words(value), self._html(value), self.span, 1.0) if value else None
 
+    def _take_story(self) -> bool:
+        said = self._said("")
+        if self.story.number is not None or not (said.isdecimal() or not said):
+            return False
+        self.story.number = int(said) if said else None
+        self._remark()
+        for kind in ("published", "updated"):
+            if moment := self._moment(kind):
+                self.story.times.append(Time(kind, self._said(kind), moment, "MINUTE", self.span, 1.0))
+        return True
+
+    def _moment(self, key: str) -> str | None:
+        try:
+            moment = datetime.datetime.fromisoformat(self._said(key))
+        except ValueError:
+            return None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=self.known.zone)).isoformat()
+
+    def _take_only(self) -> bool:
+        if not (self.note.is_noted and self.story.points):
+            return False
+        self.story.points[-1].facts_given = True
+        self._remark()
+        return True
+
+    def _remark(self) -> None:
+        self.story.remarks.append(Words(self.known.manuscript.words(*self.span), self.span, 1.0))
+
     def _take_picture(self) -> bool:
-        credit = self._said("credit")
+        credit, number = self._said("credit"), self._said("number")
         taken = credits.take_apart(credit) if credit else None
-        self.story.pictures.append(Picture(self._said(""), self._said("alt"), taken, self.span, 1.0))
+        picture = Picture(self._said(""), self._said("alt"), taken, self.span, 1.0)
+        picture.number = int(number) if number.isdecimal() else None
+        self.story.pictures.append(picture)
         return True
 
     def _take_quote(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from nutgraf.copydesk import notation
 from nutgraf.copydesk.lines import Line, Manuscript, Mark
 
 NARROWEST = 40
@@ -58,7 +59,7 @@ def _goes_on(text: str, first: Line, last: Line, following: Line, width: int) ->
         return True
     if following.gap or following.bullet or following.heading or last.heading or following.place != first.place:
         return False
-    if first.place in ("rule", "aside", "alt"):
+    if first.place in ("rule", "aside", "alt") or notation.begins(text, following.start, following.end):
         return False
     if first.bullet and following.indent > first.indent + 1:
         return True

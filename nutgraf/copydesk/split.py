@@ -23,7 +23,7 @@ def stories(parts: list[Part], known: Roles) -> list[list[Part]]:
             has_body = True
             if part.role == roles.LABEL and part.opening:
                 labels.add(_key(part, known))
-            elif part.role == roles.NOTE and part.note and part.note.kind == "headline" and place > borders[-1]:
+            elif part.role == roles.NOTE and part.note and _begins(parts, place, borders[-1]):
                 borders.append(place)
                 labels = set()
             place += 1
@@ -36,6 +36,15 @@ def stories(parts: list[Part], known: Roles) -> list[list[Part]]:
         place = end
     borders = sorted(set(borders))
     return [parts[start:end] for start, end in zip(borders, [*borders[1:], len(parts)], strict=True)]
+
+
+def _begins(parts: list[Part], place: int, latest: int) -> bool:
+    """Tell whether an explicit line begins a story: its first line, or a headline where no such line has announced it."""
+    note = parts[place].note
+    if note is None or place <= latest:
+        return False
+    announced = any(one.note and one.note.kind == "story" for one in parts[latest:place])
+    return note.kind == "story" or (note.kind == "headline" and not announced)
 
 
 def is_preamble(parts: list[Part]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from nutgraf.copydesk import notation
 from nutgraf.copydesk.intake import cleaning, encodings, markdown, pages, plain
 from nutgraf.copydesk.lines import Manuscript
 
@@ -38,11 +39,13 @@ def take_in(source: str | bytes, form: Form = "auto") -> Manuscript:
         text = source
         if len(text) > encodings.LIMIT // 4 and len(text.encode("utf-8", "surrogatepass")) > encodings.LIMIT:
             raise encodings.too_long(len(text))
-    mended = cleaning.mend(text)
+    said = notation.form_of(text) if form == "auto" else ""
+    # Our own copy is as it was written, however odd it looks.
+    mended = text if said else cleaning.mend(text)
     if mended is not text and mended != text and encoding:
         encoding += ", encoded twice"
     text = cleaning.clean(mended)
-    return _READERS[guess(text) if form == "auto" else form](text, encoding)
+    return _READERS[said or (guess(text) if form == "auto" else form)](text, encoding)
 
 
 def guess(text: str) -> str:
