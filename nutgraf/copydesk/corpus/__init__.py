@@ -35,6 +35,11 @@ class Piece:
         return truth
 
     @property
+    def is_new(self) -> bool:
+        """Whether it came after the floors were measured, so that neither they nor the share of `test` count it yet."""
+        return bool(self.truth.get("new"))
+
+    @property
     def text(self) -> str:
         return self.path.read_bytes().decode(self.truth.get("encoding", "utf-8"))
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from nutgraf.copydesk.corpus import Piece, body
 from nutgraf.copydesk.corpus.plain import bare, fold, words
 
-PIECE_KEYS = {"at", "zone", "shows", "encoding", "stories"}
+PIECE_KEYS = {"at", "zone", "shows", "encoding", "new", "stories"}
 KEYS = {
     "stories": set(
         "headline eyebrow bylines section times pictures lede points quotes numbers events".split(),

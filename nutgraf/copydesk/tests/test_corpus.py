@@ -11,7 +11,7 @@ from nutgraf.copydesk.corpus.plain import bare
 from nutgraf.copydesk.corpus.scoring import LINES, score, scores
 from nutgraf.copydesk.corpus.soundness import faults
 
-# Just below what was measured; a piece that is added to dev and not read yet may lower it, a change of the reader may not.
+# Just below what was measured over the pieces of that day; those marked new wait until the reader has met them.
 FLOOR = 0.98
 ALL = [piece for part in PARTS for piece in pieces(part)]
 
@@ -55,7 +55,7 @@ def test_what_a_truth_says_stands_in_the_piece(piece):
 
 
 def test_a_third_of_the_corpus_is_kept_for_the_final_score():
-    dev, test = (len(list(pieces(part))) for part in PARTS)
+    dev, test = (sum(not piece.is_new for piece in pieces(part)) for part in PARTS)
 
     assert dev + test >= 60
     assert 0.3 <= test / (dev + test) <= 0.4
@@ -138,6 +138,6 @@ def test_the_reader_reads_dev_as_well_as_it_did():
     def read(piece):
         return reader.read(piece.source, at=piece.at, zone=piece.zone).as_json()
 
-    tallies = scores(pieces("dev"), read)
+    tallies = scores((piece for piece in pieces("dev") if not piece.is_new), read)
 
     assert {line: tally.f1 for line, tally in tallies.items() if tally.f1 < FLOOR} == {}
