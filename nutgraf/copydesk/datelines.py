@@ -7,12 +7,17 @@ import re
 
 from nutgraf.copydesk import dates
 from nutgraf.copydesk.found import Dateline
-from nutgraf.copydesk.letters import NAME_WORD, UPPER
 
 LONGEST = 110
 
-_CAPITALS = rf"(?:ST\.? |MT\.? |FT\.? )?[{UPPER}][{UPPER}'’.-]*[{UPPER}.](?: (?:[{UPPER}][{UPPER}'’.-]+|de|del|la|le|of|on|sur|upon|am)){{0,4}}"
-_REGION = rf"(?:,? ?/ ?[{UPPER}][{UPPER} ]+|, (?!(?:{dates.MONTH}|{dates.WEEKDAY})\b){NAME_WORD}(?: (?:{NAME_WORD}|of|and|the)){{0,3}}){{0,2}}"
+# Letters that no small letter of the commonest alphabets is; the capitals of all of them take twenty times as long to
+# compile, so what this lets through is looked at again below.
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_SMALL = ("de", "del", "la", "le", "of", "on", "sur", "upon", "am")
+_NAME = rf"{_UPPER}(?:[\w'’]|-(?=\w)|\.(?=\w))*\.?"
+_SHOUTED = rf"{_UPPER}(?:{_UPPER}|['’.-])*"
+_CAPITALS = rf"(?:ST\.? |MT\.? |FT\.? )?{_SHOUTED}(?: (?:{_SHOUTED}|{'|'.join(_SMALL)})){{0,4}}"
+_REGION = rf"(?:,? ?/ ?{_UPPER}(?:{_UPPER}| )+|, (?!(?:{dates.MONTH}|{dates.WEEKDAY})\b){_NAME}(?: (?:{_NAME}|of|and|the)){{0,3}}){{0,2}}"
 _DATE = rf"(?:(?:{dates.WEEKDAY},? )?(?:(?P<m1>{dates.MONTH}) (?P<d1>{dates.DAY})|(?P<d2>{dates.DAY}) (?P<m2>{dates.MONTH}))(?:,? (?P<y>{dates.YEAR}))?|{dates.WEEKDAY})"
 _HOUSE = r"\((?P<house>[^()\n]{2,40})\)"
 _DASH = r"\s*(?:[—–]|--|-(?=\s))\s*"
@@ -20,7 +25,7 @@ _WIRE = re.compile(
     rf"(?P<place>{_CAPITALS}{_REGION})(?:,? (?:\(|, )?(?P<date>{_DATE}),?\)?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH}|:\s+)(?=\S)"
 )
 _MIXED = re.compile(
-    rf"(?P<place>{NAME_WORD}(?: {NAME_WORD}){{0,3}}{_REGION})(?:, (?P<date>{_DATE}),?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH})(?=[{UPPER}\"“‘])"
+    rf"(?P<place>{_NAME}(?: {_NAME}){{0,3}}{_REGION})(?:, (?P<date>{_DATE}),?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH})(?={_UPPER}|[\"“‘])"
 )
 
 
@@ -32,8 +37,9 @@ def find(text: str, start: int, end: int, *, on: datetime.date) -> tuple[Datelin
         found = None
     if not found:
         found = _MIXED.match(words)
-        if found and not (
-            found["house"] or found["date"] or (len(found["place"].split()) <= 3 and "—" in found["sign"])
+        if found and (
+            any(word[0].islower() for word in found["place"].split(",")[0].split())
+            or not (found["house"] or found["date"] or (len(found["place"].split()) <= 3 and "—" in found["sign"]))
         ):
             found = None
     if not found or found.end() >= end - start:
@@ -52,7 +58,8 @@ def find(text: str, start: int, end: int, *, on: datetime.date) -> tuple[Datelin
 
 def _is_wire(found: re.Match[str]) -> bool:
     """Tell a place in capitals from a shouted word or a label: a colon needs an agency or a date."""
-    is_place = len(found["place"].split(",")[0]) > 2
+    place = found["place"].split(",")[0]
+    is_place = len(place) > 2 and all(word in _SMALL or word == word.upper() for word in place.split())
     return is_place and (":" not in found["sign"] or bool(found["house"] or found["date"]))
 
 

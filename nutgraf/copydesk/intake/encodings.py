@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
-from charset_normalizer import CharsetMatch, from_bytes
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 LIMIT = 50 * 1024 * 1024
 SAMPLE = 64 * 1024
@@ -139,6 +141,9 @@ codecs.register_error("copydesk.count", _count)
 
 
 def _decoded_as_detected(source: bytes) -> tuple[str, str]:
+    # Only here: nearly all copy is UTF-8, and needs no detecting.
+    from charset_normalizer import from_bytes
+
     sample = _telling(source)
     best = from_bytes(sample, cp_isolation=_LIKELY).best()
     codec = _preferred(best, sample)
