@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max, Model
 from django.urls import path
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
@@ -35,7 +36,23 @@ class AddLast(CreateView):
         return self.model(position=0 if end is None else end + 1)
 
 
-class LabelForm(WagtailAdminModelForm):
+class NamedForm(WagtailAdminModelForm):
+    """A form whose slug is made of the name where nobody wrote one: by whoever typed a name and pressed Enter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        longest = self.fields["slug"].max_length
+        # A name without a plain letter has to be given its address by hand.
+        slug: str = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))[:longest].strip("-")
+        if not slug:
+            raise ValidationError(_("Write the word that is to stand in its address."), code="required")
+        return slug
+
+
+class LabelForm(NamedForm):
     """A label's form, which knows that two spellings may be one label."""
 
     def clean_name(self) -> str:
@@ -101,7 +118,8 @@ class AuthorViewSet(ModelViewSet):
             ),
             FieldPanel("slug", widget=PLAIN_SLUG),
             FieldPanel("user", heading=_("Account")),
-        ]
+        ],
+        base_form_class=NamedForm,
     )
 
 
@@ -124,7 +142,8 @@ class SectionViewSet(ModelViewSet):
             TitleFieldPanel("name", classname="ng-name", placeholder=False),
             FieldPanel("description"),
             FieldPanel("slug", widget=PLAIN_SLUG),
-        ]
+        ],
+        base_form_class=NamedForm,
     )
 
 

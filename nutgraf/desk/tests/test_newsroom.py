@@ -70,6 +70,20 @@ def test_a_new_section_comes_last(at_desk, priya):
     assert [section.name for section in Section.objects.all()] == ["World", "Climate"]
 
 
+@pytest.mark.parametrize(("name", "slug"), [("Politics & Policy", "politics-policy"), ("Łódź", "odz")])
+def test_a_name_alone_makes_a_section_and_its_address(at_desk, priya, name, slug):
+    at_desk(priya).post(reverse("section:add"), {"name": name, "slug": "", "description": ""})
+
+    assert Section.objects.get().slug == slug
+
+
+def test_a_name_without_a_plain_letter_asks_for_its_address(at_desk, priya):
+    response = at_desk(priya).post(reverse("section:add"), {"name": "世界", "slug": "", "description": ""})
+
+    assert "Write the word" in response.context["form"].errors["slug"][0]
+    assert not Section.objects.exists()
+
+
 def test_the_newsroom_is_named_though_nobody_named_it_before(at_desk, priya):
     client, url = at_desk(priya), reverse("newsroom:edit")
 
