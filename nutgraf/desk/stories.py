@@ -140,6 +140,18 @@ class StoryListingViewSet(PageListingViewSet):
         return StoryFilterSet
 
 
+# What only publishing and unpublishing change.
+MOVED_BY_PUBLISHING = [
+    "live",
+    "live_revision",
+    "first_published_at",
+    "last_published_at",
+    "expired",
+    "address_date",
+    "updated_at",
+]
+
+
 class LeavesForHome:
     """Whoever has finished with a story wants to see what is next, not the folder that it lies in."""
 
@@ -162,6 +174,26 @@ class EditStory(LeavesForHome, EditView):
     """The form for a story that exists."""
 
     page: Any
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        # Pages remember at publication what this one, read before, knows nothing of: saved as it is,
+        # a draft would take the story from its readers again.
+        self.page.refresh_from_db(fields=MOVED_BY_PUBLISHING)
+        return super().form_valid(form)
+
+    def save_action(self) -> HttpResponse:
+        with transaction.atomic():
+            now = Story.objects.select_for_update(of=("self",)).only("latest_revision").get(pk=self.page.pk)
+            if self.expects_json_response and now.latest_revision_id != self.read_revision_id:
+                # What saves itself may be late: the button that was pressed meanwhile has had its say.
+                return self.json_error_response("invalid_revision", _("Saving will overwrite a newer version."))
+            self.page.refresh_from_db(fields=MOVED_BY_PUBLISHING)
+            return super().save_action()
+
+    @cached_property
+    def read_revision_id(self) -> int | None:
+        """The newest version when this request read the story."""
+        return self.latest_revision.pk if self.latest_revision else None
 
     def publish_action(self) -> HttpResponse:
         # Wagtail's own way past here does not come by Story.publish, which checks, mirrors and

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nutgraf.desk.bylines import BylinesField
+from nutgraf.desk.forms import StoryForm
 from nutgraf.desk.samples import (
     filled_event,
     filled_number,
@@ -18,6 +19,7 @@ from nutgraf.desk.samples import (
 )
 from nutgraf.media.samples import make_picture
 from nutgraf.newsroom.samples import make_author, make_section
+from nutgraf.stories import actions
 from nutgraf.stories.models import HouseStyle, Label, Story
 from nutgraf.stories.samples import make_story
 
@@ -177,6 +179,47 @@ def test_publishing_a_draft_from_its_form_goes_by_the_storys_own_way(at_desk, el
     story = Story.objects.get()
     assert story.points.get().label.name == "Why it matters"
     assert story.stream_entries.exists()
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_a_draft_that_is_saved_late_takes_no_story_from_its_readers(
+    at_desk, eli, form, world, rosa_signs, monkeypatch, accept
+):
+    story = make_story(section=world, authors=[rosa_signs], is_draft=True)
+    is_valid = StoryForm.is_valid
+
+    def publish_meanwhile(self):
+        monkeypatch.setattr(StoryForm, "is_valid", is_valid)
+        actions.publish(story=Story.objects.get(pk=story.pk), by=eli, at=timezone.now())
+        return is_valid(self)
+
+    monkeypatch.setattr(StoryForm, "is_valid", publish_meanwhile)
+    at_desk(eli).post(reverse("wagtailadmin_pages:edit", args=[story.pk]), form(), headers={"accept": accept})
+
+    story = Story.objects.get(pk=story.pk)
+    assert story.live
+    assert story.first_published_at
+    assert story.address
+
+
+def test_a_draft_that_saves_itself_late_does_not_replace_what_was_just_written(
+    at_desk, eli, form, world, rosa_signs, monkeypatch
+):
+    story = make_story(section=world, authors=[rosa_signs], is_draft=True)
+    url, is_valid = reverse("wagtailadmin_pages:edit", args=[story.pk]), StoryForm.is_valid
+
+    def write_meanwhile(self):
+        monkeypatch.setattr(StoryForm, "is_valid", is_valid)
+        newest = Story.objects.get(pk=story.pk)
+        newest.title = "The newest words"
+        actions.revise(story=newest, by=eli)
+        return is_valid(self)
+
+    monkeypatch.setattr(StoryForm, "is_valid", write_meanwhile)
+    response = at_desk(eli).post(url, form(), headers={"accept": "application/json"})
+
+    assert response.status_code == 400
+    assert Story.objects.get(pk=story.pk).get_latest_revision_as_object().title == "The newest words"
 
 
 def test_unpublishing_takes_the_facts_out(at_desk, eli):
