@@ -13,6 +13,8 @@ from nutgraf.copydesk.found import Span
 Part = dict[str, Any]
 """One block: {"type": "point", "value": {…}, "id": "…"}; what `value` holds for each type is in docs/developers/copy-format.md."""
 
+Fact = found.Quote | found.Number | found.Event
+
 # Below this a fact that was found in the words is a guess, and not noted.
 SURE_ENOUGH = 0.6
 _LONGEST = {
@@ -77,6 +79,11 @@ def paragraph(html: str) -> str:
     return f"<p>{html}</p>" if html else ""
 
 
+def inner(source: str) -> str:
+    """Return a text that the newsroom keeps as inline HTML: the other way round."""
+    return source.removeprefix("<p>").removesuffix("</p>") if source.count("<p") == 1 else source
+
+
 def _part(kind: str, value: Any) -> Part:
     return {"type": kind, "value": value}
 
@@ -118,16 +125,18 @@ class _Drafting:
         return next((time.at for time in self.story.times if time.kind == kind), None)
 
     def _lead_picture(self) -> found.Picture | None:
-        """Return the first picture, if it stands above the first point."""
+        """Return the picture that the copy calls so, or the first, if it stands above the first point."""
+        if said := next((picture for picture in self.story.pictures if picture.is_main), None):
+            return said
         first = next(iter(sorted(self.story.pictures, key=_start)), None)
-        if first and all(first.span[0] < point.span[0] for point in self.story.points):
+        if first and first.is_main is None and all(first.span[0] < point.span[0] for point in self.story.points):
             return first
         return None
 
     def _body(self, draft: Draft) -> Iterator[Part]:
         tops = self._tops()
-        ends = [top.span[0] for top in tops[1:]] + [self.story.span[1] + 1]
-        for top, end in zip(tops, ends, strict=True):
+        for place, top in enumerate(tops):
+            end = tops[place + 1].span[0] if place + 1 < len(tops) else self.story.span[1] + 1
             if isinstance(top, found.Point):
                 yield self._point(top, end)
             elif isinstance(top, found.Picture):
@@ -138,9 +147,9 @@ class _Drafting:
     def _tops(self) -> list[Any]:
         """Return what stands in the body by itself, in order."""
         story = self.story
-        facts = [fact for fact in [*story.quotes, *story.numbers, *story.events] if fact.origin == "line"]
+        facts: list[Fact] = [*story.quotes, *story.numbers, *story.events]
         pictures = [picture for picture in story.pictures if picture is not self.hero]
-        return sorted([*story.points, *facts, *pictures], key=_start)
+        return sorted([*story.points, *(fact for fact in facts if fact.origin == "line"), *pictures], key=_start)
 
     def _point(self, point_: found.Point, end: int) -> Part:
         bullets = [bullet(one.html, [sub_bullet(below.html) for below in one.bullets]) for one in point_.bullets]
@@ -149,10 +158,9 @@ class _Drafting:
     def _noted(self, point_: found.Point, end: int) -> Iterator[Part]:
         """Yield the facts of a point: those that its copy notes, and those that its words say."""
         story = self.story
+        facts: list[Fact] = [*story.quotes, *story.numbers, *story.events]
         here = [
-            fact
-            for fact in sorted([*story.quotes, *story.numbers, *story.events], key=_start)
-            if point_.span[0] <= fact.span[0] < end and fact.origin != "line"
+            fact for fact in sorted(facts, key=_start) if point_.span[0] <= fact.span[0] < end and fact.origin != "line"
         ]
         given = [_fact(fact) for fact in here if fact.origin == "note"]
         yield from given
@@ -181,7 +189,7 @@ def _text(words: found.Words | None) -> str:
     return words.text if words else ""
 
 
-def _fact(fact: found.Quote | found.Number | found.Event) -> Part:
+def _fact(fact: Fact) -> Part:
     if isinstance(fact, found.Quote):
         return quote_part(fact)
     return number_part(fact) if isinstance(fact, found.Number) else event_part(fact)
@@ -199,7 +207,7 @@ def number_part(number: found.Number) -> Part:
     if number.origin == "words":
         wording = number.text.removesuffix(number.counts).strip() if number.qualifier else ""
     value = {
-        "value": number.value,
+        "value": number.value or None,
         "value_to": number.value_to,
         "wording": wording,
         "unit": number.unit,
@@ -213,7 +221,7 @@ def number_part(number: found.Number) -> Part:
 def event_part(event: found.Event) -> Part:
     """Return an event as a block."""
     names = ("what", "place", "starts", "time", "ends", "precision", "is_expected")
-    return _part("event", {name: getattr(event, name) for name in names})
+    return _part("event", {name: getattr(event, name) for name in names} | {"starts": event.starts or None})
 
 
 def is_whole(part: Part) -> bool:
@@ -224,8 +232,12 @@ def is_whole(part: Part) -> bool:
     if part["type"] == "quote":
         return bool(value["words"] and value["speaker"])
     if part["type"] == "event":
-        return bool(value["what"]) and not (value["ends"] and value["ends"] < value["starts"])
-    return bool(value["counts"]) and _is_figure(value["value"]) and _is_range(value["value"], value["value_to"])
+        return bool(value["what"] and value["starts"]) and not (value["ends"] and value["ends"] < value["starts"])
+    return (
+        bool(value["counts"] and value["value"])
+        and _is_figure(value["value"])
+        and _is_range(value["value"], value["value_to"])
+    )
 
 
 def _is_figure(words: str) -> bool:

@@ -62,6 +62,8 @@ class Picture:
     span: Span
     sure: float
     number: int | None = None
+    # Whether the copy says that it is, or is not, the story's main picture.
+    is_main: bool | None = None
 
 
 @dataclass(slots=True)
@@ -174,6 +176,8 @@ class Story:
     span: Span = (0, 0)
     # The number of the newsroom's story that it is the copy of, by the copy's own first line.
     number: int | None = None
+    # When that copy was written: what its "Thursday" goes by if it was not published yet.
+    written: str | None = None
     headline: Words | None = None
     eyebrow: Words | None = None
     short_head: Words | None = None

@@ -27,7 +27,7 @@ class Head:
 
     def read(self) -> None:
         """Fill the story's head."""
-        headline = self._headline()
+        headline = None if self.story.headline else self._headline()
         names_above: list[Part] = []
         is_signed = self._is_signed()
         for part in self.parts:

@@ -17,6 +17,7 @@ _BREAKS = frozenset(["br", "p", "div", "li"])
 _SIGNS = re.compile(r"([\\*`\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!])|&(?=#?\w{1,31};))")
 _ALL_SIGNS = re.compile(r"([\\*`\[\]_<>&!])")
 _UNSAFE_IN_ADDRESS = re.compile(r"[^\w\-.~:/?#@!$&'*+,;=%]")
+_SPACES = re.compile(r"\s+")
 PAGE = "page:"
 
 
@@ -74,17 +75,21 @@ def _single_spaced(found: Iterable[Run]) -> Iterator[Run]:
     """Leave one space between words, and none at the ends; a no-break space is no space here."""
     is_after_space, held = True, None
     for run in found:
-        words = re.sub(r"[^\S\u00a0\u202f]+", " ", run.text)
+        words = _SPACES.sub(_one_space, run.text)
         if is_after_space:
-            words = words.removeprefix(" ")
+            words = words.lstrip()
         if not words:
             continue
-        is_after_space = words.endswith(" ")
+        is_after_space = words[-1].isspace()
         if held:
             yield held
         held = replace(run, text=words)
-    if held and held.text.rstrip(" "):
-        yield replace(held, text=held.text.rstrip(" "))
+    if held and held.text.rstrip():
+        yield replace(held, text=held.text.rstrip())
+
+
+def _one_space(found: re.Match[str]) -> str:
+    return found[0] if found[0] in "\u00a0\u202f" else " "
 
 
 def _joined(found: Iterable[Run]) -> Iterator[Run]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 KINDS = (
     "headline", "short head", "slug", "eyebrow", "section", "by", "dateline", "lede", "point", "paragraph", "bullet", "sub-bullet",
-    "picture", "quote", "number", "event", "story", "only",
+    "picture", "quote", "number", "event", "story", "main picture", "only",
 )  # fmt: skip
 KEYS = frozenset(
     [
@@ -28,7 +29,7 @@ KEYS = frozenset(
         "date",
         "until",
     ]
-    + ["time", "precision", "text", "expected", "number", "form", "published", "updated"]
+    + ["time", "precision", "text", "expected", "number", "form", "published", "updated", "written"]
 )
 _OPENING = re.compile(rf"\[(noted )?({'|'.join(KINDS)})\](?:[ \t]+|\Z|(?=\n))")
 _FORM = re.compile(r"\s*\[story\][^\n]*\| form: (text|markdown)\b")
@@ -131,12 +132,42 @@ def read_field(text: str, start: int, end: int) -> Note | None:
     return Note(kind, False, [Value("", found.end(), end)], is_field=True)
 
 
-def write(kind: str, first: str, pairs: Iterable[tuple[str, str]] = (), *, is_noted: bool = False) -> str:
-    """Return a line of this form; pairs without a value are left out."""
-    words = [first.replace("|", "||")]
-    words += [f"{key}: {value.replace('|', '||')}" for key, value in pairs if value]
-    opening = f"[{'noted ' if is_noted else ''}{kind}]"
-    return f"{opening} {' | '.join(words)}".rstrip()
+# How the values of facts and pictures are called in copy; the one without a name comes first.
+_NAMES: dict[str, dict[str, str]] = {
+    "dateline": {"": "", "date": "date"},
+    "picture": {"caption": "", "alt_text": "alt", "picture": "number"},
+    "main picture": {"caption": "", "alt_text": "alt", "picture": "number"},
+    "quote": {"words": "", "speaker": "speaker", "role": "role", "affiliation": "affiliation", "said_to": "to"},
+    "number": {
+        "value": "", "wording": "wording", "unit": "unit", "counts": "counts", "as_of": "as of", "source": "source",
+    },
+    "event": {
+        "what": "", "place": "where", "starts": "date", "ends": "until", "time": "time",
+        "precision": "precision", "is_expected": "expected",
+    },
+}  # fmt: skip
+
+
+def pairs(kind: str, value: dict[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+    """Return the values of a block as they are written: the first, and the others with their names in copy."""
+    said = {key: _spelled(name, value.get(name)) for name, key in _NAMES[kind].items()}
+    if kind == "number" and value.get("value_to") is not None:
+        said[""] += f" to {value['value_to']}"
+    return said.pop(""), [(key, words) for key, words in said.items() if words]
+
+
+def _spelled(name: str, value: Any) -> str:
+    if name == "is_expected":
+        return "yes" if value else ""
+    if name == "precision":
+        return "" if value == "DAY" else str(value).lower()
+    return "" if value is None else str(value)
+
+
+def line(kind: str, first: str, said: Iterable[tuple[str, str]] = (), *, is_noted: bool = False) -> str:
+    """Return a line of this form, of values whose strokes are doubled."""
+    values = "".join(f" | {key}: {words}" for key, words in said)
+    return f"[{'noted ' if is_noted else ''}{kind}]{' ' if first else ''}{first}{values}"
 
 
 def unescaped(words: str) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from nutgraf.copydesk import credits, notation
-from nutgraf.copydesk.found import (
-    Bullet, Dateline, Event, Lede, Number, Picture, Point, Quote, Span, Story, Time, Words,
-)  # fmt: skip
+from nutgraf.copydesk import credits, found, notation
+from nutgraf.copydesk.found import Bullet, Dateline, Lede, Picture, Point, Quote, Span, Story, Time, Words
 from nutgraf.copydesk.heads import Left
 from nutgraf.copydesk.notation import Note, Value
 from nutgraf.copydesk.roles import Part, Roles
@@ -56,6 +54,8 @@ class _Taker:
             for value in self.note.values:
                 self.story.bylines.append(Words(self._words(value), (value.start, value.end), 1.0))
             return True
+        if kind == "main picture":
+            return self._take_picture()
         return bool(getattr(self, f"_take_{kind.replace('-', '_')}")())
 
     def _take_plain(self, name: str) -> bool:
@@ -116,6 +116,7 @@ class _Taker:
         if self.story.number is not None or not (said.isdecimal() or not said):
             return False
         self.story.number = int(said) if said else None
+        self.story.written = self._moment("written")
         self._remark()
         for kind in ("published", "updated"):
             if moment := self._moment(kind):
@@ -144,6 +145,7 @@ class _Taker:
         taken = credits.take_apart(credit) if credit else None
         picture = Picture(self._said(""), self._said("alt"), taken, self.span, 1.0)
         picture.number = int(number) if number.isdecimal() else None
+        picture.is_main = self.note.kind == "main picture"
         self.story.pictures.append(picture)
         return True
 
@@ -165,15 +167,16 @@ class _Taker:
         return True
 
     def _take_number(self) -> bool:
-        found = _RANGE.match(self._said(""))
-        if not found:
+        figure = self._said("")
+        range_ = _RANGE.match(figure)
+        if figure and not range_:
             return False
         said = self._said
         self.story.numbers.append(
-            Number(
+            found.Number(
                 text=said("wording"),
-                value=found[1],
-                value_to=found[2],
+                value=range_[1] if range_ else "",
+                value_to=range_[2] if range_ else None,
                 qualifier="",
                 unit=said("unit"),
                 counts=said("counts"),
@@ -188,17 +191,17 @@ class _Taker:
 
     def _take_event(self) -> bool:
         starts = self._matching("date", _DATE)
-        if not starts:
+        if self._said("date") and not starts:
             return False
         precision = self._said("precision").upper() or "DAY"
         if precision not in _PRECISIONS:
             return False
         self.story.events.append(
-            Event(
+            found.Event(
                 text=self._said(""),
                 what=self._said(""),
                 place=self._said("where"),
-                starts=starts,
+                starts=starts or "",
                 ends=self._matching("until", _DATE),
                 time=self._matching("time", _TIME),
                 precision=precision,

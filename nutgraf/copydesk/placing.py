@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nutgraf.copydesk.found import Copy, Event, Number, Point, Quote, Span, Story
 
@@ -22,10 +22,32 @@ class Piece:
 
 
 def pieces(copy: Copy) -> list[Piece]:
-    """Return every piece of the copy, in order."""
+    """Return every piece of the copy, in order.
+
+    A point whose label stands on a line of its own is cut where something else
+    (an advertisement, a picture) stands between the label and the text.
+    """
     found = [piece for number, story in enumerate(copy.stories) for piece in parts(story, number)]
     found += [Piece(one.span, "unplaced", one.reason) for one in copy.unplaced]
-    return sorted(found, key=lambda piece: piece.span)
+    found.sort(key=lambda piece: (piece.span[0], -piece.span[1]))
+    return list(_cut(found))
+
+
+def _cut(found: list[Piece]) -> Iterator[Piece]:
+    around: Piece | None = None
+    for piece in found:
+        if around and piece.span[1] <= around.span[1]:
+            yield replace(around, span=(around.span[0], piece.span[0]))
+            around = replace(around, span=(piece.span[1], around.span[1]))
+            yield piece
+            continue
+        if around and around.span[0] < around.span[1]:
+            yield around
+        around = piece if piece.kind == "point" else None
+        if around is None:
+            yield piece
+    if around and around.span[0] < around.span[1]:
+        yield around
 
 
 def parts(story: Story, number: int = 0) -> Iterator[Piece]:
@@ -34,7 +56,10 @@ def parts(story: Story, number: int = 0) -> Iterator[Piece]:
         if (one := getattr(story, kind)) is not None:
             yield Piece(one.span, kind.replace("_", " "), story=number)
     yield from (Piece(one.span, "byline", story=number) for one in story.bylines)
-    yield from (Piece(one.span, "time", one.kind, number) for one in story.times)
+    yield from (Piece(one.span, "remark", story=number) for one in story.remarks)
+    # Those of the copy's first line are in that line.
+    times = [one for one in story.times if not any(line.span == one.span for line in story.remarks)]
+    yield from (Piece(one.span, "time", one.kind, number) for one in times)
     yield from (Piece(one.span, "picture", story=number) for one in story.pictures)
     for point in story.points:
         yield from _of_point(point, number)

@@ -14,6 +14,7 @@ from nutgraf.copydesk.heads import Head, Left
 from nutgraf.copydesk.intake.encodings import CopyRefused
 from nutgraf.copydesk.intake.manuscripts import Form, take_in
 from nutgraf.copydesk.labels import HOUSE_LABELS, vocabulary
+from nutgraf.copydesk.notes import take_note
 from nutgraf.copydesk.passages import passages
 from nutgraf.copydesk.roles import Part, Roles
 
@@ -51,13 +52,16 @@ def read(
 def _story(parts: list[Part], known: Roles, left: Left) -> Story | None:
     """Return the story that some parts are, or None if there is nothing of one in them."""
     story = Story()
-    end = next((place for place, part in enumerate(parts) if part.role not in roles.HEAD_LIKE), len(parts))
-    head = Head(story, parts[:end])
+    end = next((place for place, part in enumerate(parts) if not part.is_of_head), len(parts))
+    explicit = [part for part in parts[:end] if part.role == roles.NOTE]
+    for part in explicit:
+        take_note(story, known, part, left)
+    head = Head(story, [part for part in parts[:end] if part.role != roles.NOTE])
     head.read()
     left.extend(head.left)
     today = known.at.astimezone(known.zone).date()
     body = Body(story, known, left, on=day_of(story, today))
-    rest = [part for part in parts[:end] if part.role not in (roles.HEAD, roles.META)]
+    rest = [part for part in parts[:end] if part.role not in (roles.HEAD, roles.META, roles.NOTE)]
     body.read(rest + parts[end:])
     found = list(spans(story))
     if not found:
@@ -68,6 +72,7 @@ def _story(parts: list[Part], known: Roles, left: Left) -> Story | None:
 
 
 def day_of(story: Story, today: datetime.date) -> datetime.date:
-    """Return the story's own day: its time of publication, its update, or the moment of reading."""
+    """Return the story's own day: of publication, of its update, of its being written, or of reading."""
     times = sorted(story.times, key=lambda time: time.kind != "published")
-    return datetime.datetime.fromisoformat(times[0].at).date() if times else today
+    moment = times[0].at if times else story.written
+    return datetime.datetime.fromisoformat(moment).date() if moment else today

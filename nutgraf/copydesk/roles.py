@@ -19,6 +19,9 @@ PROMO, RULE, META, CREDIT, ALT, BULLET, LABEL, LABEL_ALONE, HEAD, TEXT, NOTE, FI
 )
 HEAD_LIKE = frozenset([META, HEAD, CREDIT, ALT, PROMO, RULE, FIELD])
 
+# Explicit lines that may stand between those of a head.
+HEAD_NOTES = frozenset(["story", "headline", "short head", "slug", "eyebrow", "section", "by", "main picture"])
+
 LONGEST_HEADLINE = 180
 LONGEST_CAPTION = 700
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*\Z|:\Z")
@@ -47,6 +50,11 @@ class Part:
     @property
     def words(self) -> str:
         return self.passage.words
+
+    @property
+    def is_of_head(self) -> bool:
+        """Whether it may stand above the lede."""
+        return self.role in HEAD_LIKE or bool(self.note and self.note.kind in HEAD_NOTES)
 
     @property
     def is_marked(self) -> bool:

@@ -20,12 +20,13 @@ def stories(parts: list[Part], known: Roles) -> list[list[Part]]:
     while place < len(parts):
         part = parts[place]
         if part.role not in roles.HEAD_LIKE:
-            has_body = True
+            has_body = not part.is_of_head or has_body
             if part.role == roles.LABEL and part.opening:
                 labels.add(_key(part, known))
             elif part.role == roles.NOTE and part.note and _begins(parts, place, borders[-1]):
                 borders.append(place)
                 labels = set()
+                has_body = False
             place += 1
             continue
         end = _end_of_run(parts, place)
