@@ -87,12 +87,14 @@ class Body:
 
     def _take_text(self, part: Part) -> None:
         start, end = self._without_shirttail(part)
+        if start >= end:
+            return
         if self.pending and self.pending.opening:
             label, self.pending = self.pending, None
             self._add_point(label, start, end, lead=label.passage.lead)
         elif self.story.lede is None and not self.story.points:
             self._take_lede(part, start, end)
-        elif start < end:
+        else:
             words = self.manuscript.words(start, end)
             span = (part.passage.lead, end)
             self.texts.append((start, end))
@@ -120,7 +122,8 @@ class Body:
         text = self.manuscript.words(start, end)
         html = self.manuscript.html(start, end)
         self.texts.append((start, end))
-        self.story.points.append(Point(words.strip("*_ "), text, html, (lead, max(end, opening.end)), opening.sure))
+        last = opening.end + len(self.known.text[opening.end : opening.rest].rstrip())
+        self.story.points.append(Point(words.strip("*_ "), text, html, (lead, max(end, last)), opening.sure))
 
     def _settle(self) -> None:
         """Let a label on a line of its own be a point without text, if no text followed."""
@@ -150,6 +153,9 @@ class Body:
             return
         self._settle()
         start, end = self._without_shirttail(part)
+        if start >= end:
+            self.left.append(((part.passage.lead, start), "a bullet without words"))
+            return
         bullet = Bullet(
             self.manuscript.words(start, end), self.manuscript.html(start, end), (part.passage.lead, end), 0.95
         )

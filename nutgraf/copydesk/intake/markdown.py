@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from nutgraf.copydesk.intake.plain import columns
+from nutgraf.copydesk.intake.plain import columns, stand_alone
 from nutgraf.copydesk.lines import BULLET, BULLET_SIGNS, Line, Manuscript, Mark
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|\Z)")
@@ -101,6 +101,7 @@ class _Page:
         line = Line(0, 0, 0, gap=self.gap)
         self.gap = 0
         self._add(self._dress(line, row, next_row) + "\n")
+        stand_alone(line)
         if line.start < line.end:
             self.lines.append(line)
 

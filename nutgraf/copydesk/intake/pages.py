@@ -64,6 +64,7 @@ def read(text: str, encoding: str | None) -> Manuscript:
             else:
                 page.close(element)
         page.end_line()
+        page.end_sign()
     return Manuscript("html", encoding, "".join(page.text), page.lines, page.marks)
 
 
@@ -289,6 +290,7 @@ class _Page:
         words = "".join(self.text[self._pieces_from(line.start) :]).strip()
         if words in BULLET_SIGNS and not line.bullet:
             # Some mails set a list as a table: the sign in one cell, the words in the next.
+            self.end_sign()
             self.sign = line
             line.bullet = words
             return
@@ -298,6 +300,13 @@ class _Page:
             _find_sign(line, words)
         if words:
             self.lines.append(line)
+
+    def end_sign(self) -> None:
+        """Let a sign that no words followed be a rule, for want of anything else."""
+        if self.sign:
+            self.sign.bullet, self.sign.place = "", "rule"
+            self.lines.append(self.sign)
+            self.sign = None
 
     def _pieces_from(self, start: int) -> int:
         """Return the first piece of the text that stands at or after a place near its end."""

@@ -45,7 +45,15 @@ def lines_of(text: str) -> list[Line]:
         else:
             gap += 1
         start += len(row) + 1
+    for line in lines:
+        stand_alone(line)
     return lines
+
+
+def stand_alone(line: Line) -> None:
+    """Let a sign that no words followed be a rule, for want of anything else."""
+    if line.start == line.end:
+        line.start, line.bullet, line.place = line.lead, "", "rule"
 
 
 def columns(blank: str) -> int:
@@ -96,8 +104,9 @@ def _tell_mail(text: str, lines: list[Line], quoted: set[int]) -> None:
         if tail < len(lines) and not _WROTE.search(text, lines[tail].lead):
             tail = len(lines)
         mail = [place >= tail for place in range(len(lines))]
+    has_mail = any(mail)
     for line, is_mail, was_quoted in zip(lines, mail, is_quoted, strict=True):
         if is_mail:
             line.place = "mail"
-        elif was_quoted and not any(mail):
+        elif was_quoted and not has_mail:
             line.place = "quote"
