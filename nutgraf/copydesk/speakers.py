@@ -36,7 +36,7 @@ _DESCRIPTION = re.compile(
     r"(?:(?:for|of|at|from|with|in)\s(?:the\s|a\s|an\s|his\s|her\s|its\s|their\s)?(?:[\w’'&.-]+\s?){1,5})?",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:the|a|an|its|his|her|their|our|then|now|also)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:the|a|an|its|his|her|their|our|then|now|also)\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:for|of|at|from|with|in|on|to|by|into|about)\s+(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?\Z",
     re.IGNORECASE,
@@ -217,9 +217,8 @@ class Speakers:
         parts = sentences(self.text, first, quotation.start)
         # A sentence that ended just before the marks says nothing of them.
         last = parts[-1] if parts else (quotation.start, quotation.start)
-        if re.search(r"[.!?][\"”’')\]]*\s*\Z", self.text[last[0] : last[1]]) and not self.text[
-            last[0] : last[1]
-        ].rstrip().endswith((":", ",")):
+        words = self.text[last[0] : last[1]].rstrip()
+        if words.rstrip("\"”’')]").endswith((".", "!", "?")) and not words.endswith((":", ",")):
             return quotation.start
         return last[0]
 
@@ -428,7 +427,7 @@ class Speakers:
         stop = self._stretch_end(mention.start)
         if found := _APPOSITION.match(self.text, mention.end, min(stop, mention.end + 170)):
             words = " ".join(found[1].split())
-            if words[0].islower() or words.split()[0].strip(".").lower() in TITLES:
+            if words and (words[0].islower() or words.split()[0].strip(".").lower() in TITLES):
                 return _role_and_house(words)
         house = ""
         if found := _OF_HOUSE.match(self.text, mention.end, min(stop, mention.end + 90)):
