@@ -145,8 +145,7 @@ def _joined(elements: list[_Element]) -> str:
 def _said(draft: Draft) -> Iterator[tuple[Any, ...]]:
     """Yield what a draft says, in the order in which it is written."""
     yield ("story", draft.number, draft.published_at, draft.updated_at)
-    for kind, words in _head(draft):
-        yield (kind, words)
+    yield from _head(draft)
     yield ("by", tuple(draft.bylines))
     yield ("picture", draft.hero)
     yield ("dateline", draft.dateline_place, draft.dateline_date)

@@ -245,9 +245,16 @@ class BulletBlock(blocks.StructBlock):
 class ParagraphBlock(blocks.StructBlock):
     """A paragraph without a label, and its bullets."""
 
-    text = TextBlock(label=_("Text"))
+    text = TextBlock(required=False, label=_("Text"))
     bullets = blocks.ListBlock(BulletBlock(), default=[], label=_("Bullets"))
     facts = FactsBlock()
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        value = super().clean(value)
+        # Bullets say enough by themselves: "By the numbers:" and three of them.
+        if not self.is_deferred_validation and not richtext.plain(value["text"].source) and not value["bullets"]:
+            raise blocks.StructBlockValidationError({"text": ValidationError(WRITE_IT, code="required")})
+        return value
 
     class Meta:
         icon = "pilcrow"
