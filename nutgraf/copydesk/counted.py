@@ -52,6 +52,10 @@ _VERBS = frozenset(
 _NOUNS_TOO = frozenset(
     "own show work need vote walk use stand visit face report support protest play claim cost stop show live hurt run cost supports reached used".split()
 )
+# What stands after a number and is none of its nouns; adjectives that end nothing a number counts.
+_NO_NOUNS = _STOP - _ADJECTIVES
+_ONLY_VERBS = _VERBS - _NOUNS_TOO
+_NO_ENDS = _ADJECTIVES - {"more"}
 _TOKEN = re.compile(r"[\s\u00a0][\"“‘']?([^\W\d_][\w’&-]*(?:'\w+)*|(?:[A-Z]\.){2,})[\"”']?|-([^\W\d_][\w’'-]*)")
 _FIGURE = re.compile(
     r"\s?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?=\s)"
@@ -75,9 +79,7 @@ def is_one_counted(text: str, before: str, stop: int, end: int) -> bool:
     if re.match(r"[\s-](?:half|third|quarter|fifth|tenth|sixth|eighth|hundred|thousand|million|billion)\b", after):
         return True
     verb = re.match(r"\s([a-z]+)", after)
-    if verb and (
-        verb[1] in _VERBS or verb[1] in ("called", "named") or (verb[1] in _STOP and verb[1] not in _ADJECTIVES)
-    ):
+    if verb and (verb[1] in _VERBS or verb[1] in ("called", "named") or verb[1] in _NO_NOUNS):
         return False
     return not _ONE_AFTER.match(after) and bool(re.match(r"[\s-][^\W\d_]", after))
 
@@ -110,7 +112,7 @@ def unit(text: str, stop: int, end: int) -> tuple[str, int]:
 
 def noun(text: str, stop: int, end: int, *, is_currency: bool, has_unit: bool, is_part: bool) -> tuple[str, int]:
     """Return what is counted, and where its words end."""
-    of = _OF.match(text, stop, end)
+    of = _OF.match(text, stop, end) if text.startswith("of", stop + 1) else None
     if of and of.end() < end:
         if figure := _FIGURE.match(text, of.end(), end):
             return _phrase(text, figure.end(), end)
@@ -137,9 +139,7 @@ def _phrase(text: str, stop: int, end: int) -> tuple[str, int]:
     while len(words) < 6 and (found := _TOKEN.match(text, last, end)):
         word = found[1] or found[2]
         low = word.lower().replace("’", "'")
-        if low in _STOP and low not in _ADJECTIVES:
-            break
-        if not words and low in _VERBS - _NOUNS_TOO:
+        if low in _NO_NOUNS or (not words and low in _ONLY_VERBS):
             break
         if words and (low in _VERBS or (low.endswith("ed") and len(low) > 4 and _is_plural(words[-1]))):
             break
@@ -149,7 +149,7 @@ def _phrase(text: str, stop: int, end: int) -> tuple[str, int]:
         last = found.end()
         if text[last : last + 1] in ',.;:!?()"”—':
             break
-    while words and words[-1].lower() in _ADJECTIVES - {"more"}:
+    while words and words[-1].lower() in _NO_ENDS:
         words.pop()
     if not words:
         return "", stop

@@ -14,6 +14,8 @@ from nutgraf.copydesk.sentences import sentences
 
 LONGEST_WHAT = 200
 MOST_WORDS = 30
+# How far from its date the words of an event are looked for: a sentence may be endless.
+REACH = 480
 
 # "the Jan. 6 panel", "a March 3 letter": a date that tells things apart, and dates nothing.
 _PART_OF_NAME = re.compile(r"\b(?:the|a|an|this|that|his|her|its|their|our|of)\s[\"“‘']?\Z", re.IGNORECASE)
@@ -47,6 +49,8 @@ _PLACE = re.compile(
 _LEAD_IN = re.compile(r"(?:Meanwhile|However|But|And|So|Then|Also|Still|Separately|In addition|For now|Now),?\s+")
 _SAYS = re.compile(r",?\s(?:[^,;]{1,60}\s)?(?:said|says|told [^,;]{1,40}|announced|reported)\Z")
 _CLAUSE = re.compile(r"[;:—]\s|\s–\s|,\s(?:and|but|while|though|although|because|so)\s|[\"“”]\s?")
+_CLAUSE_END = re.compile(r"[,;:—]|\s–\s|[.!?](?:\s|\Z)|[\"“”]")
+_JOINED = re.compile(r"(?:and|or|but|followed by|then|as|to)\s")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\s")
 _CALENDAR = re.compile(rf"(?:{dates.MONTH}|{dates.WEEKDAY})\b")
 
@@ -76,11 +80,15 @@ def _in_sentence(text: str, first: int, last: int, inside: list[Moment], on: dat
     found = []
     begin = first
     for place, moment in enumerate(inside):
+        if moment.start - begin > REACH:
+            begin = moment.start - REACH
+            begin = max(text.find(" ", begin, moment.start), text.find("\n", begin, moment.start), begin)
         if not _is_event(text, first, moment, on):
             continue
         near = inside[max(0, place - 3) : place + 4]
         until = next((one.start for one in near if one.start > moment.start and one.starts), last)
-        event = _event(text, begin, until, last, moment, near)
+        stop = moment.end + REACH
+        event = _event(text, begin, min(until, stop), min(last, stop), moment, near)
         if event is not None:
             found.append(event)
             begin = _after(text, moment.end, until)
@@ -176,7 +184,7 @@ def _clause_start(text: str, begin: int, at: int) -> int:
 
 
 def _clause_end(text: str, at: int, until: int) -> int:
-    border = re.compile(r"[,;:—]|\s–\s|[.!?](?:\s|\Z)|[\"“”]").search(text, at, until)
+    border = _CLAUSE_END.search(text, at, until)
     return border.start() if border else until
 
 
@@ -191,7 +199,9 @@ def _tidy(words: str) -> str:
     words = " ".join(words.split())
     if lead := _LEAD_IN.match(words):
         words = words[lead.end() :]
-    words = re.sub(r"\A(?:and|or|but|followed by|then|as|to)\s", "", words.strip(" ,.;:—–-'\"“”‘’"))
+    words = words.strip(" ,.;:—–-'\"“”‘’")
+    if joined := _JOINED.match(words):
+        words = words[joined.end() :]
     words = _without_preposition(_SAYS.sub("", words) if "sa" in words or "nnounced" in words else words).strip(
         ' ,.;:—–-"“”'
     )

@@ -28,9 +28,12 @@ _PEOPLE = re.compile(
 _NOUN_AFTER = re.compile(r"\s?(?!(?:at|and|who|in|to|are|were|is|was|have|has|will|can|do|may)\b)[%a-z]{2,}")
 _PERSON_BEFORE = re.compile(rf"(?:[{UPPER}][\w’'.-]+\s(?:[‘“\"'][^‘’“”\"']{{1,14}}[’”\"']\s)?)?[{UPPER}][\w’'.-]+,\s\Z")
 _END_OF_AGE = re.compile(r"(?:,|\)|\.(?:\s|\Z)|;|\Z|\sand\b|\sof\b)")
+_FIRST_OF_AGES = frozenset("ymwd")
 _OLD = re.compile(r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:old|olds|of age)\b")
 _RANGE_OF_AGES = re.compile(r"\b(?:aged?|ages) (?:between )?\d{1,2} ?(?:to|and|[-–]) ?\Z")
 _ATTACHED = re.compile(r"(?:st|nd|rd|th|s|(?![CFmkgMKB])[A-Za-z]\b|[a-z]{1,2}\d|x\b|-in-|/\d)")
+# What stands behind a figure that is by itself.
+_PLAIN_SIGNS = frozenset(["", " ", "\n", ",", ";", "%", "\u00a0"])
 _PARTS = re.compile(r"(?::\d|\.\d+\.\d|-\d+-\d)")
 _LONG_PART = re.compile(r"[–-]\d{3,}")
 _HYPHENED = re.compile(r"-(?:[A-Z]|\d{4})")
@@ -69,7 +72,11 @@ def is_name(text: str, match: re.Match[str], start: int, end: int) -> bool:
     after = text[stop : min(end, stop + 60)]
     last = before.rsplit(None, 1)[-1].strip("\"“‘'(") if before.strip() else ""
     low = last.lower().rstrip(".")
-    if before.endswith("-in-") or _OLD.match(after) or (low in _NAMING and before[-1:].isspace()):
+    if (
+        before.endswith("-in-")
+        or (after[1:2] in _FIRST_OF_AGES and _OLD.match(after))
+        or (low in _NAMING and before[-1:].isspace())
+    ):
         return True
     if low in _YOUNG or _is_age(before, after, low):
         return True
@@ -101,17 +108,27 @@ def _is_age(before: str, after: str, last: str) -> bool:
 def _is_figure_of_name(
     text: str, digits: str, before: str, after: str, at: int, end: int, *, last: str, is_tight: bool
 ) -> bool:
-    if _ATTACHED.match(after) or (after[:1].isalpha() and not is_tight and not _UNIT_START.match(after)):
+    if after[:1] not in _PLAIN_SIGNS and _is_attached(digits, after, is_tight=is_tight):
         return True
-    if _PARTS.match(after) or (len(digits) >= 3 and "," not in digits and _LONG_PART.match(after)):
+    following = after[1:2]
+    if (following.isdigit() or following == "(") and after[0] in " -" and _PHONE.match(text, at, end):
         return True
-    if _HYPHENED.match(after) or (after[:1] in " -" and _PHONE.match(text, at, end)) or _STREET.match(after):
+    if following.isupper() and _STREET.match(after):
         return True
     if len(digits) == 4 and digits.isdigit() and "1500" <= digits <= "2199" and not _COUNTED_YEAR.match(after):
         return True
-    if len(digits) < 3 and _SCORED.match(after) and _SCORE.search(before):
+    if after[:1] in "-–" and len(digits) < 3 and _SCORED.match(after) and _SCORE.search(before):
         return False
     return "," not in digits and "." not in digits and _follows_name(before, after, last)
+
+
+def _is_attached(digits: str, after: str, *, is_tight: bool) -> bool:
+    """Tell "21st", "5x", "3:1", "1.2.3" and "747-400", whose figures go on or stand by letters."""
+    if _ATTACHED.match(after) or (after[:1].isalpha() and not is_tight and not _UNIT_START.match(after)):
+        return True
+    if len(digits) >= 3 and "," not in digits and _LONG_PART.match(after):
+        return True
+    return bool(_PARTS.match(after) or _HYPHENED.match(after))
 
 
 def _follows_name(before: str, after: str, last: str) -> bool:

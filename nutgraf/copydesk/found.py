@@ -174,8 +174,8 @@ class Story:
     """One story as it stands in the copy."""
 
     span: Span = (0, 0)
-    # The number of the newsroom's story that it is the copy of, by the copy's own first line.
-    number: int | None = None
+    # The key of the newsroom's story that it is the copy of, by the copy's own first line: 32 hexadecimal digits.
+    key: str = ""
     # When that copy was written: what its "Thursday" goes by if it was not published yet.
     written: str | None = None
     headline: Words | None = None
@@ -218,12 +218,18 @@ class Copy:
         }
 
 
+# What JSON holds as it is, the most frequent first.
+_SIMPLE = (str, float, type(None), bool)
+
+
 def _plain(thing: Any) -> dict[str, Any]:
     """Return a found thing as JSON can hold it; dataclasses.asdict takes three times as long."""
     result: dict[str, Any] = {}
     for name in thing.__slots__:
         value = getattr(thing, name)
-        if isinstance(value, list):
+        if isinstance(value, _SIMPLE):
+            pass
+        elif isinstance(value, list):
             value = [list(one) if isinstance(one, tuple) else _plain(one) for one in value]
         elif isinstance(value, tuple):
             value = list(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 
 def _ranges(letters: list[int]) -> str:
@@ -15,6 +16,25 @@ def _ranges(letters: list[int]) -> str:
             start = code
         previous = code
     return "".join(parts)
+
+
+def any_of(words: list[str]) -> str:
+    """Return a pattern for any of some words, their first letter large or small, that looks at no letter twice."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        branch = tree
+        for letter in word:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return "|".join(f"[{first}{first.upper()}]{_rest(tree[first])}" for first in tree)
+
+
+def _rest(tree: dict[str, Any]) -> str:
+    ways = [{" ": r"\s", "-": r"[-\s]"}.get(letter, letter) + _rest(tree[letter]) for letter in tree if letter]
+    joined = "|".join(ways)
+    if not ways or (len(ways) == 1 and "" not in tree):
+        return joined
+    return f"(?:{joined})" + ("?" if "" in tree else "")
 
 
 # Latin with its accents, Greek, Cyrillic, Armenian, Georgian: all in the first planes.

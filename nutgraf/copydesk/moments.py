@@ -10,19 +10,24 @@ from nutgraf.copydesk import dates, tenses
 from nutgraf.copydesk.dates import DAY, MONTH, WEEKDAY, YEAR, ZONE
 
 # Where one can begin: at a figure, at a name of the calendar, at one of a few words. The rest is tried only there.
-_ANCHOR = re.compile(
-    r"(?<![^\W_])(?:(?P<figure>\d)|(?P<calendar>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+_ANCHOR = (
+    r"(?:(?P<figure>\d)|(?P<calendar>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
     r"|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|MON|TUE|WED|THU|FRI|SAT|SUN))"
     r"|(?P<word>(?:yesterday|today|tomorrow|tonight|overnight|noon|midnight|Yesterday|Today|Tomorrow|Tonight|Overnight|Noon|Midnight"
     r"|last|next|this|Last|Next|This|later this|the following|the previous|the day|The day|the week of"
     r"|end of|start of|beginning of|middle of|spring|summer|autumn|winter|fall|Spring|Summer|Autumn|Winter|Fall"
     r"|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s(?:day|week|o[’']clock|in\sthe\s|at\snight)))\b)|(?P<short>[’']\d0s\b))"
 )
+_AT_ANCHOR = re.compile(_ANCHOR)
+# Between words only, and in one go: this is asked at every place of a text.
+_BEFORE_ANCHOR = re.compile(rf"[\W_](?={_ANCHOR})")
 # What follows the figures of most numbers that are no dates.
 _AFTER_FIGURE = re.compile(r"\d+(?P<sign>[^\w\s])?\s?(?P<word>[^\W\d_]*)")
 _UNDATED = frozenset(
     "people million billion thousand percent per miles km kilometers kilometres metres meters feet years months hours minutes seconds votes seats jobs".split()
 )
+# What follows the figures of those that can be: an ordinal's ending, the other end of a range, a clock's letters.
+_DATED = frozenset("st nd rd th of to and until through till a am p pm o day days week weeks".split())
 _TO = r"\s?(?:[-–—]|to|and|until|through|till)\s?"
 _NO_COUNT = r"(?!\s?(?:percent|per\scent|%|a\.m|p\.m|am\b|pm\b|:|\.\d))"
 _ISO = re.compile(r"(\d{4})-([01]\d)-([0-3]\d)\b")
@@ -123,7 +128,7 @@ def find(text: str, start: int, end: int, on: datetime.date) -> list[Moment]:
     finder = _Finder(text, start, end, on)
     found: list[Moment] = []
     place = start
-    while anchor := _ANCHOR.search(text, place, end):
+    while anchor := _next_anchor(text, place, start, end):
         at = anchor.start()
         moment = (
             finder.at_figure(at) if anchor["figure"] else finder.at_word(at, is_calendar=anchor["calendar"] is not None)
@@ -134,6 +139,13 @@ def find(text: str, start: int, end: int, on: datetime.date) -> list[Moment]:
         else:
             place = anchor.end()
     return found
+
+
+def _next_anchor(text: str, place: int, start: int, end: int) -> re.Match[str] | None:
+    if place == start and (first := _AT_ANCHOR.match(text, place, end)):
+        return first
+    before = _BEFORE_ANCHOR.search(text, max(start, place - 1), end)
+    return _AT_ANCHOR.match(text, before.end(), end) if before else None
 
 
 class _Finder:
@@ -153,8 +165,11 @@ class _Finder:
         ):
             return None
         after = _AFTER_FIGURE.match(text, at, end)
-        if not after or (not after["sign"] and after["word"] in _UNDATED):
+        if not after:
             return None
+        word = after["word"]
+        if not after["sign"] and word and word.islower() and word not in _DATED:
+            return self._at_year(at) if text[at : at + 4].isdigit() and word not in _UNDATED else None
         if found := _DAYS_AND_MONTH.match(text, at, end):
             return self._range(found, "day")
         if found := _DAY_AND_MONTH.match(text, at, end):

@@ -19,8 +19,9 @@ _WORD = (
     rf"(?:{_SHORT}|(?:[{UPPER}]\.)+|(?:Mc|Mac|O['’]|D['’]|al-|el-)?[{UPPER}]"
     rf"(?:\w|['’](?=[^\W\d_]{{2}})(?![st]\b|ll\b|re\b|ve\b)|-(?=[^\W\d_]))*)"
 )
+_CAPITAL = re.compile(rf"[{UPPER}ae](?<![\w@#/.-].)")
 _SEQUENCE = re.compile(
-    rf"(?<![\w@#/.-]){_WORD}(?:(?:[ \u00a0]|[ \u00a0](?:{PARTICLE}[ \u00a0]){{1,2}}|[ \u00a0][‘“\"'][{UPPER}][\w.-]{{1,14}}[’”\"'][ \u00a0]|(?<=[{UPPER}]\.)[ \u00a0]){_WORD}){{0,6}}"
+    rf"{_WORD}(?:(?:[ \u00a0]|[ \u00a0](?:{PARTICLE}[ \u00a0]){{1,2}}|[ \u00a0][‘“\"'][{UPPER}][\w.-]{{1,14}}[’”\"'][ \u00a0]|(?<=[{UPPER}]\.)[ \u00a0]){_WORD}){{0,6}}"
 )
 _LONGER = re.compile(rf"[ \u00a0](?:(?:of|for|and|(?<=ion )in)[ \u00a0](?:the[ \u00a0])?)(?={_WORD})")
 _ACRONYM = re.compile(rf"[ \u00a0]\(([{UPPER}][\w&.-]{{1,9}})\)")
@@ -67,7 +68,12 @@ def find(text: str, stretches: Sequence[Span]) -> Register:
     register = Register()
     mentions = register.mentions
     for start, end in stretches:
-        for found in _SEQUENCE.finditer(text, start, end):
+        place = start
+        while capital := _CAPITAL.search(text, place, end):
+            found = _SEQUENCE.match(text, capital.start(), end)
+            place = found.end() if found else capital.end()
+            if not found:
+                continue
             words = found[0]
             if " " in words or "\u00a0" in words or "-" in words:
                 mentions.extend(_mentions(text, found.start(), found.end(), start, end))

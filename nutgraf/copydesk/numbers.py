@@ -67,7 +67,7 @@ def _in_paragraph(text: str, start: int, end: int, named: list[Moment]) -> list[
     taken = iter([*named, None])
     moment = next(taken)
     place = start
-    while match := values.START.search(text, place, end):
+    while match := values.next_start(text, place, start, end):
         while moment is not None and moment.end <= match.start():
             moment = next(taken)
         if moment is not None and moment.start < match.end():
@@ -94,11 +94,14 @@ class _Sources:
         self.start = start
         self.end = end
         self.sentences: list[Span] | None = None
+        self.has_any = text.find("ccording to ", start, end) >= 0 or bool(_SAYS.search(text, start, end))
         self.place = 0
         self.source: str | None = None
 
     def at(self, at: int) -> str:
         """Return the source that the sentence at a place names, or nothing."""
+        if not self.has_any:
+            return ""
         if self.sentences is None:
             self.sentences = sentences(self.text, self.start, self.end)
         while self.place < len(self.sentences) - 1 and self.sentences[self.place][1] <= at:
@@ -148,11 +151,12 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
         and not counted.is_one_counted(text, before, value.end, end)
     ) and not _RATIO.match(text, value.end, end):
         return None, match.end()
-    to, ratio_unit = _second(text, match, value, before, start, end)
-    stop = to.end if to else value.end
+    measured = counted.unit(text, value.end, end)
+    to, ratio_unit = _second(text, value, before, measured[1], end)
     if ratio_unit:
-        stop = ratio_unit[1]
-    unit, stop = ("", stop) if ratio_unit else counted.unit(text, stop, end)
+        unit, stop = "", ratio_unit[1]
+    else:
+        unit, stop = counted.unit(text, to.end, end) if to else measured
     currency = value.currency or (to.currency if to else "")
     counts, counts_end = counted.noun(
         text, stop, end, is_currency=bool(currency), has_unit=bool(unit), is_part=value.is_part
@@ -187,8 +191,14 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
     return number, stop
 
 
+def _range(text: str, stop: int, end: int) -> re.Match[str] | None:
+    """Return the other end of a range, if a dash or "to" follows."""
+    sign = text[stop : stop + 2].lstrip()[:1]
+    return _RANGE.match(text, stop, end) if sign and sign in "-–—tao" else None
+
+
 def _second(
-    text: str, match: re.Match[str], value: Value, before: str, start: int, end: int
+    text: str, value: Value, before: str, unit_end: int, end: int
 ) -> tuple[Value | None, tuple[str, int] | None]:
     """Return the end of a range, or the other side of a ratio with where it ends."""
     following = text[value.end : value.end + 1]
@@ -203,8 +213,7 @@ def _second(
         of = "in" if ratio["of"] in ("in", "in every", "of every") else "out of"
         other = re.sub(r"(?i)\Aa\s", "", ratio["other"])
         return None, (f"{of} {_ratio_word(other)}", ratio.end())
-    first_unit_end = counted.unit(text, value.end, end)[1]
-    found = _RANGE.match(text, value.end, end) or _RANGE.match(text, first_unit_end, end)
+    found = _range(text, value.end, end) or (_range(text, unit_end, end) if unit_end > value.end else None)
     if not found or found["sign"] == "or" and found["words"] is None and found["digits"] is None:
         return None, None
     end_value = Value(
@@ -232,14 +241,14 @@ def _second(
         return (end_value, None) if is_between and end_value.value > value.value else (None, None)
     if sign == "or":
         return (end_value, None) if end_value.value == value.value + 1 and not found["digits"] else (None, None)
-    if _is_ratio(text, value, end_value, sign, before, start):
+    if _is_ratio(text, value, end_value, sign, before):
         return None, (f"to {values.plain(end_value.value)}", end_value.end)
     if end_value.value <= value.value or (sign == "to" and _FROM_TO.search(before) and _is_change(before)):
         return None, None
     return end_value, None
 
 
-def _is_ratio(text: str, value: Value, other: Value, sign: str, before: str, start: int) -> bool:
+def _is_ratio(text: str, value: Value, other: Value, sign: str, before: str) -> bool:
     """Tell a vote, a score or a ratio from a range."""
     if value.currency or other.currency or value.has_scale or other.has_scale:
         return False

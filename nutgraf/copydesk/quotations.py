@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ def find(text: str, stretches: Sequence[Span]) -> list[Quotation]:
 def _in_paragraph(text: str, start: int, end: int, stretch: int) -> list[Quotation]:
     found: list[Quotation] = []
     place = start
+    singles: dict[str, _SingleEnds] = {}
     while mark := _MARK.search(text, place, end):
         at = mark.start()
         sign = mark[0]
@@ -50,7 +52,9 @@ def _in_paragraph(text: str, start: int, end: int, stretch: int) -> list[Quotati
         if sign in "”»" or not _can_open(text, at, start, end, sign):
             continue
         if sign in "‘'":
-            close = _single_close(text, at, end, sign)
+            if sign not in singles:
+                singles[sign] = _SingleEnds(text, at, end, sign)
+            close = singles[sign].after(at)
             if close < 0:
                 continue
         elif sign in "’":
@@ -113,24 +117,43 @@ def _double_close(text: str, at: int, end: int, sign: str) -> int:
     return -1
 
 
-def _single_close(text: str, at: int, end: int, sign: str) -> int:
-    """Return where a single quotation ends, or -1: apostrophes within it end nothing."""
-    close = "’" if sign == "‘" else "'"
-    stop = min(end, at + LONGEST_SINGLE)
-    first = -1
-    place = at + 1
-    while (place := text.find(close, place, stop)) >= 0:
-        before = text[place - 1]
-        after = text[place + 1] if place + 1 < end else " "
-        if not after.isalnum() and not before.isspace():
-            if before in ',.?!…—”"':
-                return place
-            # "the workers’ demands": the apostrophe of a plural, if a better end follows.
-            if first < 0:
-                first = place
-            if not (before == "s" and after == " ") and after in ",.;:!?)\n”" + '"':
-                return place if before != "s" or first == place else place
-        if sign == "‘" and (reopened := text.find("‘", at + 1, place)) >= 0 and first >= 0 and reopened > first:
-            return first
-        place += 1
-    return first
+class _SingleEnds:
+    """Where the single quotations of one paragraph can end, found once for all that begin in it."""
+
+    def __init__(self, text: str, start: int, end: int, sign: str) -> None:
+        self.text = text
+        self.sign = sign
+        self.places: list[int] = []
+        # For each place: the first one from there on that is hardly an apostrophe, or -1.
+        self.good: list[int] = []
+        close = "’" if sign == "‘" else "'"
+        place = text.find(close, start, end)
+        while place >= 0:
+            if not text[place + 1 : min(end, place + 2)].isalnum() and not text[place - 1 : place].isspace():
+                self.places.append(place)
+            place = text.find(close, place + 1, end)
+        following = -1
+        for place in reversed(self.places):
+            following = place if self._is_good(place, end) else following
+            self.good.append(following)
+        self.good.reverse()
+
+    def _is_good(self, place: int, end: int) -> bool:
+        before = self.text[place - 1 : place]
+        after = self.text[place + 1] if place + 1 < end else " "
+        if before in ',.?!…—”"':
+            return True
+        # "the workers’ demands" is the apostrophe of a plural.
+        return after in ',.;:!?)\n”"'
+
+    def after(self, at: int) -> int:
+        """Return where the quotation ends that begins at a place, or -1: apostrophes within it end nothing."""
+        first = bisect.bisect_right(self.places, at)
+        if first == len(self.places) or self.places[first] >= at + LONGEST_SINGLE:
+            return -1
+        good = self.good[first]
+        if not 0 <= good < at + LONGEST_SINGLE:
+            return self.places[first]
+        if self.sign == "‘" and self.text.find("‘", self.places[first] + 1, good) >= 0:
+            return self.places[first]
+        return good

@@ -24,6 +24,7 @@ _THING = re.compile(
 _NAME_BEFORE = re.compile(
     r"\b(?:the|its|their|his|her|our|this|so-called|itself|himself|herself|themselves)\s(?:the\s)?\Z", re.IGNORECASE
 )
+_WORD = re.compile(r"\S*[^\W_]\S*")
 FEWEST_WORDS = 3
 
 
@@ -169,7 +170,7 @@ class _Finder:
 
     def _words(self, quotation: Quotation) -> int:
         right = min(quotation.right, quotation.left + 80)
-        return sum(any(letter.isalnum() for letter in word) for word in self.text[quotation.left : right].split()[:8])
+        return len(_WORD.findall(self.text, quotation.left, right))
 
     def quotes(self) -> list[Quote]:
         """Return what was gathered."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from nutgraf.copydesk import letters
+
 _SMALL = dict(
     zip(
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
@@ -59,11 +61,20 @@ SMALL_WORDS = "|".join(
 _SCALE_WORDS = "|".join(SCALES)
 # Which two letters a number can begin with: most words are passed over by them.
 _FIRST = r"(?=[\d$£€¥₹₽₩₺₪₴฿₫₱+−–-]|[oO]n|[tT][whero]|[fF][oi]|[sS][iec]|[eEnN][ilg]|[hH][au]|[mM][ia]|[bB]i|[dD]o|[aA]n?\s|[aA]n\w|[UCANHSREGJDM][A-Z$e]|R[sM])"
-START = re.compile(
-    rf"(?<![\w$£€¥.#@/]){_FIRST}(?:(?P<sign>[-−–+](?=\d)|(?i:minus)\s)?(?P<currency>{CURRENCY})?(?P<digits>{DIGITS})(?P<tight>(?:k|m|mn|bn|b|tn|M|B|K)\b)?"
+_START = (
+    rf"{_FIRST}(?:(?P<sign>[-−–+](?=\d)|(?i:minus)\s)?(?P<currency>{CURRENCY})?(?P<digits>{DIGITS})(?P<tight>(?:k|m|mn|bn|b|tn|M|B|K)\b)?"
     rf"|(?P<words>(?i:{SMALL_WORDS})\b)|(?P<lone>(?i:(?:an?|half\sa|several|a\sfew|a\scouple\s(?:of)?|many)\s)?(?i:{_SCALE_WORDS})\b)"
     rf"|(?P<crowd>(?i:tens\sof\sthousands|hundreds\sof\sthousands|tens\sof\smillions|hundreds\sof\smillions|{'|'.join(_CROWDS)})\b)"
     rf"|(?P<half>(?i:half)\b)|(?P<part>(?i:an?|another)\s(?i:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth|hundredth|thousandth)\b))"
+)
+START = re.compile(_START)
+# The words that a number can begin with, letter by letter: this is asked before every word of a text.
+_FIRST_WORDS = letters.any_of(
+    [*_SMALL, *_TENS, *SCALES, *_CROWDS, "half", "tens of", "several", "many", "minus"]
+    + [f"{article} {word}" for article in ("a", "an", "another") for word in [*SCALES, *_PARTS, "few", "couple"]]
+)
+_BEFORE_START = re.compile(
+    rf"[^\w$£€¥.#@/](?=\d|[-−–+]\d|[$£€¥₹₽₩₺₪₴฿₫₱]|[UCANHSREGJDM][A-Z$]|R[sM]|(?:{_FIRST_WORDS})\b)"
 )
 _SCALE = re.compile(rf"[\s\u00a0-]?(?P<scale>(?i:{_SCALE_WORDS}))s?\b")
 _NEXT_WORD = re.compile(r"[\s\u00a0-]([^\W\d_]+)")
@@ -90,6 +101,18 @@ class Value:
     is_part: bool = False
     has_scale: bool = False
     scale: int = 1
+
+
+def next_start(text: str, place: int, start: int, end: int) -> re.Match[str] | None:
+    """Return where the next number of a paragraph begins, from a place on."""
+    if place == start and (first := START.match(text, place, end)):
+        return first
+    place = max(start, place - 1)
+    while before := _BEFORE_START.search(text, place, end):
+        place = before.end()
+        if found := START.match(text, place, end):
+            return found
+    return None
 
 
 def read(text: str, match: re.Match[str], end: int) -> Value | None:
@@ -163,6 +186,7 @@ def figure(digits: str) -> Decimal:
     return Decimal(digits if digits.isascii() and "," not in digits else _GROUPING.sub("", digits))
 
 
+@lru_cache(maxsize=1024)
 def word_value(words: str) -> Decimal:
     """Return the value of a number word below a hundred."""
     total = 0

@@ -21,11 +21,12 @@ _HTML_TAG = re.compile(
 )
 _MARKDOWN_SIGNS = ("**", "__", "](", "![", "\n#")
 _MARKDOWN = re.compile(
-    r"^#{1,6}[ \t]+\S"
+    # Most letters begin no sign: they are passed over at once.
+    r"(?=[#*_\[!])(?:^#{1,6}[ \t]+\S"
     r"|(?<![*\w])\*\*(?![\s*])[^*\n]{1,300}\*\*"
     r"|(?<![_\w])__(?![\s_])[^_\n]{1,300}__(?!\w)"
     r"|\[[^\]\[\n]{1,300}\]\((?:https?://|mailto:|/|\./|#)[^\s()]*[^\n)]{0,100}\)"
-    r"|^!\[[^\]\n]{0,300}\]\(",
+    r"|^!\[[^\]\n]{0,300}\]\()",
     re.MULTILINE,
 )
 
