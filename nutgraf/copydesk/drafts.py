@@ -53,8 +53,8 @@ class Draft:
     # {"picture": number in the library or None, "caption": …, "alt_text": …}
     hero: dict[str, Any] | None = None
     body: list[Part] = field(default_factory=list)
-    # The number of the story that this is the copy of.
-    number: int | None = None
+    # The key of the story that this is the copy of, 32 hexadecimal digits.
+    key: str = ""
     unsettled: list[Unsettled] = field(default_factory=list)
 
 
@@ -114,7 +114,7 @@ class _Drafting:
             published_at=self._time("published"),
             updated_at=self._time("updated"),
             lede=story.lede.html if story.lede else "",
-            number=story.number,
+            key=story.key,
         )
         self.hero = self._lead_picture()
         draft.hero = self._picture(self.hero, draft) if self.hero else None

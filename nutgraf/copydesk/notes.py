@@ -21,6 +21,7 @@ _PLAIN = {
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)(?: to (-?\d+(?:\.\d+)?))?\Z")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _TIME = re.compile(r"\d\d:\d\d(?::\d\d)?\Z")
+_KEY = re.compile(r"[0-9a-f]{32}\Z")
 _PRECISIONS = frozenset(["DAY", "MONTH", "YEAR"])
 
 
@@ -113,9 +114,9 @@ class _Taker:
 
     def _take_story(self) -> bool:
         said = self._said("")
-        if self.story.number is not None or not (said.isdecimal() or not said):
+        if self.story.key or (said and not _KEY.match(said)):
             return False
-        self.story.number = int(said) if said else None
+        self.story.key = said
         self.story.written = self._moment("written")
         self._remark()
         for kind in ("published", "updated"):

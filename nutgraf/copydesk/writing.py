@@ -144,7 +144,7 @@ def _joined(elements: list[_Element]) -> str:
 
 def _said(draft: Draft) -> Iterator[tuple[Any, ...]]:
     """Yield what a draft says, in the order in which it is written."""
-    yield ("story", draft.number, draft.published_at, draft.updated_at)
+    yield ("story", draft.key, draft.published_at, draft.updated_at)
     yield from _head(draft)
     yield ("by", tuple(draft.bylines))
     yield ("picture", draft.hero)
@@ -202,12 +202,8 @@ class _Writer:
         moments = [("published", draft.published_at or ""), ("updated", draft.updated_at or "")]
         if not draft.published_at and not draft.updated_at:
             moments.append(("written", self.at.isoformat(timespec="seconds")))
-        first = "" if draft.number is None else str(draft.number)
-        return _Element(
-            "story",
-            None,
-            [notation.line("story", first, [("form", self.form), *((key, words) for key, words in moments if words)])],
-        )
+        said = [("form", self.form), *((key, words) for key, words in moments if words)]
+        return _Element("story", None, [notation.line("story", draft.key, said)])
 
     def _field(self, kind: str, words: str) -> _Element:
         if not words:

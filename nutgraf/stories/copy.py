@@ -45,13 +45,13 @@ def as_draft(story: Story) -> Draft:
         section=story.section.name if story.section else "",
         bylines=[author.name for author in story.authors],
         dateline_place=story.dateline_place,
-        dateline_date=story.dateline_date and story.dateline_date.isoformat(),
-        published_at=story.first_published_at and story.first_published_at.isoformat(),
-        updated_at=story.updated_at and story.updated_at.isoformat(),
+        dateline_date=story.dateline_date.isoformat() if story.dateline_date else None,
+        published_at=story.first_published_at.isoformat() if story.first_published_at else None,
+        updated_at=story.updated_at.isoformat() if story.updated_at else None,
         lede=inline.tidy(story.lede),
         hero=_hero(story),
         body=body,
-        number=story.pk,
+        key=story.translation_key.hex,
     )
 
 
@@ -69,6 +69,11 @@ def settle(draft: Draft, *, into: Story | None = None) -> Settled:
     Nothing is dropped: what has no place is in `unsettled`, with the reason.
     """
     return _Settling(draft, into).settled()
+
+
+def find(key: str) -> Story | None:
+    """Return the story that a copy says it is of."""
+    return Story.objects.filter(translation_key=key).first() if key else None
 
 
 @transaction.atomic
@@ -112,6 +117,8 @@ class _Settling:
         self.into = into
         self.before = as_draft(into) if into else Draft()
         self.result = Settled(unsettled=list(draft.unsettled))
+        # Another newsroom's numbers are other pictures.
+        self.is_ours = bool(draft.key) and find(draft.key) is not None
 
     def settled(self) -> Settled:
         draft = self.draft
@@ -172,10 +179,10 @@ class _Settling:
         hero = self.draft.hero
         if hero is None:
             # Ordinary copy has no pictures; only our own would say that there is none.
-            is_kept = self.into is not None and self.draft.number is None
+            is_kept = self.into is not None and not self.draft.key
             hero = (self.before.hero if is_kept else None) or {}
         picture = self._picture(hero.get("picture"))
-        if picture is None and self.into and self.draft.number is None:
+        if picture is None and self.into and not self.draft.key:
             picture = self.into.hero
         return {
             "hero": picture,
@@ -184,7 +191,7 @@ class _Settling:
         }
 
     def _picture(self, number: int | None) -> Picture | None:
-        picture = Picture.objects.filter(pk=number).first() if number else None
+        picture = Picture.objects.filter(pk=number).first() if number and self.is_ours else None
         if number and picture is None:
             self._leave(_("Picture %(number)d") % {"number": number}, _("there is no such picture in the library"))
         return picture
@@ -196,7 +203,7 @@ class _Settling:
 
     def _with_what_copy_lacks(self, body: list[Part]) -> list[Part]:
         """Return the body with the pictures, and the facts of unchanged texts, of the story as it was."""
-        is_own_copy = self.draft.number is not None
+        is_own_copy = bool(self.draft.key)
         for part, former in matching.twins(body, self.before.body):
             if part["type"] == "picture" == former["type"]:
                 part["value"]["picture"] = part["value"]["picture"] or former["value"]["picture"]

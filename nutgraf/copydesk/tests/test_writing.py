@@ -82,7 +82,7 @@ stories = st.builds(
     lede=texts,
     hero=st.one_of(st.none(), pictures),
     body=st.lists(st.one_of(points, points, facts, part("picture")), max_size=4),
-    number=st.one_of(st.none(), st.integers(1, 10**9)),
+    key=st.one_of(st.just(""), st.uuids().map(lambda one: one.hex)),
 )
 
 
@@ -136,11 +136,11 @@ def test_an_ordinary_story_is_written_as_one_would_write_it() -> None:
             ),
             point("", "Shops were shut."),
         ],
-        number=42,
+        key="0123456789abcdef0123456789abcdef",
     )
 
     assert written(story, "markdown") == (
-        """[story] 42 | form: markdown | published: 2026-11-20T08:00:00+01:00
+        """[story] 0123456789abcdef0123456789abcdef | form: markdown | published: 2026-11-20T08:00:00+01:00
 Exclusive
 # Harbour reopens after nine days
 Section: Region
