@@ -17,6 +17,12 @@ _LOWER_SIGNS = frozenset("◦○o▪▫‣⁃–-—→▸▹□◇a")
 _SHIRTTAIL = re.compile(
     r"[(\[](?:(?i:additional|further|writing|with)\s)?(?i:reporting|writing|editing|compiled|edited|written|reported|translated)\b[^()\[\]]{0,300}[)\]]\.?\Z"
 )
+# What a link says of itself at its end.
+_LINK_NOTE = re.compile(r"\((?i:opens? in (?:a )?new (?:window|tab)|external(?: link)?|pdf)\)\.?\Z")
+_AUTHOR_NOTE = re.compile(
+    r"\s+(?:(?:covers|writes|reports|edits|leads|joined|contributes)\b|can be reached\b|(?:is|was) (?:an?|the|our|[^.]{0,40}’s|[^.]{0,40}'s)\b[^.]{0,80}"
+    r"\b(?:reporter|correspondent|editor|writer|columnist|producer|journalist|critic|contributor|photographer|fellow|author|professor|director)\b)"
+)
 _STEP = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,3})[.)]\Z", re.IGNORECASE)
 
 
@@ -34,6 +40,8 @@ class Body:
         self.base_sign = ""
         self.in_list = False
         self.other_stories = False
+        # Bullets of lists in which signs of all kinds stand in a row.
+        self.mixed: frozenset[int] = frozenset()
         # The stretches of running text, in which facts are looked for.
         self.texts: list[Span] = []
 
@@ -43,6 +51,7 @@ class Body:
             (place for place, part in enumerate(parts) if part.role not in (roles.HEAD, roles.PROMO, roles.RULE)),
             default=-1,
         )
+        self.mixed = mixed_lists(parts)
         for place, part in enumerate(parts):
             self._take(part, is_after_all=place > last_sentence)
         self._settle()
@@ -57,7 +66,10 @@ class Body:
         if role in (roles.TEXT, roles.LABEL, roles.HEAD, roles.LABEL_ALONE):
             self.in_list = False
         if role == roles.TEXT:
-            self._take_text(part)
+            if self._is_author_note(part):
+                self._leave(part, "about the author")
+            else:
+                self._take_text(part)
         elif role == roles.LABEL:
             self._settle()
             self._take_label(part)
@@ -100,6 +112,13 @@ class Body:
             self.texts.append((start, end))
             self.story.points.append(Point("", words, self.manuscript.html(start, end), span, 0.9))
 
+    def _is_author_note(self, part: Part) -> bool:
+        """Tell whether a paragraph below the lede says who one of the authors is."""
+        if self.story.lede is None or self.pending is not None or len(part.words) > 400:
+            return False
+        names = (one.text for one in self.story.bylines if part.words.startswith(one.text))
+        return any(_AUTHOR_NOTE.match(part.words, len(name)) for name in names)
+
     def _take_lede(self, part: Part, start: int, end: int) -> None:
         lead = part.passage.lead
         if self.story.dateline is None and (found := datelines.find(self.known.text, start, end, on=self.on)):
@@ -136,10 +155,10 @@ class Body:
         text = self.known.text
         if text[end - 1] in ").]":
             opening = max(text.rfind("(", max(start, end - 360), end), text.rfind("[", max(start, end - 360), end))
-            if opening >= 0 and _SHIRTTAIL.match(text, opening, end):
+            if opening >= 0 and (reason := _tail_reason(text, opening, end)):
                 while opening > start and text[opening - 1].isspace():
                     opening -= 1
-                self.left.append(((opening, end), "who worked on it"))
+                self.left.append(((opening, end), reason))
                 end = opening
         return start, end
 
@@ -182,7 +201,8 @@ class Body:
             return True
         sign = _kind_of(line.bullet)
         return (
-            line.indent >= self.base_indent
+            part.passage.lead not in self.mixed
+            and line.indent >= self.base_indent
             and sign != self.base_sign
             and sign in _LOWER_SIGNS
             and self.base_sign in _UPPER_SIGNS
@@ -232,6 +252,27 @@ class Body:
 
     def _leave(self, part: Part, reason: str) -> None:
         self.left.append(((part.passage.lead, part.passage.end), reason))
+
+
+def _tail_reason(text: str, start: int, end: int) -> str:
+    if _SHIRTTAIL.match(text, start, end):
+        return "who worked on it"
+    return "a note on a link" if _LINK_NOTE.match(text, start, end) else ""
+
+
+def mixed_lists(parts: list[Part]) -> frozenset[int]:
+    """Return the places of the bullets, by where they begin, whose signs tell nothing: three kinds at one indentation."""
+    mixed: set[int] = set()
+    run: list[Part] = []
+    for part in [*parts, None]:
+        if part is not None and part.role == roles.BULLET:
+            run.append(part)
+            continue
+        signs = {_kind_of(one.passage.line.bullet) for one in run}
+        if len(signs) > 2 and len({one.passage.line.indent for one in run}) == 1:
+            mixed.update(one.passage.lead for one in run)
+        run = []
+    return frozenset(mixed)
 
 
 def labels_signs() -> frozenset[str]:

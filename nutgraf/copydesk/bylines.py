@@ -24,6 +24,15 @@ _ROLE = re.compile(
     r"|author|photographer|anchor|host|analyst|freelance|desk|team|newsroom|special to|reporting|associate|deputy|senior|assistant|managing"
     r"|illustrator|blogger|meteorologist|professor|student|director|researcher|lecturer)s?\b)"
 )
+# "Court Reporter Tilda Fenwick", "state political reporter Jarrah Whitlock": what one does, before one's name.
+_ROLE_BEFORE = re.compile(
+    r"(?:[\w&'’-]+ ){0,4}(?i:reporter|correspondent|editor|writer|columnist|producer|journalist|critic|intern|contributor|photographer"
+    rf"|analyst|meteorologist|reporters|correspondents|writers) (?=[{UPPER}])"
+)
+_ROLE_ALONE = re.compile(
+    r"(?i:(?:[\w&'’-]+ ){0,4}(?:reporter|correspondent|editor|writer|columnist|producer|journalist|critic|contributor|photographer|intern)s?)"
+)
+_COURTESY = re.compile(r"(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame)\b\.? (?=\S+ \S)")
 _AFTER = re.compile(r"[ \u00a0]+(?:in|for|of|at|from|on|The|@\S+)\b|[ \u00a0]*[(<@,|–—-]")
 _HANDLE = re.compile(r"[(<]?@\w+[)>]?|[(<]?\S+@\S+\.\w+[)>]?|\([^()]{0,80}\)|https?://\S+")
 _STOPWORDS = frozenset(
@@ -72,6 +81,11 @@ def read(words: str, *, needs_lead: bool = False) -> Signed | None:
 def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[int, int]]) -> bool:
     """Take one part of a byline; False if it belongs in none."""
     part = words[start:end]
+    if signed.has_lead and (role := _ROLE_BEFORE.match(part)) and not _ROLE.search(part, role.end()):
+        signed.has_role = True
+        start, part = start + role.end(), part[role.end() :]
+    if courtesy := _COURTESY.match(part):
+        start, part = start + courtesy.end(), part[courtesy.end() :]
     if part[:1].islower() and signed.has_lead and (again := re.match(r"by\s+", part)):
         start, part = start + again.end(), part[again.end() :]
     found = _NAME.match(part)
@@ -84,7 +98,7 @@ def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[i
         is_role = bool(_ROLE.search(part)) and len(part) < 80
         is_dressing = bool(_HANDLE.fullmatch(part.strip()))
         # After a name may stand its role, its town or its address; before it, nothing.
-        if signed.names and (is_role or is_dressing or (signed.has_lead and len(part) < 40)):
+        if signed.names and (is_role or is_dressing or ((signed.has_lead or signed.has_role) and len(part) < 40)):
             signed.has_role |= is_role
             return True
         return False
@@ -109,6 +123,11 @@ def _is_name(name: str, *, has_lead: bool) -> bool:
     if not has_lead and (any(part in _STOPWORDS for part in parts) or len(parts) > 5):
         return False
     return not re.fullmatch(rf"(?:{dates.WEEKDAY}|{dates.MONTH})", parts[0])
+
+
+def is_role(words: str) -> bool:
+    """Tell whether a word or two say what somebody does: "Staff writer"."""
+    return bool(_ROLE_ALONE.fullmatch(words))
 
 
 def looks_like_name(words: str) -> bool:

@@ -5,27 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nutgraf.copydesk.agencies import DISTRIBUTORS, is_agency
+from nutgraf.copydesk.agencies import DISTRIBUTORS, is_agency, is_house
 from nutgraf.copydesk.found import Credit
 from nutgraf.copydesk.letters import UPPER
 
 LONGEST = 1200
 
 _KINDS = (
-    r"photo[ -]?illustrations?|photographs?|photography|photos?|pictures?|images?|illustrations?|graphics?|charts?|maps?|tables?|animations?"
-    r"|videos?|screen ?shots?|screen ?grabs?|data|sources?|composites?|collages?|drawings?|cartoons?|artworks?|renderings?|renders?|visuals?|handouts?|credits?"
+    r"photo[ -]?illustrations?|fotos?|photographs?|photography|photos?|pictures?|images?|illustrations?|graphics?|charts?|maps?|tables?|animations?"
+    r"|videos?|screen ?shots?|screen ?grabs?|data|sources?|composites?|collages?|supplied|drawings?|cartoons?|artworks?|renderings?|renders?|visuals?|handouts?|credits?"
     r"|infographics?|visualizations?|visualisations?|stock|diagrams?|sketch(?:es)?|cover (?:photo|image)|file (?:photo|image)"
 )
 # "Photo:", "(Photo: …", "Photo credit: …", "Image source, …"; at the start or after the caption's end.
 _MORE = r"(?:\s(?:credits?|by|courtesy(?: of)?|source|via)){0,2}"
-_SIGN = re.compile(r"\s?(?:[:：]\s?|\.\.\.|…|(?<=ource),\s)(?=\S)")
+_SIGN = re.compile(r"\s?(?:[:：]\s?|\.\.\.|…|(?<=ource),\s|(?<=[A-Z])\s?/\s?)(?=\S)")
 _KIND_BEFORE = re.compile(rf"(?:^|(?<=[.!?…\"”’')\]\s(\[|–—-]))(?P<kind>{_KINDS}){_MORE}\Z", re.IGNORECASE)
-_LABELLED = re.compile(rf"(?P<kind>{_KINDS}){_MORE}\s?(?:[:：]\s?|\.\.\.|…|(?<=source),\s)(?=\S)", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"(?P<kind>{_KINDS}){_MORE}\s?(?:[:：]\s?|\.\.\.|…|(?<=source),\s|(?-i:(?<=[A-Z])\s?/\s?))(?=\S)", re.IGNORECASE
+)
 LONGEST_KIND = 48
 _WORDED = re.compile(
     rf"(?:^|(?<=[.!?…\"”)\]]\s)|(?<=[(\[]))(?P<kind>(?:{_KINDS}|Courtesy))"
     rf"\s?(?P<more>(?:(?<=ourtesy)\sof|by|courtesy(?: of)?|via|©)\b)\s(?=(?-i:[{UPPER}@]|the\b))",
     re.IGNORECASE,
+)
+# Some sign without which a line holds no credit.
+HINT = re.compile(
+    r"[/:：©]|hoto|HOTO|redit|ourtesy|OURTESY|\bvia\b|(?:icture|mage|llustration|raphic|rawing|artoon)s? (?:by|[Ss]ource)\b|\(c\)|…|\.\.\.|^(?:Getty|Reuters|AP|AFP|Alamy|Shutterstock|iStock|Unsplash)\b|(?:Getty Images|Shutterstock|Alamy|Stock Photo|iStock|AP Photo)[)\]]?\.?$"
 )
 _WORDED_HINT = re.compile(r"\b(?:by|via|courtesy|Courtesy|COURTESY)\b|©|\(c\)", re.IGNORECASE)
 _BARE_COURTESY = re.compile(
@@ -34,7 +40,7 @@ _BARE_COURTESY = re.compile(
 _PART = rf"[{UPPER}@][^/()\[\]:;!?\n]{{0,48}}"
 _CHAIN = (
     rf"{_PART}(?:\s?/\s?{_PART}){{1,4}}(?:\svia\s{_PART})?|{_PART}\svia\s{_PART}"
-    rf"|(?:AP|REUTERS|Reuters|AFP|EPA)(?:\sPhoto)?\s?/\s?{_PART}"
+    rf"|(?:AP|REUTERS|Reuters|AFP|EPA)(?:\sPhoto)?\s?/\s?{_PART}|Getty Images|AP Photo|Shutterstock|Alamy(?: Stock Photo)?|iStock"
 )
 _SLASHED = re.compile(rf"(?:^|(?<=[.!?…\"”)\]]\s)|[(\[])\s?(?P<chain>{_CHAIN})[)\]]?\.?\Z")
 _DISTRIBUTED = re.compile(
@@ -42,15 +48,21 @@ _DISTRIBUTED = re.compile(
 )
 _NEXT = re.compile(rf"\s*(?:[;|•·]|\.\s|,\s|\s[–—-]\s)\s*(?P<kind>{_KINDS})(?:\sby)?\s?:\s?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{3}[\"”’')\]]?|[\"”’')\]])[.!?][\"”’')\]]?\s(?=\S)")
-_VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
+_VIA = re.compile(r"\s+(?:via|on(?=\s+(?:unsplash|pexels|flickr|pixabay)))\s+", re.IGNORECASE)
+# "File" after a name says that the picture is old.
+_FILE = re.compile(r",\s+(?:file(?: photo)?|archive)\s*\Z", re.IGNORECASE)
 _HANDOUT = re.compile(r"(?i:(?:via\s)?hand[- ]?outs?(?: photo| image)?|pool(?: photo)?)\Z")
 _COURTESY = re.compile(
     rf"(?i:(?:photo |image |picture )?courtesy(?: of)?|by|handout from|provided by|supplied by)\s+(?:the\s+(?=[{UPPER}]))?"
 )
 _FOR = re.compile(r"\s+for\s+|\s*[|]\s*|,\s+")
 _CLOSING = re.compile(r"[\s.,;)\]]*\Z")
+# What stands for a maker and names none.
+_NOBODY = ("supplied", "submitted", "file", "file photo", "file image", "archive")
 _SOURCES = ("data", "source", "sources")
-_CAPTION_LEAD = re.compile(r"(?i:image caption,|caption:|cutline:|photo caption:|bildunterschrift:)\s*")
+_CAPTION_LEAD = re.compile(
+    r"(?i:(?:image|photo|picture|slide) \d+ of \d+:?|image caption,|caption:|cutline:|photo caption:|bildunterschrift:)\s*"
+)
 
 
 @dataclass(slots=True)
@@ -199,11 +211,12 @@ def _take_chain(credit: Credit, chain: str) -> None:
     if match := re.match(r"(?i:via)\s+", chain):
         credit.distributor = chain[match.end() :].strip()
         return
-    halves = _VIA.split(chain, maxsplit=1)
+    halves = _VIA.split(_FILE.sub("", chain), maxsplit=1)
     if len(halves) == 2:
         credit.distributor = halves[1].strip()
     given = _COURTESY.match(halves[0])
     parts = [part.strip(" ,;") for part in halves[0][given.end() if given else 0 :].split("/")]
+    parts = [part for part in parts if part.lower() not in _NOBODY]
     parts = [
         re.sub(r"\s+Photos?\Z", "", part) if is_agency(part) and part.startswith("AP") else part
         for part in parts
@@ -216,6 +229,10 @@ def _take_chain(credit: Credit, chain: str) -> None:
         makers = _apart(makers[0])
     if len(makers) > 2 and not credit.distributor and makers[-1].casefold() in DISTRIBUTORS:
         credit.distributor = makers.pop()
+    if len(makers) > 1 and all(map(is_agency, makers)) and not given:
+        if not credit.distributor and makers[-1].casefold() in DISTRIBUTORS:
+            credit.distributor = makers.pop()
+        credit.agency, makers = "/".join(makers), []
     if len(makers) > 1 and is_agency(makers[0]) and not is_agency(makers[1]):
         makers[0], makers[1] = makers[1], makers[0]
     if len(makers) == 1 and is_agency(makers[0]) and not given:
@@ -227,7 +244,7 @@ def _take_chain(credit: Credit, chain: str) -> None:
 def _apart(maker: str) -> list[str]:
     """Part "A for B", "A, B" and "A | B", where B is a house; a list of makers stays one."""
     match = _FOR.search(maker)
-    if match and (match[0].strip() == "for" or "|" in match[0] or is_agency(maker[match.end() :])):
+    if match and (match[0].strip() == "for" or "|" in match[0] or is_house(maker[match.end() :])):
         return [maker[: match.start()], re.sub(r"\A[Tt]he\s+(?=[a-z])", "", maker[match.end() :])]
     return [maker]
 

@@ -36,6 +36,8 @@ _SAYING = re.compile(
     r"|answered|answers|concluded|argued|argues|recalled|recalls|continued|noted|notes|read|reads|quipped|joked)\b",
     re.IGNORECASE,
 )
+# "What they said" says nothing itself.
+_SAYING_LABEL = re.compile(r"(?:what|why|how|who)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|be|been|came|comes|went|goes|got|gets|made|makes"
     r"|took|takes|gave|gives|found|wants?|includes?|included|remains?|began|became)\b"
@@ -135,11 +137,17 @@ def find_alone(text: str, start: int, end: int, known: Vocabulary, *, is_marked:
     if known.knows(bare):
         return Opening(first, last, end, 0.97, True)
     has_colon = words.endswith((":", "："))
-    if not (has_colon or is_marked) or not _is_label(bare) or _SAYING.search(bare):
+    asked = bare.rstrip("?") if is_marked else bare
+    if not (has_colon or is_marked) or not _is_label(asked) or _is_saying(bare):
         return None
-    if words[-1] in ".!…" or (not has_colon and words[-1] in '?,;"”'):
+    if words[-1] in ".!…" or (not has_colon and words[-1] in ',;"”'):
         return None
     return Opening(first, last, end, 0.8 if has_colon else 0.7, False)
+
+
+def _is_saying(words: str) -> bool:
+    """Tell whether words give a voice to somebody, as in "The mayor said:"."""
+    return bool(_SAYING.search(words)) and not _SAYING_LABEL.match(words)
 
 
 def _find_bold(text: str, start: int, end: int, known: Vocabulary, bold: Sequence[Mark]) -> Opening | None:
@@ -214,7 +222,7 @@ def _find_by_colon(text: str, start: int, end: int) -> Opening | None:
     after = text[found.end() : end]
     if not after[:1].isspace() and not after[:1].isupper():
         return None
-    if not _is_label(bare) or _SAYING.search(bare) or not _SENTENCE.match(after):
+    if not _is_label(bare) or _is_saying(bare) or not _SENTENCE.match(after):
         return None
     if _is_speaker(text, bare, found.end(), end):
         return None

@@ -64,6 +64,8 @@ def read(
     words = text[start:end]
     if _is_sentence(words):
         return None
+    if (lead := bylines.LEAD.match(words)) and bylines.is_role(words[lead.end() :]):
+        return Meta(rest=[((start, end), "a byline without a name")])
     if trail := _TRAIL.fullmatch(words):
         meta = Meta(rest=[((start, start + trail.start(1)), "navigation")])
         _set_section(meta, words, trail.start(1), trail.end(1), start)
@@ -72,7 +74,7 @@ def read(
         return _names_only(words, start)
     meta = Meta()
     pending: list[tuple[int, int]] = []
-    for first, last in _parts(words):
+    for first, last in _joined_times(words, _parts(words), at=at, zone=zone):
         if not _take(meta, words, first, last, start, at=at, zone=zone, values=values):
             pending.append((first, last))
     if not meta.times and not meta.has_lead and not meta.section:
@@ -109,6 +111,26 @@ def _parts(words: str) -> list[tuple[int, int]]:
     if place < len(words):
         parts.append((place, len(words)))
     return parts
+
+
+def _joined_times(
+    words: str, parts: list[tuple[int, int]], *, at: datetime.datetime, zone: ZoneInfo
+) -> list[tuple[int, int]]:
+    """Join a day with the clock time behind a separator: "August 12, 2026 — 5.00am"."""
+    joined: list[tuple[int, int]] = []
+    for first, last in parts:
+        part = words[first:last]
+        if (
+            joined
+            and part[0].isdigit()
+            and times.each(part, at=at, zone=zone) is None
+            and times.each(words[joined[-1][0] : joined[-1][1]], at=at, zone=zone) is not None
+            and times.each(words[joined[-1][0] : last], at=at, zone=zone) is not None
+        ):
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _take(
@@ -186,6 +208,8 @@ def _set_section(meta: Meta, words: str, first: int, last: int, start: int) -> b
     found = _SECTION.fullmatch(words[first:last].strip())
     if not found or meta.section or len(found[0].split()) > 5 or is_agency(found[0]):
         return False
+    if bylines.LEAD.match(found[0]) or bylines.is_role(found[0]):
+        return False
     meta.section = Words(" ".join(found[0].split()), (start + first, start + last), 0.9)
     return True
 
@@ -195,8 +219,9 @@ def _place_pending(meta: Meta, words: str, pending: list[tuple[int, int]], start
     for first, last in pending:
         part = words[first:last]
         before = not meta.times or start + first < meta.times[0].span[0]
-        signed = bylines.read(part) if before and not meta.names else None
-        if signed and first == 0 and (len(pending) > 1 or not _is_section(part)):
+        is_name = before or (meta.section is not None and bylines.looks_like_name(part))
+        signed = bylines.read(part) if is_name and not meta.names else None
+        if signed and (first == 0 or not before) and (len(pending) > 1 or not _is_section(part)):
             meta.has_role |= signed.has_role
             _add_names(meta, signed, part, start + first)
         elif not _set_section(meta, words, first, last, start):

@@ -15,16 +15,16 @@ _WHOLE_LINES = {
         r"|(?:[\w&' -]{1,30} (?:>|»|›|/) ){1,6}[\w&' -]{1,30}|loading(?:\.\.\.|…)?|show (?:more|less|all)|view (?:all|more|comments|gallery)"
         r"|see (?:all|more)|more|load more|expand|collapse|contents|table of contents|about(?: us)?|contact(?: us)?|jobs|careers|help|faq"
         r"|privacy(?: policy| notice)?|terms(?: of (?:use|service)| (?:and|&) conditions)?|cookie (?:policy|settings)|accessibility|sitemap"
-        r"|(?:latest|top|trending|breaking) (?:news|stories)|most (?:read|popular|viewed|shared)|trending(?: now)?|editors?['’] picks|watch live|live tv"
+        r"|(?:latest|breaking) news|trending(?: now)?|editors?['’] picks|watch live|live tv"
         r"|was this (?:helpful|article helpful|page helpful)\b.{0,40}|yes ?/ ?no|tags?:? .{0,80}|topics?:? .{0,80}|filed to:? .{0,80}"
     ),
     "share link": (
         r"share|share (?:this|on|via|to|with|the)\b.{0,60}|share:.{0,100}|tweet(?: this)?|facebook|twitter|x|linkedin|whats ?app|telegram|reddit|pinterest"
         r"|flipboard|bluesky|threads|mastodon|instagram|tik ?tok|you ?tube|rss|e-?mail(?: this)?|mail|sms|print(?: this)?|copy (?:the )?link"
         r"|link copied!?|save(?: (?:this )?(?:story|article|for later))?|bookmark|gift(?: this article)?|give this article|comments?(?: \(?\d+\)?)?"
-        r"|\d+ comments?|leave a comment|reply|like(?:s)?|\d+ (?:shares|likes)|follow(?: us)?(?: on .{0,40})?|follow @?\w+|add us .{0,60}"
-        r"|(?:(?:facebook|twitter|x|linkedin|whats ?app|e-?mail|mail|copy link|print|share|save|link|reddit|pinterest|bluesky|threads)(?: ?[|,·•/] ?| )){1,9}"
-        r"(?:facebook|twitter|x|linkedin|whats ?app|e-?mail|mail|copy link|print|share|save|link|reddit|pinterest|bluesky|threads)"
+        r"|(?:(?:see|view|show|read|join)(?: all)?(?: the)? )?\d[\d,]* (?:comments?|repl(?:y|ies))|leave a comment|reply|like(?:s)?|\d+ (?:shares|likes)|follow(?: us)?(?: on .{0,40})?|follow @?\w+|add us .{0,60}"
+        r"|(?:(?:facebook|twitter|tweet|x|linkedin|whats ?app|e-?mail|mail|copy link|print|share|save|link|reddit|pinterest|bluesky|threads)(?: ?[|,·•/] ?| )){1,9}"
+        r"(?:facebook|twitter|tweet|x|linkedin|whats ?app|e-?mail|mail|copy link|print|share|save|link|reddit|pinterest|bluesky|threads)"
     ),
     "advertisement": (
         r"advertisement|advertise(?:ment)? with us|ad|ads|advert|sponsored(?: (?:content|by .{0,60}|message|post))?|(?:sponsored|advertisement|advertorial|paid post|promoted|ad) ?[:|–-] ?.{0,300}|paid (?:post|content|partner.{0,20})"
@@ -37,20 +37,25 @@ _WHOLE_LINES = {
         r"|watch(?: now| the video)?|play(?: video)?|audio|see also|unlock .{0,60}"
     ),
     "reading time": (
-        r"(?:reading time:? ?)?\(?\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|listen|video|watch))?(?: time)?\)?|\d{1,5} words?|listen \(?\d+:\d\d\)?|\d{1,2}:\d\d"
+        r"(?:reading time:? ?)?\(?\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|listen|video|watch))?(?: time)?\)?|\d[\d,]{0,5} words?(?:\s*[·,|•–—-]+\s*(?:about )?[\d½¼¾.]+ ?-?min(?:ute)?s?\.?(?: read)?)?|listen \(?\d+:\d\d\)?|\d{1,2}:\d\d"
     ),
     "wire slug": (
-        r"(?-i:[A-Z0-9]{2,}(?:[-/][A-Z0-9&'.]+)+)(?: ?\((?:update|take|upd|corr|lead|adds|wrapup|pix|tv)[^()]{0,20}\))?|\(?(?:update|take|wrapup|upd) ?\d+\)?|urgent|(?:1st|2nd|3rd|\dth)[ -]lead"
+        r"(?-i:[A-Z0-9]{2,}(?:[-/][A-Z0-9&'.]+)+)(?: ?\((?:update|take|upd|corr|lead|adds|wrapup|pix|tv)[^()]{0,20}\))?|\(?(?:update|take|wrapup|upd) ?\d+\)?|urgent|(?:1st|2nd|3rd|\dth)[ -]lead|[\w'’&]+(?:[-–][\w'’&]+)+,? (?:(?:\d(?:st|nd|rd|th)|first|second|third|fourth) )?(?:ld|lede|lead|add|take|writethru|sub|update)\b.{0,30}|(?:eds|editors?|note to editors?|desks?)\s?: .{1,300}|(?:first|second|third|\d(?:st|nd|rd|th)) (?:ld|writethru|add|take)"
+    ),
+    "press release": (
+        r"(?:for )?(?:immediate |general )?release(?: ?[:–—-]? ?.{0,40}\d.{0,30}| ?[:–—-]? ?immediate(?:ly)?)?|for (?:immediate|general) (?:release|publication)|embargo(?:ed)?(?: (?:until|till|to|for)\b| ?:).{0,80}|embargoed|(?:news|press|media) (?:release|statement|advisory|contacts?|enquiries|inquiries)\s?:?.{0,120}|not for (?:release|publication|distribution) .{0,160}"
+        r"|notes? to editors?:?"
     ),
     "end sign": (r"-?\s?30\s?-|ends?|\(?end\)?|-?ends-|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"),
     "picture control": (
-        r"(?:image|photo|picture|slide|item) \d+ of \d+|\d+ (?:of|/) \d+|view (?:image|photo)s? in .{0,30}|open image in .{0,30}|hide caption"
+        r"(?:image|photo|picture|slide|item) \d+ of \d+|\d+ ?(?:of|/) ?\d+|view (?:image|photo)s? in .{0,30}|open image in .{0,30}|hide caption"
         r"|toggle caption|enlarge(?: (?:this )?image)?|zoom|fullscreen|caption|gallery"
     ),
 }
 _BEGINNINGS = {
     "promotion": (
-        r"catch up on\b.{0,120}(?:curated|edited|every(?:day| day| morning| week| \w+day)|picked|newsletter|daily)|catch up (?:quick )?with our\b"
+        r"(?:get|catch|start|read|listen|follow|join|begin|wake|sign|keep|stay)\b.{3,110}\b(?:written|curated|edited|hosted|compiled|delivered) by (?-i:[A-Z]).{0,80}$(?<![.!?\"”])|questions?\? (?:write|e-?mail|contact|ask|send)\b|get .{0,50}\balerts?\b.{0,60}(?:\.|$)|was this (?:e-?mail|newsletter) forwarded\b|someone forwarded\b"
+        r"|catch up on\b.{0,120}(?:curated|edited|every(?:day| day| morning| week| \w+day)|picked|newsletter|daily)|catch up (?:quick )?with our\b"
         r"|(?:sign|signed) up (?:for|to|now|here|today)\b|sign up$|subscribe\b(?! to the (?:view|theory|idea))|subscribe$|get (?:our|the|your|more)\b.{0,100}\b(?:newsletter|inbox|e-?mail|app|alerts?|every (?:day|morning|week)|daily|delivered)"
         r"|(?:start|end|begin) your (?:day|morning|week|evening) with\b|want (?:more|the latest|to (?:read|know|get)|news)\b.{0,140}(?:\?|sign up|subscribe|newsletter)"
         r"|(?:our|this) newsletter\b|join (?:our|the|thousands|\d[\d,]* )\b.{0,80}(?:newsletter|readers|subscribers|community|whatsapp|telegram|channel|inbox)"
@@ -74,7 +79,7 @@ _BEGINNINGS = {
     ),
     "small print": (
         r"(?:©|\(c\)|copyright\b).{0,30}(?:\d{4}|all rights|by )|©|.{0,80}\ball rights reserved\b|\d{4} .{0,60}all rights reserved|this (?:e-?mail|message)(?: and| is| may| was|,)\b.{0,60}(?:confidential|intended|sent|contain|attach)"
-        r"|if you (?:are not|received this)\b.{0,40}(?:addressee|recipient|e-?mail|message|error)|(?:to )?unsubscribe\b|you (?:are )?receiv(?:ed|ing) this\b|view (?:this (?:e-?mail|message) )?in (?:your )?browser"
+        r"|if you (?:are not|received this)\b.{0,40}(?:addressee|recipient|e-?mail|message|error)|(?:to )?unsubscribe\b|you(?:['’]re| are)? (?:receiv(?:e|ed|ing)|gett?(?:ing)?) this\b|you got this\b|view (?:this (?:e-?mail|message) )?in (?:your )?browser"
         r"|(?:please )?consider the environment\b|registered (?:in|office|company|charity)\b|published by .{0,60}\b(?:ltd|inc|limited|llc|gmbh|plc)\b|powered by \w+|the views expressed\b|affiliate links?\b|we may (?:earn|receive) .{0,30}commission"
     ),
     "who worked on it": (
@@ -104,6 +109,11 @@ _MAIL_PATTERNS = _patterns(_MAIL, r"\s*\Z")
 _FIRST_WORD = re.compile(r"[\s*_(\[|•·→›»>-]*(\w+)")
 _SIGNS = (
     " contributed",
+    ", 1st",
+    ", 2nd",
+    ", 3rd",
+    " Ld",
+    " Writethru",
     "ights reserved",
     "IGHTS RESERVED",
     "@",
@@ -129,7 +139,12 @@ _TRIGGERS = frozenset(
     " catch signed subscribe get begin want this join download find support donate become enjoy enjoyed enjoying did thanks thank first appeared published version for all create already have try stay never delivered the got write send we by"
     " accept manage reject also related recommended don what up elsewhere around in other must earlier past podcast copyright if to unsubscribe please registered powered affiliate reporting writing editing research compiled edited written"
     " reported translated translation graphic graphics production photography additional further with reporter reporters correspondent correspondents staff writer author consider urgent update take wrapup upd c views sponsor yesterday consent"
-    " third register need needs love loved share1 day week news".split()
+    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third register need needs love loved share1 day week news".split()
+)
+# Names of sections, as they stand in a row at the top of a page.
+_FRONTS = frozenset(
+    "News World Politics Business Sport Sports Weather Lifestyle Culture Opinion Local Health Science Tech Technology Arts Travel Food Money Media"
+    " Video Videos Climate Education Entertainment Style Economy Markets Regions National International Podcasts Games Crime US UK Europe".split()
 )
 _SEPARATED = re.compile(r" [·|•/] ")
 
@@ -165,7 +180,7 @@ def _reason_for(words: str) -> str:
         if pattern.match(words):
             return reason
     parts = _SEPARATED.split(words) if len(words) <= 160 else ()
-    if len(parts) > 2 and sum(bool(reason_for(part)) for part in parts) * 2 > len(parts):
+    if len(parts) > 2 and sum(bool(part in _FRONTS or reason_for(part)) for part in parts) * 2 > len(parts):
         return "navigation"
     return ""
 

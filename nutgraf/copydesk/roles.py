@@ -105,14 +105,7 @@ class Roles:
             return opened
         if reason:
             return Part(passage, PROMO, reason)
-        if (
-            line.place == "caption"
-            or "/" in words
-            or ":" in words
-            or "hoto" in words
-            or "redit" in words
-            or "ourtesy" in words
-        ) and (credit := self._credit(passage)):
+        if (line.place == "caption" or credits.HINT.search(words)) and (credit := self._credit(passage)):
             return credit
         if meta := self._meta(passage):
             return Part(passage, META, meta=meta)
