@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, Panel, TitleFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.base import ViewSet
@@ -22,7 +22,7 @@ from wagtail.permissions import policy_registry
 
 from nutgraf.copydesk.labels import label_key, tidy_label
 from nutgraf.newsroom.models import Author, Newsroom, Section
-from nutgraf.stories.models import HouseStyle, Label
+from nutgraf.stories.models import Label
 
 # Their addresses are of plain letters, so that is what is made of a name.
 PLAIN_SLUG = SlugInput(attrs={"data-w-slug-allow-unicode-value": "false"})
@@ -170,7 +170,7 @@ class OnlyOneViewSet(ViewSet):
     """A page in the settings for a model with one row."""
 
     model: type[Model]
-    panels: list[Any]
+    edit_handler: Panel
     add_to_settings_menu = True
 
     @cached_property
@@ -181,7 +181,7 @@ class OnlyOneViewSet(ViewSet):
         return type(f"{self.model.__name__}MenuItem", (MenuItem,), {"is_shown": is_shown})
 
     def get_urlpatterns(self) -> list[Any]:
-        panel = ObjectList(self.panels).bind_to_model(self.model)
+        panel = self.edit_handler.bind_to_model(self.model)
         view = self.construct_view(
             EditOnly,
             model=self.model,
@@ -203,15 +203,4 @@ class NewsroomViewSet(OnlyOneViewSet):
     icon = "home"
     menu_label = _("Newsroom")
     menu_order = 10
-    panels = [FieldPanel("name"), FieldPanel("tagline"), FieldPanel("about")]
-
-
-class HouseStyleViewSet(OnlyOneViewSet):
-    """What the newsroom asks of every story."""
-
-    name = "house-style"
-    model = HouseStyle
-    icon = "pilcrow"
-    menu_label = _("House style")
-    menu_order = 20
-    panels = [FieldPanel("only_house_labels")]
+    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("about")])

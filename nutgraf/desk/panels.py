@@ -94,6 +94,7 @@ WRITING = [
 DETAILS = [
     FieldPanel("short_head"),
     FieldPanel("eyebrow"),
+    FieldPanel("kind"),
     FieldPanel("slug", help_text=_("The last word of its address. After publication the old address redirects.")),
     FieldRowPanel(
         [

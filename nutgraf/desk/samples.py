@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from nutgraf.copydesk.rules import RULES
 from nutgraf.stories.richtext import INLINE_FEATURES
 
 Part = tuple[str, dict[str, Any]]
@@ -68,6 +69,17 @@ def filled_form(*parts: Part, aim: str = "", bylines: Iterable[str] = (), **fiel
     )
     data["bylines"] = list(bylines)
     return data | ({f"action-{aim}": f"action-{aim}"} if aim else {})
+
+
+def filled_house_style(
+    *, kinds: Sequence[dict[str, str]] = (), words: Sequence[dict[str, str]] = (), **fields: str
+) -> dict[str, Any]:
+    """Return the form of the house style as it is sent, with every rule as it came; an empty field is not sent."""
+    rows = {f"rule_{rule.key}": "on" for rule in RULES}
+    limits = {f"limit_{rule.key}": str(rule.limit) for rule in RULES if rule.limit is not None}
+    lists = nested_form_data({"kinds": inline_formset(list(kinds)), "words": inline_formset(list(words))})
+    data = {"most_words": "300", "words_per_minute": "230", **rows, **limits, **lists, **fields}
+    return {name: value for name, value in data.items() if value != ""}
 
 
 def _with_text(text: str, facts: Sequence[Part]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -28,6 +29,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Revision, WorkflowState
 
+from nutgraf.desk.notes import with_notes
 from nutgraf.newsroom.models import Author, Section
 from nutgraf.stories.models import Byline, Story
 
@@ -169,11 +171,20 @@ class WriteStory(LeavesForHome, CreateView):
     def get_page_subtitle(self) -> str:
         return ""
 
+    def get_side_panels(self) -> MediaContainer:
+        return with_notes(super().get_side_panels(), self.page, self.request)
+
 
 class EditStory(LeavesForHome, EditView):
     """The form for a story that exists."""
 
     page: Any
+
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()
+        # What is sent after a save brings no news; but of a story that was new, notes can now be waived.
+        is_only_saved = self.expects_json_response and not self.hydrate_create_view
+        return panels if is_only_saved else with_notes(panels, self.page, self.request)
 
     def form_valid(self, form: Any) -> HttpResponse:
         # Pages remember at publication what this one, read before, knows nothing of: saved as it is,

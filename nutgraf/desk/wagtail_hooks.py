@@ -13,11 +13,11 @@ from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.viewsets.base import ViewSet
 
-from nutgraf.desk import content_checks, filing, home, menu, permissions, users
+from nutgraf.desk import content_checks, filing, home, menu, notes, permissions, users
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
+from nutgraf.desk.house_style import HouseStyleViewSet
 from nutgraf.desk.newsroom import (
     AuthorViewSet,
-    HouseStyleViewSet,
     LabelViewSet,
     NewsroomViewSet,
     SectionViewSet,
@@ -56,7 +56,13 @@ def register_viewsets() -> list[ViewSet]:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    return [path("new-story/", filing.new_story, name="new_story")]
+    return [
+        path("new-story/", filing.new_story, name="new_story"),
+        path("notes/", notes.check, name="notes"),
+        path("notes/<int:pk>/", notes.check, name="notes_of_story"),
+        path("notes/<int:pk>/waive/", notes.waive, name="waive_note"),
+        path("notes/<int:pk>/take-back/", notes.take_back, name="take_back_waiver"),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,4 +1,4 @@
-"""What can be done with a story: found an archive, file, submit, publish, schedule, take down."""
+"""What can be done with a story: found an archive, file, submit, publish, schedule, take down, waive a note."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, Site, Workflow
 
+from nutgraf.copydesk import rules
 from nutgraf.copydesk.labels import label_key
 from nutgraf.newsroom.models import Author
-from nutgraf.stories.models import Archive, ArchiveMonth, Byline, Label, Story
+from nutgraf.stories import readiness
+from nutgraf.stories.models import Archive, ArchiveMonth, Byline, Label, Story, Waiver
 from nutgraf.stories.starting_labels import STARTING_LABELS
 
 logger = logging.getLogger(__name__)
@@ -78,7 +81,12 @@ def revise(*, story: Story, by: AbstractBaseUser | None) -> Story:
 
 @transaction.atomic
 def submit(*, story: Story, by: AbstractBaseUser) -> None:
-    """Ask for approval by the workflow that is set for the story."""
+    """Ask for approval by the workflow that is set for the story.
+
+    Raises readiness.NotReady if something in it is still to come.
+    """
+    if stops := list(readiness.stops(story.get_latest_revision_as_object())):
+        raise readiness.NotReady(dict(stops), story=story)
     workflow: Workflow = story.get_workflow()
     workflow.start(story, by)
 
@@ -100,6 +108,39 @@ def schedule(*, story: Story, by: AbstractBaseUser | None, at: datetime.datetime
     revision = story.save_revision(user=by)
     story.publish(revision, user=by, skip_permission_checks=True)
     return Story.objects.get(pk=story.pk)
+
+
+@transaction.atomic
+def waive(
+    *, story: Story, rule: str, words: str, reason: str, by: AbstractBaseUser | None, at: datetime.datetime
+) -> Waiver:
+    """Set a note aside for this story, for a reason.
+
+    Waiving twice keeps the first reason. Raises ValidationError without one.
+    """
+    if not (reason := " ".join(reason.split())):
+        raise ValidationError(_("Give a reason: whoever approves the story will read it."))
+    waiver, is_new = Waiver.objects.get_or_create(
+        story=story,
+        key=Waiver.key_of(rule, words),
+        defaults={"rule": rule, "words": words, "reason": reason[:300], "by": by, "at": at},
+    )
+    if is_new:
+        _log_waiver(waiver, "nutgraf.note.waived", by=by)
+    return waiver
+
+
+@transaction.atomic
+def take_back(*, waiver: Waiver, by: AbstractBaseUser | None) -> None:
+    """Let the note speak again; the story's history keeps that it was waived."""
+    _log_waiver(waiver, "nutgraf.note.restored", by=by)
+    waiver.delete()
+
+
+def _log_waiver(waiver: Waiver, action: str, *, by: AbstractBaseUser | None) -> None:
+    rule = rules.find(waiver.rule)
+    data = {"rule": rule.name if rule else waiver.rule, "words": waiver.words[:200], "reason": waiver.reason}
+    log(instance=waiver.story, action=action, user=by, data=data)
 
 
 def unpublish(*, story: Story, by: AbstractBaseUser | None) -> Story:

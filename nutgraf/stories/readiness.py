@@ -35,12 +35,14 @@ def require(story: Story, *, at: datetime.datetime) -> None:
 def problems(story: Story, *, at: datetime.datetime) -> dict[str, list[ValidationError]]:
     """Return what stands in the way of publishing, by field; empty if nothing does."""
     found: dict[str, list[ValidationError]] = {}
-    for field, message in [*_missing(story), *_hero(story, at), *_address(story, at)]:
+    for field, message in [*_missing(story), *_hero(story, at), *_address(story, at), *stops(story)]:
         found.setdefault(field, []).append(ValidationError(message))
     try:
         story.body.stream_block.clean(story.body)
     except ValidationError as error:
-        found["body"] = [ValidationError(list(_sentences(error, story.body.stream_block, story.body)))]
+        found.setdefault("body", []).insert(
+            0, ValidationError(list(_sentences(error, story.body.stream_block, story.body)))
+        )
     for picture in expired_pictures(story, at=at) - {story.hero}:
         found.setdefault("body", []).append(ValidationError(expiry(picture)))
     return found
@@ -71,6 +73,34 @@ def _address(story: Story, at: datetime.datetime) -> Iterator[tuple[str, str]]:
     twin = type(story).objects.filter(address_date=day, slug=story.slug).exclude(pk=story.pk).first()
     if twin:
         yield "slug", _("“%(headline)s” has this slug on the same day.") % {"headline": twin.title}
+
+
+def stops(story: Story) -> Iterator[tuple[str, str]]:
+    """Return the notes of the copy desk that nobody may pass over, each with its field."""
+    # Imported late: the models of this app are checked by this module.
+    from nutgraf.stories import notes
+
+    for note in notes.stops(story):
+        field, _slash, rest = note.path.partition("/")
+        yield (
+            _FIELDS.get(field, field),
+            _("%(where)s%(why)s If it is meant, waive the note with a reason.")
+            % {"where": _where(story, rest), "why": note.why},
+        )
+
+
+# The rules speak of a story in the newsroom's words.
+_FIELDS = {"headline": "title"}
+
+
+def _where(story: Story, rest: str) -> str:
+    """Say which part of the body is meant, by its label or else its number."""
+    key = rest.partition("/")[0]
+    for place, child in enumerate(story.body, start=1):
+        if key and key == str(child.id):
+            label = child.value["label"] if child.block_type == "point" else ""
+            return f"{label}: " if label else _("Part %(number)s: ") % {"number": place}
+    return ""
 
 
 def picture_problems(picture: Picture, *, caption: str = "", alt_text: str = "") -> list[str]:

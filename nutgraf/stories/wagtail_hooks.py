@@ -15,3 +15,20 @@ def schedule_refused(actions: LogActionRegistry) -> None:
 
         def format_message(self, log_entry: PageLogEntry) -> str:
             return gettext("Not published as scheduled: %(reason)s") % log_entry.data
+
+
+@hooks.register("register_log_actions")
+def notes_waived(actions: LogActionRegistry) -> None:
+    @actions.register_action("nutgraf.note.waived")
+    class NoteWaived(LogFormatter):
+        label = _("Note waived")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            return gettext("Note waived: %(rule)s, “%(words)s”. %(reason)s") % log_entry.data
+
+    @actions.register_action("nutgraf.note.restored")
+    class NoteRestored(LogFormatter):
+        label = _("Waiver taken back")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            return gettext("Waiver taken back: %(rule)s, “%(words)s”.") % log_entry.data

@@ -22,6 +22,11 @@ class Length:
     target: int
     name: str = ""
 
+    @property
+    def minutes(self) -> float:
+        """The reading time in minutes, in halves."""
+        return math.ceil(self.seconds / 30) / 2
+
 
 def check(draft: Draft, house: House, *, level: Level = Level.ADVICE) -> list[Note]:
     """Return what the rules of a level or above say, in the order of the rules and then of the story."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from nutgraf.copydesk.labels import label_key
 from nutgraf.copydesk.rules.base import WHY, House
-from nutgraf.copydesk.rules.texts import Finding, Piece
+from nutgraf.copydesk.rules.texts import PROSE, Finding, Piece
 
 
 def find(piece: Piece, house: House, limit: int) -> Iterator[Finding]:
-    said = {text.part for text in piece.texts if text.kind == "text"}
+    said = {text.part for text in piece.texts if text.kind in PROSE}
     labels = [text for text in piece.texts if text.kind == "label"]
     why = [label for label in labels if house.jobs.get(label_key(label.words)) == WHY]
     # A story that was not begun lacks everything, and is not to be told so.

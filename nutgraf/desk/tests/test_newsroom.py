@@ -6,7 +6,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from nutgraf.newsroom.models import Author, Newsroom, Section
 from nutgraf.newsroom.samples import make_section
-from nutgraf.stories.models import HouseStyle, Label
+from nutgraf.stories.models import Label
 
 pytestmark = pytest.mark.django_db
 
@@ -92,9 +92,3 @@ def test_the_newsroom_is_named_though_nobody_named_it_before(at_desk, priya):
     client.post(url, {"name": "The Tide", "tagline": "", "about": ""})
 
     assert Newsroom.objects.get().name == "The Tide"
-
-
-def test_house_style_closes_the_vocabulary(at_desk, priya):
-    at_desk(priya).post(reverse("house-style:edit"), {"only_house_labels": "on"})
-
-    assert HouseStyle.load().only_house_labels

@@ -64,7 +64,7 @@ PARTS = [
     ("section:index", "priya"),
     ("section:add", "priya"),
     ("newsroom:edit", "priya"),
-    ("house-style:edit", "priya"),
+    ("house-style:edit", "eli priya"),
     ("wagtailusers_users:index", "priya"),
     ("wagtailusers_users:add", "priya"),
     ("wagtailadmin_workflows:index", "priya"),

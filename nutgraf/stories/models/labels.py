@@ -11,28 +11,6 @@ from nutgraf.copydesk.labels import label_key, tidy_label
 from nutgraf.newsroom.addresses import Addressed
 
 
-class HouseStyle(models.Model):
-    """What this newsroom asks of every story: one row, edited in the desk."""
-
-    only_house_labels = models.BooleanField(
-        default=False,
-        verbose_name=_("only house labels"),
-        help_text=_("Refuse labels that are not in the vocabulary. Otherwise a story may coin its own."),
-    )
-
-    class Meta:
-        verbose_name = _("house style")
-        verbose_name_plural = _("house style")
-
-    def __str__(self) -> str:
-        return str(_("House style"))
-
-    @classmethod
-    def load(cls) -> HouseStyle:
-        """Return the house style, or an unsaved one with the defaults."""
-        return cls.objects.first() or cls()
-
-
 class Label(index.Indexed, Addressed):
     """The words before a point's colon, and the job they do for the reader."""
 

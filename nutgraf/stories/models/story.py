@@ -48,6 +48,14 @@ class Story(Page):
     )
     eyebrow = models.CharField(max_length=40, blank=True, help_text=_("A word or two above the headline: “Exclusive”."))
     section = models.ForeignKey("newsroom.Section", on_delete=models.PROTECT, null=True, related_name="stories")
+    kind = models.ForeignKey(
+        "stories.Kind",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("What it is meant to be: how long it should be follows from that."),
+    )
     dateline_place = models.CharField(
         max_length=80, blank=True, help_text=_("Where it was reported from, as printed: “PORT SELVA”.")
     )

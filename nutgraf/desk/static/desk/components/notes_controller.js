@@ -1,0 +1,162 @@
+// Notes beside the story form: wait for a pause, ask the server, show what it says. The rules are in Python.
+import { find, show, unfold, unmark } from "./notes.js";
+
+const { Controller } = window.StimulusModule;
+const PAUSE_MS = 600;
+const WRITING = ["input", "change", "w-unsaved:add"];
+// Below this the side panel lies over the form.
+const NARROW = "(max-width: 49.99rem)";
+
+class NotesController extends Controller {
+  static targets = ["list", "said", "trouble"];
+  static values = { url: String };
+
+  connect() {
+    this.wrote = () => this.wait();
+    WRITING.forEach((name) => document.addEventListener(name, this.wrote));
+    this.left = () => this.swap();
+    this.element.addEventListener("focusout", this.left);
+    this.wait();
+  }
+
+  disconnect() {
+    WRITING.forEach((name) => document.removeEventListener(name, this.wrote));
+    this.element.removeEventListener("focusout", this.left);
+    clearTimeout(this.timer);
+    this.asking?.abort();
+  }
+
+  get form() {
+    return document.querySelector("form[data-edit-form]");
+  }
+
+  wait() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), PAUSE_MS);
+  }
+
+  async ask({ isForced = false } = {}) {
+    const data = new FormData(this.form);
+    // Rich text is sent as it is typed; a file is of no use here.
+    const body = new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
+    if (!isForced && body.toString() === this.asked) return;
+    this.asking?.abort();
+    this.asking = new AbortController();
+    try {
+      const response = await fetch(this.urlValue, { method: "POST", body, signal: this.asking.signal, headers: { "X-Requested-With": "XMLHttpRequest" } });
+      if (!response.ok) throw new Error(response.statusText);
+      const answer = await response.json();
+      this.asked = body.toString();
+      this.troubleTarget.hidden = true;
+      this.take(answer);
+    } catch (error) {
+      if (error.name !== "AbortError") this.troubleTarget.hidden = false;
+    }
+  }
+
+  take({ count, stops, html }) {
+    this.answer = html;
+    this.count(count, stops);
+    this.swap();
+  }
+
+  /** Show the newest list, unless somebody is just writing a reason in the one that is there. */
+  swap() {
+    requestAnimationFrame(() => {
+      const active = document.activeElement;
+      if (!this.answer || (this.listTarget.contains(active) && active.matches("input"))) return;
+      const isNew = this.shown !== this.answer;
+      if (isNew) this.redraw(active);
+    });
+  }
+
+  redraw(active) {
+    const open = new Set([...this.listTarget.querySelectorAll("details[data-ng-notes-fold][open]")].map((fold) => fold.dataset.ngNotesFold));
+    const path = this.listTarget.contains(active) ? active.closest(".ng-note")?.querySelector(".ng-note__go")?.dataset : null;
+    this.shown = this.answer;
+    this.listTarget.innerHTML = this.answer;
+    this.listTarget.querySelectorAll("details[data-ng-notes-fold]").forEach((fold) => { fold.open = open.has(fold.dataset.ngNotesFold); });
+    if (path) this.refocus(path);
+  }
+
+  /** Whoever was on a note stays on it, or on the one that took its place. */
+  refocus({ ngNotesPathParam, ngNotesWordsParam }) {
+    const notes = [...this.listTarget.querySelectorAll(".ng-note__go")];
+    const same = notes.find(({ dataset }) => dataset.ngNotesPathParam === ngNotesPathParam && dataset.ngNotesWordsParam === ngNotesWordsParam);
+    (same || notes[0])?.focus({ preventScroll: true });
+  }
+
+  count(count, stops) {
+    const toggle = document.querySelector('[data-side-panel-toggle="notes"] [data-side-panel-toggle-counter]');
+    if (toggle) {
+      toggle.textContent = count;
+      toggle.hidden = !count;
+      toggle.classList.toggle("w-bg-critical-200", stops > 0);
+    }
+    if (count === this.told) return;
+    this.told = count;
+    const { none, one, many } = this.saidTarget.dataset;
+    this.saidTarget.textContent = [none, one][count] || many.replace("%", count);
+  }
+
+  go({ params: { path, start, words } }) {
+    const element = find(this.form, path);
+    if (!element) return;
+    if (window.matchMedia(NARROW).matches) document.querySelector("[data-form-side-close-button]")?.click();
+    unfold(element);
+    unmark();
+    // A part that was folded is drawn only now.
+    requestAnimationFrame(() => show(element, String(words ?? ""), start));
+    clearTimeout(this.marked);
+    this.marked = setTimeout(unmark, 8000);
+  }
+
+  async waive(event) {
+    event.preventDefault();
+    const form = event.target;
+    const error = await this.send("waive/", new FormData(form));
+    if (error) {
+      const place = form.querySelector("[data-error]");
+      place.textContent = error;
+      place.hidden = false;
+      return;
+    }
+    form.querySelector("[name=reason]").blur();
+    await this.ask({ isForced: true });
+    this.settle();
+  }
+
+  async takeBack({ params: { waiver } }) {
+    const data = new FormData();
+    data.set("waiver", waiver);
+    const error = await this.send("take-back/", data);
+    if (error) return;
+    await this.ask({ isForced: true });
+    this.settle();
+  }
+
+  /** The note that was acted on is gone, and the cursor with it: go to the next, or to the panel. */
+  settle() {
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      const next = this.listTarget.querySelector(".ng-note__go, summary");
+      next?.focus({ preventScroll: true });
+    }));
+  }
+
+  /** Send a decision; return what the server has against it, if anything. */
+  async send(step, data) {
+    const token = this.form.querySelector("[name=csrfmiddlewaretoken]").value;
+    const headers = { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest" };
+    try {
+      const response = await fetch(this.urlValue + step, { method: "POST", body: data, headers });
+      if (response.ok) return "";
+      return (await response.json()).error;
+    } catch {
+      this.troubleTarget.hidden = false;
+      return this.troubleTarget.textContent;
+    }
+  }
+}
+
+window.wagtail.app.register("ng-notes", NotesController);
