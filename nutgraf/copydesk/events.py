@@ -15,7 +15,7 @@ from nutgraf.copydesk.sentences import sentences
 LONGEST_WHAT = 200
 MOST_WORDS = 30
 # How far from its date the words of an event are looked for: a sentence may be endless.
-REACH = 480
+REACH = 360
 
 # "the Jan. 6 panel", "a March 3 letter": a date that tells things apart, and dates nothing.
 _PART_OF_NAME = re.compile(r"\b(?:the|a|an|this|that|his|her|its|their|our|of)\s[\"“‘']?\Z", re.IGNORECASE)
@@ -49,6 +49,7 @@ _PLACE = re.compile(
 _LEAD_IN = re.compile(r"(?:Meanwhile|However|But|And|So|Then|Also|Still|Separately|In addition|For now|Now),?\s+")
 _SAYS = re.compile(r",?\s(?:[^,;]{1,60}\s)?(?:said|says|told [^,;]{1,40}|announced|reported)\Z")
 _CLAUSE = re.compile(r"[;:—]\s|\s–\s|,\s(?:and|but|while|though|although|because|so)\s|[\"“”]\s?")
+_WORD = re.compile(r"[^\W\d_]")
 _CLAUSE_END = re.compile(r"[,;:—]|\s–\s|[.!?](?:\s|\Z)|[\"“”]")
 _JOINED = re.compile(r"(?:and|or|but|followed by|then|as|to)\s")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\s")
@@ -87,11 +88,16 @@ def _in_sentence(text: str, first: int, last: int, inside: list[Moment], on: dat
             continue
         near = inside[max(0, place - 3) : place + 4]
         until = next((one.start for one in near if one.start > moment.start and one.starts), last)
+        if not _WORD.search(text, begin, moment.start) and not _WORD.search(text, moment.end, min(until, moment.end + REACH)):
+            begin = moment.end
+            continue
         stop = moment.end + REACH
         event = _event(text, begin, min(until, stop), min(last, stop), moment, near)
         if event is not None:
             found.append(event)
             begin = _after(text, moment.end, until)
+        else:
+            begin = moment.end
     return found
 
 

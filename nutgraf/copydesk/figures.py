@@ -59,6 +59,7 @@ _STARTERS = frozenset(
 _PLAIN_AFTER = re.compile(r"(?:[,.;)]|\s(?:is|was|has|will|and|crashed|landed)\b|-\d|\Z)")
 _BEGINNING = re.compile(r"[.!?:—–…][\"”’')]*\s+[\"“‘'(]*\Z")
 _HOUR = re.compile(r"(?:[.,;]|\Z|\s(?:sharp|tonight|today|tomorrow)\b)")
+_ROW = re.compile(r"(?:[$£€]?\d[\d.,]*%?[ \t\n)|;,]{1,3}){4,}(?=[$£€]?\d)(?:\d[\d.,]*%?)?(?!\s?[^\W\d_])")
 _REST = re.compile(r"(?:[\d()./–-]|\s(?=\d{2,}[\s.,;)]?)|\sto\s(?=\d)|\sand\s(?=\d{1,2}\b)|[A-Z]\b)*")
 
 
@@ -137,6 +138,13 @@ def _follows_name(before: str, after: str, last: str) -> bool:
     if not word or word[1] in _STARTERS or word[1].endswith(("’s", "'s", "s’", "s'")) or re.match(dates.MONTH, word[1]):
         return False
     return not _begins(before[: word.start(1)]) or word[1].isupper() or bool(_PLAIN_AFTER.match(after))
+
+
+def row(text: str, match: re.Match[str], end: int) -> int:
+    """Return where a row of bare figures ends that begins here, as in a table, or 0: they have no nouns to count."""
+    following = text[match.end() : match.end() + 4].lstrip(" ,;)|\t\n")[:1]
+    found = _ROW.match(text, match.start(), end) if following.isdigit() else None
+    return found.end() if found else 0
 
 
 def end_of_name(text: str, stop: int, end: int) -> int:

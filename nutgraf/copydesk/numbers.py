@@ -74,6 +74,9 @@ def _in_paragraph(text: str, start: int, end: int, named: list[Moment]) -> list[
             place = max(moment.end, match.start() + 1)
             continue
         place = match.end()
+        if match["digits"] and (row := figures.row(text, match, end)):
+            place = row
+            continue
         if figures.is_name(text, match, start, end):
             place = figures.end_of_name(text, match.end(), end)
             continue
