@@ -1,4 +1,4 @@
-"""The commands over copy, which need no newsroom and no database: read it, and say in which form it is told."""
+"""The commands over copy, which need no newsroom and no database: read it, say in which form it is told, and check it."""
 
 from __future__ import annotations
 
@@ -89,6 +89,75 @@ def read(files: tuple[str, ...], shape: Shape, at: datetime.datetime | None, zon
 
 
 @copy.command()
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
+@click.option(
+    "--level",
+    type=click.Choice(["advice", "stop"]),
+    default="advice",
+    show_default=True,
+    help="From which notes on the exit status is 1: from advice, or only from what stops a story.",
+)
+@click.option(
+    "--words-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A list of words that are not to be written, a line each: e-mail = email # shorter",
+)
+@click.option(
+    "--words",
+    "most",
+    metavar="N",
+    type=click.IntRange(1),
+    default=300,
+    show_default=True,
+    help="How many words a story may have.",
+)
+@click.option(
+    "--language",
+    metavar="CODE",
+    default="en",
+    show_default=True,
+    help="What it is written in; some rules are for English.",
+)
+@at_option
+@zone_option
+@form_option
+def check(
+    files: tuple[str, ...],
+    level: str,
+    words_file: Path | None,
+    most: int,
+    language: str,
+    at: datetime.datetime | None,
+    zone: ZoneInfo,
+    form: Form,
+) -> None:
+    """Print what there is to note about copy: the place, the rule and the reason. FILE may be - for standard input.
+
+    The status is 0 when there is nothing to note, 1 when there is, and 2 when a file cannot be read.
+    """
+    from nutgraf.config import copy_check
+
+    try:
+        words = copy_check.read_words(words_file) if words_file else ()
+    except (copy_check.NotAWordList, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"In {words_file}, {error}") from None
+    on = (at or datetime.datetime.now(zone)).date()
+    status = 0
+    for file in files:
+        try:
+            found = read_file(file, at=at, zone=zone, form=form)
+        except click.ClickException as error:
+            error.show()
+            status = 2
+            continue
+        for remark in copy_check.remarks(found, on=on, language=language, words=words, most=most):
+            click.echo(f"{file}:{remark.line}: {remark.note.rule}: {remark.note.why}")
+            if level == "advice" or remark.note.level == "STOP":
+                status = max(status, 1)
+    sys.exit(status)
+
+
+@copy.command()
 def schema() -> None:
     """Print the JSON Schema of what `nutgraf copy read --format json` prints."""
     from nutgraf import copydesk
@@ -104,12 +173,16 @@ def read_file(file: str, *, at: datetime.datetime | None, zone: ZoneInfo, form: 
     moment = at or datetime.datetime.now(zone)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
-    if form == "auto":
-        form = _FORMS.get(Path(file).suffix.lower(), "auto")
+    form = form_of(file, form)
     try:
         return read_copy(source_of(file), at=moment, zone=zone, form=form)
     except CopyRefused as refusal:
         raise click.ClickException(f"{_shown(file)} cannot be read as copy. {refusal}") from None
+
+
+def form_of(file: str, form: Form) -> Form:
+    """Return the form that was asked for, or else the one that the file's name tells."""
+    return form if form != "auto" else _FORMS.get(Path(file).suffix.lower(), "auto")
 
 
 def source_of(file: str) -> bytes:
@@ -118,7 +191,7 @@ def source_of(file: str) -> bytes:
 
     try:
         if file == STANDARD_INPUT:
-            source = click.get_binary_stream("stdin").read(LIMIT + 1)
+            source = sys.stdin.buffer.read(LIMIT + 1)
             if len(source) > LIMIT:
                 raise click.ClickException(
                     f"Standard input holds more than {LIMIT // 1024 // 1024} MB, which is the limit; cut it into parts."
