@@ -42,6 +42,8 @@ class Body:
         self.other_stories = False
         # Bullets of lists in which signs of all kinds stand in a row.
         self.mixed: frozenset[int] = frozenset()
+        # Whether the part above is left over.
+        self.was_left = self.is_left = False
         # The stretches of running text, in which facts are looked for.
         self.texts: list[Span] = []
 
@@ -53,6 +55,7 @@ class Body:
         )
         self.mixed = mixed_lists(parts)
         for place, part in enumerate(parts):
+            self.was_left, self.is_left = self.is_left, False
             self._take(part, is_after_all=place > last_sentence)
         self._settle()
 
@@ -215,7 +218,12 @@ class Body:
         opening = labels.find_alone(
             self.known.text, passage.start, passage.end, self.known.known, is_marked=part.is_marked
         )
-        if is_after_all and not part.is_marked and self._is_scrap(part):
+        last = labels.find(self.known.text, passage.start, passage.end, self.known.known) if is_after_all else None
+        if last and not self.was_left and not part.is_marked:
+            self._settle()
+            part.opening = last
+            self._take_label(part)
+        elif is_after_all and not part.is_marked and self._is_scrap(part):
             self._settle()
             self._leave(part, "no sentence, after the end of the story")
         elif part.is_marked and opening and not is_after_all:
@@ -251,6 +259,7 @@ class Body:
             add_meta(self.story, meta, self.left)
 
     def _leave(self, part: Part, reason: str) -> None:
+        self.is_left = True
         self.left.append(((part.passage.lead, part.passage.end), reason))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from nutgraf.copydesk import dates
-from nutgraf.copydesk.agencies import is_agency
+from nutgraf.copydesk.agencies import is_agency, is_house
 from nutgraf.copydesk.letters import NAME_WORD, PARTICLE, UPPER
 
 LONGEST = 240
@@ -91,7 +91,8 @@ def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[i
     found = _NAME.match(part)
     name = found[0] if found else ""
     rest = part[len(name) :]
-    if is_agency(part) or (name and is_agency(name) and not rest):
+    is_paper = bool(signed.names) and words[:start].rstrip().endswith(",") and is_house(part)
+    if is_agency(part) or is_paper or (name and is_agency(name) and not rest):
         houses.append((start, end))
         return signed.has_lead or bool(signed.names)
     if not name or not _is_name(name, has_lead=signed.has_lead):

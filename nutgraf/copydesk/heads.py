@@ -27,7 +27,8 @@ class Head:
 
     def read(self) -> None:
         """Fill the story's head."""
-        headline = None if self.story.headline else self._headline()
+        given = next((part for part in self.parts if _names_headline(part)), None)
+        headline = None if self.story.headline or given else self._headline()
         names_above: list[Part] = []
         is_signed = self._is_signed()
         for part in self.parts:
@@ -35,6 +36,7 @@ class Head:
                 if (
                     part.meta.is_only_names
                     and headline is None
+                    and given is None
                     and len(part.meta.names) == 1
                     and (is_signed or self._is_all(part))
                 ):
@@ -47,7 +49,7 @@ class Head:
                 add_meta(self.story, part.meta, self.left)
         if headline is not None and self.story.headline is None:
             self.story.headline = _words(headline, self._sureness(headline))
-        self._place_other_heads(headline)
+        self._place_other_heads(headline or given)
 
     def _heads(self) -> list[Part]:
         return [part for part in self.parts if part.role == roles.HEAD]
@@ -82,7 +84,8 @@ class Head:
     def _is_eyebrow(self, part: Part, following: Part) -> bool:
         """Tell a word or two above the headline from the headline."""
         words = part.words.split()
-        if part.passage.line.heading or len(words) > 4 or label_key(part.words) == label_key(following.words):
+        most = 6 if "|" in words else 4
+        if part.passage.line.heading or len(words) > most or label_key(part.words) == label_key(following.words):
             return False
         if len(following.words.split()) <= len(words):
             return False
@@ -99,13 +102,12 @@ class Head:
 
     def _place_other_heads(self, headline: Part | None) -> None:
         story = self.story
-        is_above = headline is not None and headline.role == roles.HEAD
-        heads = self._heads()
+        is_above = headline is not None and headline.role in (roles.HEAD, roles.FIELD)
         last_above = None
-        for part in heads:
+        for part in [one for one in self.parts if one.role == roles.HEAD or one is headline]:
             if part is headline:
                 is_above = False
-            elif headline is not None and label_key(part.words) == label_key(headline.words):
+            elif headline is not None and label_key(part.words) == label_key(_headline_words(headline)):
                 self.left.append((_span(part), "the headline again"))
             elif is_above:
                 if last_above is not None:
@@ -126,6 +128,15 @@ class Head:
             self.story.eyebrow = self.story.eyebrow or _words(part, 0.9)
         else:
             self.left.append((_span(part), "above the headline"))
+
+
+def _names_headline(part: Part) -> bool:
+    return part.role == roles.FIELD and part.note is not None and part.note.kind == "headline"
+
+
+def _headline_words(part: Part) -> str:
+    """Return the headline's own words: those after "Headline:", if it is named so."""
+    return part.words.partition(":")[2] if part.role == roles.FIELD else part.words
 
 
 def _is_section(words: str) -> bool:

@@ -18,7 +18,7 @@ _TAGS = {"bold": "b", "italic": "i"}
 BULLET_SIGNS = frozenset("•◦‣⁃∙·●○◯■□▪▫◆◇►▸▹➤➢➔→✓✔❖\uf0b7\uf0a7\uf0d8\uf0fc\uf076")
 _SIGNS = "".join(sorted(BULLET_SIGNS))
 BULLET = re.compile(
-    rf"(?:[{_SIGNS}](?=\s|\w|[\"“‘'(\[$£€*])"
+    rf"(?:--(?=\s[A-Z\"“])|[{_SIGNS}](?=\s|\w|[\"“‘'(\[$£€*])"
     r"|[-*+–—](?=\s)|[-–](?=[A-Z\"“‘'$£€])|\*(?=[A-Z\"“‘$£€\d])(?![^*\n]{1,80}\*)|o(?=\t|  | [A-Z\"“$£€\d])"
     r"|\(?\d{1,2}[.)](?=\s)|\(?[a-hA-H]\)(?=\s)|(?:i{1,3}|iv|v)\)(?=\s))\s*"
 )

@@ -57,6 +57,8 @@ def _goes_on(text: str, first: Line, last: Line, following: Line, width: int) ->
     """Tell whether a line is the rest of the one above it."""
     if following.goes_on:
         return True
+    if first.place == "quote" and following.place == "quote" and not following.gap and _is_attribution(text, following):
+        return True
     if following.gap or following.bullet or following.heading or last.heading or following.place != first.place:
         return False
     if first.place in ("rule", "aside", "alt") or notation.begins(text, following.start, following.end):
@@ -64,6 +66,15 @@ def _goes_on(text: str, first: Line, last: Line, following: Line, width: int) ->
     if first.bullet and following.indent > first.indent + 1:
         return True
     return bool(width) and following.indent <= first.indent + 4 and _is_broken(text, last, following, width)
+
+
+def _is_attribution(text: str, line: Line) -> bool:
+    """Tell whether a line says who spoke the words above it: "— Ana Reyes, mayor"."""
+    return (
+        text[line.lead] in "—–-―"
+        and text[line.start : line.end].lstrip("—–-― ")[:1].isupper()
+        and line.end - line.start < 120
+    )
 
 
 def _is_broken(text: str, line: Line, following: Line, width: int) -> bool:

@@ -18,8 +18,23 @@ def join(parts: list[Part]) -> list[Part]:
         elif part.role == roles.ALT and _belongs_above(joined, parts[place + 1 : place + 2]):
             joined[-1].alt = part.passage
             continue
+        elif _is_caption_below(joined, part, parts[place + 1 : place + 2]):
+            joined[-1].caption = part.passage
+            continue
         joined.append(part)
     return joined
+
+
+def _is_caption_below(joined: list[Part], part: Part, following: list[Part]) -> bool:
+    """Tell whether a line stands under its picture's "Image source, …" and above the text."""
+    if part.role not in (roles.HEAD, roles.TEXT) or not joined or part.passage.line.heading:
+        return False
+    above = joined[-1]
+    is_source = above.role == roles.CREDIT and above.caption is None and _wants_caption(above)
+    if not is_source or not above.words.lower().startswith("image source"):
+        return False
+    is_text_below = any(one.role in (roles.TEXT, roles.LABEL, roles.LABEL_ALONE) for one in following)
+    return is_text_below and len(part.words.split()) <= LONGEST_CAPTION_WORDS
 
 
 def _belongs_above(joined: list[Part], following: list[Part]) -> bool:

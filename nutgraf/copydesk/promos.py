@@ -46,7 +46,7 @@ _WHOLE_LINES = {
         r"(?:for )?(?:immediate |general )?release(?: ?[:–—-]? ?.{0,40}\d.{0,30}| ?[:–—-]? ?immediate(?:ly)?)?|for (?:immediate|general) (?:release|publication)|embargo(?:ed)?(?: (?:until|till|to|for)\b| ?:).{0,80}|embargoed|(?:news|press|media) (?:release|statement|advisory|contacts?|enquiries|inquiries)\s?:?.{0,120}|not for (?:release|publication|distribution) .{0,160}"
         r"|notes? to editors?:?"
     ),
-    "end sign": (r"-?\s?30\s?-|ends?|\(?end\)?|-?ends-|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"),
+    "end sign": (r"-?\s?30\s?-|-0-.*|ends?|\(?end\)?|-?ends-|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"),
     "picture control": (
         r"(?:image|photo|picture|slide|item) \d+ of \d+|\d+ ?(?:of|/) ?\d+|view (?:image|photo)s? in .{0,30}|open image in .{0,30}|hide caption"
         r"|toggle caption|enlarge(?: (?:this )?image)?|zoom|fullscreen|caption|gallery"
@@ -63,7 +63,7 @@ _BEGINNINGS = {
         r"|become a (?:member|subscriber|supporter)\b|donate(?: now| today)?$|enjoy(?:ed|ing)? this (?:story|article|newsletter)\b|(?:did you )?(?:like|enjoy) (?:this|what you)\b"
         r"|thanks? (?:you )?for (?:reading|subscribing|signing up|supporting)\b|this (?:story|article) (?:was|is) (?:free|made possible|supported)\b"
         r"|(?:first )?(?:appeared|published) in (?:our|the) .{0,40}newsletter|(?:a )?(?:version of )?this (?:story|article|report|item|column) (?:first |originally )?(?:appeared|ran|was published) in\b"
-        r"|(?:for )?(?:more|all)(?: of)? (?:our|the) (?:latest )?(?:coverage|stories|news|reporting)\b|(?:sign|log) in to (?:read|continue|comment|save)\b|create (?:a |an )?(?:free )?account\b"
+        r"|(?:you need|your browser|this browser)\b.{0,60}\b(?:browser|support|javascript)\b|allow notifications$|(?:for )?(?:more|all)(?: of)? (?:our|the) (?:latest )?(?:coverage|stories|news|reporting)\b|(?:sign|log) in to (?:read|continue|comment|save)\b|create (?:a |an )?(?:free )?account\b"
         r"|already a (?:subscriber|member)\b|you have \w+ (?:free )?articles?\b|(?:this|the) (?:article|story|content) is (?:for|only|available)\b.{0,40}(?:subscribers|members)"
         r"|try .{0,30} for (?:free|[$£€]\d)|stay (?:up to date|informed|on top|ahead|connected)\b.{0,80}|never miss\b.{0,80}|delivered (?:to your inbox|daily)|the (?:day|week)'s (?:top|biggest|best) (?:news|stories)\b.{0,80}inbox"
         r"|(?:have|got) (?:a|any) (?:tip|news tip|story|comment|question)s?\b.{0,80}|(?:e-?mail|contact|write to|send tips to) (?:us|the (?:author|reporter|editor|desk|newsroom))\b"

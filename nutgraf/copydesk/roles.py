@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from nutgraf.copydesk import credits, labels, mail, metas, notation, promos
+from nutgraf.copydesk import credits, labels, mail, metas, notation, promos, releases
+from nutgraf.copydesk.frontmatter import FrontMatter
 from nutgraf.copydesk.labels import Opening, Vocabulary
 from nutgraf.copydesk.lines import Manuscript
 from nutgraf.copydesk.metas import Meta
@@ -71,14 +72,22 @@ class Roles:
         self.at = at
         self.zone = zone
         self.known = known
+        self.front_matter = FrontMatter(self.text, at=at, zone=zone)
         self.moments = [(mark.start, mark.end, mark.value) for mark in manuscript.marks if mark.kind == "time"]
 
     def parts(self, passages: list[Passage]) -> Iterator[Part]:
         """Yield each passage with its role."""
-        dress = mail.dress(passages)
+        dress = releases.dress(passages) | mail.dress(passages)
+        trail = trail_ends(passages)
         article = 0
         for place, passage in enumerate(passages):
-            part = Part(passage, PROMO, dress[place]) if place in dress else self._part(passage)
+            if place in dress:
+                part = Part(passage, PROMO, dress[place])
+            elif place in trail:
+                section = metas.Words(passage.words, (passage.start, passage.end), 0.85)
+                part = Part(passage, META, meta=Meta(section=section))
+            else:
+                part = self._part(passage)
             if passage.line.article != article and part.role not in (PROMO, RULE):
                 part.is_first = passage.line.article > article
                 article = max(article, passage.line.article)
@@ -87,8 +96,12 @@ class Roles:
     def _part(self, passage: Passage) -> Part:
         line = passage.line
         words = passage.words
-        if line.place == "aside":
+        if line.place in ("aside", "trail"):
             return Part(passage, PROMO, "navigation")
+        if line.place == "table":
+            return Part(passage, PROMO, "a table")
+        if line.place == "front":
+            return self._front_matter(passage)
         if line.place == "rule":
             return Part(passage, RULE)
         if line.place == "alt":
@@ -103,6 +116,8 @@ class Roles:
         is_known = self.known.opening(self.text, passage.start, passage.end) > passage.start
         if is_known and reason != "link to more" and (opened := self._label(passage)):
             return opened
+        if reason == "navigation" and (trail := self._meta(passage)) and trail.section:
+            return Part(passage, META, meta=trail)
         if reason:
             return Part(passage, PROMO, reason)
         if (line.place == "caption" or credits.HINT.search(words)) and (credit := self._credit(passage)):
@@ -112,6 +127,12 @@ class Roles:
         if opened := self._label(passage):
             return opened
         return Part(passage, HEAD if is_headline_like(passage) else TEXT)
+
+    def _front_matter(self, passage: Passage) -> Part:
+        said = self.front_matter.read(passage.start, passage.end)
+        if isinstance(said, Meta):
+            return Part(passage, META, meta=said)
+        return Part(passage, FIELD, note=said) if said else Part(passage, PROMO, "front matter")
 
     def _bullet(self, passage: Passage) -> Part:
         words = passage.words
@@ -155,6 +176,18 @@ class Roles:
         if meta and passage.line.place == "byline" and meta.names:
             meta.has_lead = True
         return meta if meta and not (meta.is_only_names and passage.line.heading) else None
+
+
+def trail_ends(passages: list[Passage]) -> frozenset[int]:
+    """Return the places of the last stations of trails like "Home, Economy": they are sections."""
+    ends: set[int] = set()
+    for place, passage in enumerate(passages):
+        if passage.line.place == "trail" and len(passage.words.split()) <= 3:
+            is_first = not place or passages[place - 1].line.place != "trail"
+            if not is_first and passage.words[:1].isalnum():
+                ends -= {place - 1}
+                ends.add(place)
+    return frozenset(ends)
 
 
 def is_headline_like(passage: Passage) -> bool:

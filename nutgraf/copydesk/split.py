@@ -49,9 +49,19 @@ def _begins(parts: list[Part], place: int, latest: int) -> bool:
 
 
 def is_preamble(parts: list[Part]) -> bool:
-    """Tell whether the first group is but a sentence or two that greet the reader, above the first headline."""
+    """Tell whether the first group is but what greets the reader above the first headline: a masthead, a sentence or two."""
     seen = [part for part in parts if part.role not in (roles.PROMO, roles.RULE, roles.ALT)]
-    return len(seen) <= 2 and all(part.role == roles.TEXT for part in seen)
+    texts = [part for part in seen if part.role == roles.TEXT]
+    if len(texts) == len(seen):
+        return len(seen) <= 2
+    heads = [part for part in seen if part.role == roles.HEAD]
+    if any(part.meta and part.meta.names for part in seen) or any(
+        part.is_marked for part in heads if part.passage.line.heading
+    ):
+        return False
+    is_masthead = all(part.words.isupper() or len(part.words.split()) <= 4 for part in heads)
+    others = [part for part in seen if part.role not in (roles.TEXT, roles.HEAD, roles.META)]
+    return is_masthead and not others and all(len(part.words.split()) <= 12 for part in texts)
 
 
 def _key(part: Part, known: Roles) -> str:
@@ -131,7 +141,10 @@ def _evidence(parts: list[Part], begin: int, end: int, known: Roles, labels: set
     score += 3 * (level == 1) + (level == 2) + (len(headline.words.split()) >= 6)
     score += any(meta.is_only_names for meta in metas)
     score += any(part.role == roles.CREDIT for part in run)
-    score += bool(begin and parts[begin - 1].role == roles.RULE)
+    is_ruled_off = bool(begin and parts[begin - 1].role == roles.RULE)
+    # A newsletter: a rule, an eyebrow, a headline, the text.
+    is_item = is_ruled_off and len(heads) == 2 and heads[1] is headline and heads[0].words.isupper()
+    score += ENOUGH if is_item and end < len(parts) and parts[end].role == roles.TEXT else is_ruled_off
     score += headline.passage.line.gap >= 2
     score += 2 * _is_lede_below(parts, end, known)
     return score + 2 * _repeats_labels(parts, end, known, labels)

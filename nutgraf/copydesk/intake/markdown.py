@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from nutgraf.copydesk import frontmatter
 from nutgraf.copydesk.intake.plain import columns, stand_alone
 from nutgraf.copydesk.lines import BULLET, BULLET_SIGNS, Line, Manuscript, Mark
 
@@ -40,6 +41,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SIGNS = frozenset("\\*_[]<&`")
 _HTML_KINDS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
 _KINDS = {1: ("italic",), 2: ("bold",), 3: ("bold", "italic")}
+# A row of a table, or the row of dashes under its head.
+_TABLE = re.compile(r"\|[^\n]*\|\Z|:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\Z")
 _STEPS = re.compile(r"\d{1,2}[.)]\Z")
 
 
@@ -49,7 +52,10 @@ def read(text: str, encoding: str | None) -> Manuscript:
         text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
     page = _Page(_definitions(text))
     rows = text.split("\n")
-    for place, row in enumerate(rows):
+    front = frontmatter.rows_of(rows)
+    for row in rows[:front]:
+        page.take_front(row)
+    for place, row in enumerate(rows[front:], front):
         next_row = rows[place + 1] if place + 1 < len(rows) else ""
         if "![" in row:
             for part in filter(str.strip, _parted(row)):
@@ -105,6 +111,14 @@ class _Page:
         if line.start < line.end:
             self.lines.append(line)
 
+    def take_front(self, row: str) -> None:
+        """Add one row of front matter, in which no sign is Markdown's."""
+        if words := row.strip():
+            lead = self.size + len(row) - len(row.lstrip())
+            place = "rule" if _RULE.match(row) or words == "+++" else "front"
+            self.lines.append(Line(lead, lead, lead + len(words), place=place))
+        self._add(row + "\n")
+
     def _add(self, words: str) -> None:
         self.text.append(words)
         self.size += len(words)
@@ -118,11 +132,13 @@ class _Page:
             if _RULE.match(row):
                 line.place = "rule"
         words = row.strip()
+        if _TABLE.match(words):
+            line.place = "table"
         lead = len(row) - len(row.lstrip())
         line.indent = columns(row[:lead])
         blank = " " * line.indent
         line.lead = line.start = self.size + len(blank)
-        if line.place == "rule" or self.is_code:
+        if line.place in ("rule", "table") or self.is_code:
             line.end = line.start + len(words)
             return blank + words
         if heading := _HEADING.match(words):

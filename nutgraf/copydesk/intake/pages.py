@@ -24,9 +24,12 @@ _ASIDE_ROLES = frozenset(
 _ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|share|sharing|social|newsletter|promo|related|recommended|recirc|sidebar"
     r"|cookies?|consent|adverts?|advertisement|ads?|subscribe|signup|sign-up|comments|breadcrumbs?|skip"
-    r"|paywall|outbrain|taboola|site-header|site-footer|masthead|toolbar)(?:[\s_-]|$)",
+    r"|paywall|author-(?:bio|box|card)|about-the-author|tags|tag-list|outbrain|taboola|site-header|site-footer|masthead|toolbar)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_TRAIL_NAMES = re.compile(r"(?:^|[\s_-])breadcrumbs?(?:[\s_-]|$)", re.IGNORECASE)
+_COMMENT_MARK = re.compile(r"#(?:cmnt|ftnt)\d")
+_COMMENT = re.compile(r"#(?:cmnt|ftnt)_ref\d")
 _BYLINE_NAMES = re.compile(r"(?:^|[\s_-])(?:bylines?|authors?)(?:[\s_-]|$)", re.IGNORECASE)
 _CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:captions?|credits?|wp-caption-text)(?:[\s_-]|$)", re.IGNORECASE)
 _HIDDEN_NAMES = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text|u-hidden)(?:\s|$)")
@@ -109,15 +112,14 @@ class _Page:
     wrappers: set[etree._Element] = field(default_factory=set)
     length: int = 0
     sign: Line | None = None
+    # Items of lists that are cards, with a headline or a picture in them, and no bullets.
+    containers: set[etree._Element] = field(default_factory=set)
 
     def survey(self, root: etree._Element) -> None:
         """Note which elements hold the story, so that none of them is taken for navigation."""
         self.length = sum(map(len, root.itertext()))
-        for element in root.iter("h1", "article", "main"):
-            for around in element.iterancestors():
-                if around in self.wrappers:
-                    break
-                self.wrappers.add(around)
+        _add_ancestors(self.wrappers, root, "h1", "article", "main")
+        _add_ancestors(self.containers, root, "h1", "h2", "h3", "h4", "article", "figure")
 
     # Elements
 
@@ -126,7 +128,7 @@ class _Page:
         if self.dropped is not None:
             return
         tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
+        if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element) or _is_comment_mark(tag, element):
             self.dropped = element
             return
         if tag in _BLOCKS:
@@ -152,7 +154,7 @@ class _Page:
     def _open_block(self, tag: str, element: etree._Element) -> None:
         if tag in ("ul", "ol", "menu", "dir"):
             self.lists.append(element)
-        elif tag == "li":
+        elif tag == "li" and element not in self.containers:
             self.item.append(element)
             self.has_bullet = False
         elif tag in _HEADINGS:
@@ -178,11 +180,14 @@ class _Page:
 
     def _look_at(self, tag: str, element: etree._Element) -> None:
         """Note what the page says that an element is."""
-        names = f"{element.get('class', '')} {element.get('id', '')}"
+        names = _names(element)
         if tag in _BLOCKS and not self.aside and self._is_aside(tag, element, names):
             self.aside.append(element)
         if tag in ("figcaption", "caption") or _CAPTION_NAMES.search(names):
             self.places.append((element, "caption"))
+        elif tag in ("cite", "footer") and self.places and self.places[-1][1] == "quote":
+            self.end_line()
+            self.places.append((element, "cite"))
         elif tag == "blockquote":
             self.places.append((element, "quote"))
         elif tag in ("p", "div", "span", "address", "li", "a") and _BYLINE_NAMES.search(names):
@@ -191,6 +196,8 @@ class _Page:
     def _is_aside(self, tag: str, element: etree._Element, names: str) -> bool:
         if tag in ("html", "body", "main", "article") or tag in _HEADINGS or element in self.wrappers:
             return False
+        if tag in ("div", "p") and _is_comment(element):
+            return True
         is_named = tag in _ASIDE or element.get("role") in _ASIDE_ROLES or bool(_ASIDE_NAMES.search(names))
         if tag in ("header", "footer") and not is_named:
             is_named = not _is_in_article(element) and next(element.iter("h2"), None) is None
@@ -248,12 +255,16 @@ class _Page:
 
     def _begin_line(self) -> None:
         place = "aside" if self.aside else (self.places[-1][1] if self.places else "")
-        line = self._new_line(place)
+        if self.aside and _TRAIL_NAMES.search(_names(self.aside[-1])):
+            place = "trail"
+        is_cite = place == "cite"
+        line = self._new_line("quote" if is_cite else place)
+        line.goes_on = is_cite and bool(self.lines) and self.lines[-1].place == "quote"
         depth = len(self.lists)
         line.heading = self.heading
         line.indent = 2 * depth
         if self.item:
-            line.goes_on = self.has_bullet
+            line.goes_on = self.has_bullet or line.goes_on
             line.bullet = "" if self.has_bullet else "•"
             self.has_bullet = True
             blank = "  " * max(depth - 1, 0)
@@ -329,6 +340,33 @@ class _Page:
             self.line = self._new_line("alt")
             self._put(words)
             self.end_line()
+
+
+def _add_ancestors(found: set[etree._Element], root: etree._Element, *tags: str) -> None:
+    for element in root.iter(*tags):
+        for around in element.iterancestors():
+            if around in found:
+                break
+            found.add(around)
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')} {element.get('aria-label', '')}"
+
+
+def _is_comment_mark(tag: str, element: etree._Element) -> bool:
+    """Tell the mark of a comment or a footnote, as documents shared by their writers have it."""
+    return tag == "a" and bool(_COMMENT_MARK.match(element.get("href") or ""))
+
+
+def _is_comment(element: etree._Element) -> bool:
+    for _ in range(3):
+        if not len(element):
+            return False
+        element = element[0]
+        if element.tag == "a":
+            return bool(_COMMENT.match(element.get("href") or ""))
+    return False
 
 
 def _find_sign(line: Line, words: str) -> None:

@@ -36,7 +36,9 @@ def lines_of(text: str) -> list[Line]:
             line = Line(lead, lead, lead + len(words), gap=gap)
             if lead > start:
                 line.indent = columns(row[: lead - start])
-            if words[0] in _BULLET_STARTS:
+            if words[0] == "^" and len(words) > 2:
+                _strip_wire_signs(line, words)
+            elif words[0] in _BULLET_STARTS:
                 find_bullet(line, words)
             elif lines and lines[-1].start == lines[-1].end:
                 _hang(line, lines.pop())
@@ -54,6 +56,12 @@ def stand_alone(line: Line) -> None:
     """Let a sign that no words followed be a rule, for want of anything else."""
     if line.start == line.end:
         line.start, line.bullet, line.place = line.lead, "", "rule"
+
+
+def _strip_wire_signs(line: Line, words: str) -> None:
+    """Take off what wires set round the lines of a head: "^Forty miners walk out<"."""
+    line.start += 1
+    line.end -= len(words) - len(words.rstrip("<="))
 
 
 def columns(blank: str) -> int:
