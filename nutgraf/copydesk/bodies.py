@@ -20,7 +20,7 @@ _SHIRTTAIL = re.compile(
 # What a link says of itself at its end.
 _LINK_NOTE = re.compile(r"\((?i:opens? in (?:a )?new (?:window|tab)|external(?: link)?|pdf)\)\.?\Z")
 _AUTHOR_NOTE = re.compile(
-    r"\s+(?:(?:covers|writes|reports|edits|leads|joined|contributes)\b|can be reached\b|(?:is|was) (?:an?|the|our|[^.]{0,40}’s|[^.]{0,40}'s)\b[^.]{0,80}"
+    r"\s+(?:(?:covers|writes|reports|edits|leads|joined|contributes)\b|can be reached\b|(?:reported|contributed|reports) from\b|(?:is|was) (?:an?|the|our|[^.]{0,40}’s|[^.]{0,40}'s)\b[^.]{0,80}"
     r"\b(?:reporter|correspondent|editor|writer|columnist|producer|journalist|critic|contributor|photographer|fellow|author|professor|director)\b)"
 )
 _STEP = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,3})[.)]\Z", re.IGNORECASE)
@@ -119,7 +119,8 @@ class Body:
         """Tell whether a paragraph below the lede says who one of the authors is."""
         if self.story.lede is None or self.pending is not None or len(part.words) > 400:
             return False
-        names = (one.text for one in self.story.bylines if part.words.startswith(one.text))
+        known = [one.text for one in self.story.bylines] + [one.text.split()[-1] for one in self.story.bylines]
+        names = (name for name in known if part.words.startswith(name))
         return any(_AUTHOR_NOTE.match(part.words, len(name)) for name in names)
 
     def _take_lede(self, part: Part, start: int, end: int) -> None:

@@ -12,7 +12,7 @@ from nutgraf.copydesk.letters import UPPER
 LONGEST = 1200
 
 _KINDS = (
-    r"photo[ -]?illustrations?|fotos?|photographs?|photography|photos?|pictures?|images?|illustrations?|graphics?|charts?|maps?|tables?|animations?"
+    r"photo[ -]?illustrations?|fotos?|photographers?|photographs?|photography|photos?|pictures?|images?|illustrations?|graphics?|charts?|maps?|tables?|animations?"
     r"|videos?|screen ?shots?|screen ?grabs?|data|sources?|composites?|collages?|supplied|drawings?|cartoons?|artworks?|renderings?|renders?|visuals?|handouts?|credits?"
     r"|infographics?|visualizations?|visualisations?|stock|diagrams?|sketch(?:es)?|cover (?:photo|image)|file (?:photo|image)"
 )
@@ -42,7 +42,7 @@ _CHAIN = (
     rf"{_PART}(?:\s?/\s?{_PART}){{1,4}}(?:\svia\s{_PART})?|{_PART}\svia\s{_PART}"
     rf"|(?:AP|REUTERS|Reuters|AFP|EPA)(?:\sPhoto)?\s?/\s?{_PART}|Getty Images|AP Photo|Shutterstock|Alamy(?: Stock Photo)?|iStock"
 )
-_SLASHED = re.compile(rf"(?:^|(?<=[.!?…\"”)\]]\s)|[(\[])\s?(?P<chain>{_CHAIN})[)\]]?\.?\Z")
+_SLASHED = re.compile(rf"(?:^|(?<=[.!?…\"”)\]|]\s)|[(\[])\s?(?P<chain>{_CHAIN})[)\]]?\.?\Z")
 _DISTRIBUTED = re.compile(
     r"\A\(?(?P<chain>(?:Getty Images|Shutterstock|Alamy|Reuters|AP Photo|AP|AFP|iStock|Unsplash)(?:/[\w .]{2,40})?)\)?\Z"
 )
@@ -50,7 +50,7 @@ _NEXT = re.compile(rf"\s*(?:[;|•·]|\.\s|,\s|\s[–—-]\s)\s*(?P<kind>{_KINDS
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{3}[\"”’')\]]?|[\"”’')\]])[.!?][\"”’')\]]?\s(?=\S)")
 _VIA = re.compile(r"\s+(?:via|on(?=\s+(?:unsplash|pexels|flickr|pixabay)))\s+", re.IGNORECASE)
 # "File" after a name says that the picture is old.
-_FILE = re.compile(r",\s+(?:file(?: photo)?|archive)\s*\Z", re.IGNORECASE)
+_FILE = re.compile(r"(?:,\s+|\s*/\s*)?(?:purchase licensing rights|file(?: photo)?|archive)\s*\Z", re.IGNORECASE)
 _HANDOUT = re.compile(r"(?i:(?:via\s)?hand[- ]?outs?(?: photo| image)?|pool(?: photo)?)\Z")
 _COURTESY = re.compile(
     rf"(?i:(?:photo |image |picture )?courtesy(?: of)?|by|handout from|provided by|supplied by)\s+(?:the\s+(?=[{UPPER}]))?"
@@ -61,7 +61,7 @@ _CLOSING = re.compile(r"[\s.,;)\]]*\Z")
 _NOBODY = ("supplied", "submitted", "file", "file photo", "file image", "archive")
 _SOURCES = ("data", "source", "sources")
 _CAPTION_LEAD = re.compile(
-    r"(?i:(?:image|photo|picture|slide) \d+ of \d+:?|image caption,|caption:|cutline:|photo caption:|bildunterschrift:)\s*"
+    r"(?i:(?:(?:image|photo|picture|slide) )?\d+ of \d+ ?[:|]?|[(\[]?\d{1,3} ?/ ?\d{1,3}[)\]]?|image caption,|caption:|cutline:|photo caption:|bildunterschrift:)\s*"
 )
 
 
@@ -144,7 +144,7 @@ def _find_slashed(words: str) -> Found | None:
     opening = start - 1 if start and words[start - 1] in "([" else start
     if re.search(r"\b(?:is|are|was|were|will|has|had|says?|said|and/or|his/her|http)\b", match["chain"]):
         return None
-    if words[:opening].strip() and words[:opening].rstrip()[-1:] not in '.!?…"”)]' and opening == start:
+    if words[:opening].strip() and words[:opening].rstrip()[-1:] not in '.!?…"”)]|' and opening == start:
         return None
     return _found(words, opening, start, "", 0.85)
 

@@ -22,7 +22,7 @@ _SECTION = re.compile(r"[^\W\d_][\w'’&.,/ -]{0,38}[\w.]")
 _SECOND_WORDS = frozenset(
     "de da do dos del della di du van von der den ter la le el al bin ibn ben abu y e zu af av and with".split()
 )
-_SHORT_END = re.compile(r"(?:[ap]\.m\.|\b[A-Z]\.|[JS]r\.|\bago\.|\d\.)\Z")
+_SHORT_END = re.compile(r"(?:[ap]\.m\.|\b[A-Z]\.|[JS][rR]\.|\bago\.|\d\.)\Z")
 _TRAIL = re.compile(
     r"(?i:home|home page|front page|start|news)(?:\s*[>»›/→]\s*[^>»›/→\n]{1,40}?)*?\s*[>»›/→]\s*([^>»›/→\n]{1,40})"
 )

@@ -74,7 +74,7 @@ _BEGINNINGS = {
         r"(?:read (?:more|next|also|this next)|(?:also )?read|related(?: (?:stories|articles|coverage|content|news|links|topics))?|more (?:on|from|about|like|stories|news|coverage|in)\b.{0,40}|more"
         r"|see also|recommended(?: (?:for you|stories|reading))?|you (?:may|might) (?:also )?(?:like|be interested in)|don['’]t miss|what to read next|up next|also in (?:the )?news|elsewhere|keep reading"
         r"|around the web|from the archives?|in other news|most (?:read|popular|viewed)(?: in .{0,30})?|top stories|other stories|latest (?:stories|news|headlines)(?: from .{0,30})?|sponsored stories|must[- ]reads?|(?:our )?(?:previous|earlier|past) coverage)\s*[:→>»]?$"
-        r"|(?:read (?:more|next|also)|also read|related(?: (?:stories|articles|coverage))?|recommended|see also|don['’]t miss|more|must[- ]read|watch|listen|podcast|live updates)\s*[:|]\s+\S.{0,200}$(?<![.!?\"”])"
+        r"|(?:read (?:more|next|also)|also read|related(?: (?:stories|articles|coverage))?|recommended|see also|don['’]t miss|more|suggested|trending|must[- ]read|watch|listen|podcast|live updates)\s*[:|]\s+\S.{0,200}$(?<![.!?\"”])"
         r"|(?:read|see) (?:more|also)\s*:.{0,250}"
     ),
     "small print": (
@@ -139,7 +139,7 @@ _TRIGGERS = frozenset(
     " catch signed subscribe get begin want this join download find support donate become enjoy enjoyed enjoying did thanks thank first appeared published version for all create already have try stay never delivered the got write send we by"
     " accept manage reject also related recommended don what up elsewhere around in other must earlier past podcast copyright if to unsubscribe please registered powered affiliate reporting writing editing research compiled edited written"
     " reported translated translation graphic graphics production photography additional further with reporter reporters correspondent correspondents staff writer author consider urgent update take wrapup upd c views sponsor yesterday consent"
-    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third register need needs love loved share1 day week news".split()
+    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third suggested register need needs love loved share1 day week news".split()
 )
 # Names of sections, as they stand in a row at the top of a page.
 _FRONTS = frozenset(

@@ -17,6 +17,7 @@ from nutgraf.copydesk.labels import HOUSE_LABELS, vocabulary
 from nutgraf.copydesk.notes import take_note
 from nutgraf.copydesk.passages import passages
 from nutgraf.copydesk.roles import Part, Roles
+from nutgraf.copydesk.settling import settle
 
 __all__ = ["HOUSE_LABELS", "Copy", "CopyRefused", "Form", "read"]
 
@@ -36,7 +37,7 @@ def read(
     """
     manuscript = take_in(source, form)
     known = Roles(manuscript, at=at, zone=zone, known=vocabulary(tuple(labels)))
-    parts = pictures.join(list(known.parts(passages(manuscript))))
+    parts = settle(pictures.join(list(known.parts(passages(manuscript)))))
     copy = Copy(manuscript.form, manuscript.encoding, manuscript.text, [], [])
     left: Left = []
     groups = split.stories(parts, known)

@@ -15,7 +15,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"notes? (?:to|for) (?:the )?editors?\s?:?\Z|editors?[’']? notes?\s?:?\Z", re.IGNORECASE)
-_ABOUT = re.compile(r"about (?-i:[A-Z\d])[^.!?]{1,70}:?\Z", re.IGNORECASE)
+_ABOUT = re.compile(r"about (?:the )?(?-i:[A-Z\d])[^.!?]{1,70}:?\Z", re.IGNORECASE)
 _END = re.compile(r"-?\s?30\s?-|-?\s*ends?\s*-?|#\s?#\s?#|-0-.*", re.IGNORECASE)
 
 

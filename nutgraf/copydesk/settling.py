@@ -1,0 +1,62 @@
+"""Put right what a passage was told to be by itself, where its neighbours say otherwise: headlines that look like text."""
+
+from __future__ import annotations
+
+from nutgraf.copydesk import roles
+from nutgraf.copydesk.roles import Part
+
+MOST_WORDS = 18
+LONGEST = 130
+_BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
+
+
+def settle(parts: list[Part]) -> list[Part]:
+    """Return the parts with the head of the first story put right; other stories begin with lines that are told apart."""
+    for place, part in enumerate(parts):
+        if part.role == roles.LABEL and _is_labelled_headline(parts, place):
+            part.role, part.opening = roles.HEAD, None
+            break
+        if part.role == roles.TEXT:
+            _settle_text(parts, place)
+            break
+        if part.role not in roles.HEAD_LIKE:
+            break
+    return parts
+
+
+def _settle_text(parts: list[Part], place: int) -> None:
+    """Let a short sentence right above the byline be the headline, or the line under it."""
+    part = parts[place]
+    above = [one for one in parts[:place] if one.role == roles.HEAD]
+    if not _is_head_below(parts, place) or part.passage.line.place:
+        return
+    if not any(len(one.words.split()) > 2 for one in above):
+        if len(part.words.split()) <= MOST_WORDS and len(part.words) <= LONGEST:
+            part.role = roles.HEAD
+            _settle_copies(parts, place)
+    elif parts[place - 1].role == roles.HEAD and len(part.words) <= 3 * LONGEST:
+        part.role = roles.HEAD
+
+
+def _settle_copies(parts: list[Part], place: int) -> None:
+    for following in parts[place + 1 : place + 6]:
+        if following.role == roles.TEXT and following.words == parts[place].words:
+            following.role = roles.HEAD
+
+
+def _is_labelled_headline(parts: list[Part], place: int) -> bool:
+    """Tell "By the numbers: the parade" from a point: it has no full stop, and who wrote it stands below."""
+    return roles.is_headline_like(parts[place].passage) and _is_head_below(parts, place)
+
+
+def _is_head_below(parts: list[Part], place: int) -> bool:
+    """Tell whether the next lines are a byline or a time, and then text."""
+    following = iter(parts[place + 1 :])
+    words = parts[place].words
+    part = next((one for one in following if one.role not in _BESIDE and one.words != words), None)
+    if part is None or part.role != roles.META or part.meta is None:
+        return False
+    if not part.meta.times and not part.meta.has_lead and not part.meta.names:
+        return False
+    rest = next((one for one in following if one.role not in _BESIDE and one.role != roles.META), None)
+    return rest is not None and rest.role in (roles.TEXT, roles.LABEL, roles.LABEL_ALONE, roles.BULLET)
