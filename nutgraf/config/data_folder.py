@@ -39,5 +39,24 @@ def make_writable(folder: Path) -> None:
         ) from None
 
 
+def default() -> Path:
+    """Return the folder that is meant where none is named."""
+    return Path(os.environ.get("NUTGRAF_DATA") or "data")
+
+
+def open_newsroom(folder: Path) -> None:
+    """Start Django on the newsroom in a folder, which must be there and founded."""
+    folder = folder.expanduser().absolute()
+    if not has_newsroom(folder) and not os.environ.get("DATABASE_URL"):
+        raise Trouble(f"There is no newsroom in {folder}; found one with `nutgraf init {folder}`.")
+    use(folder)
+    from nutgraf.config import database
+    from nutgraf.newsroom.models import Newsroom
+
+    database.bring_up_to_date()
+    if not Newsroom.objects.exists():
+        raise Trouble(f"There is no newsroom in the database; found one with `nutgraf init {folder}`.")
+
+
 def has_newsroom(folder: Path) -> bool:
     return (folder / SETTINGS_FILE).exists()

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "nutgraf.demo",
     "nutgraf.desk",
     "nutgraf.reader",
+    "nutgraf.imports",
     "nutgraf.streams",
     "nutgraf.stories",
     "nutgraf.newsroom",

@@ -21,7 +21,8 @@ from nutgraf.newsroom.models import Author, Section
 from nutgraf.stories import actions
 from nutgraf.stories.models import Byline, Story
 
-_LINES = ("headline", "short_head", "eyebrow", "dateline_place")
+_LINES = ("short_head", "eyebrow", "dateline_place")
+_FIRST_WORDS = 8
 
 
 @dataclass
@@ -128,6 +129,7 @@ class _Settling:
         self._check_pictures(body)
         self.result.fields = {
             **{name: self._line(name) for name in _LINES},
+            "headline": self._line("headline") or self._first_words(),
             "slug": self._slug(),
             "section": self._section(),
             "dateline_date": draft.dateline_date and datetime.date.fromisoformat(draft.dateline_date),
@@ -149,6 +151,14 @@ class _Settling:
             return words
         self._leave(words, _("longer than the %(longest)d letters that fit there") % {"longest": longest})
         return words[:longest].rsplit(" ", 1)[0] if name == "headline" else ""
+
+    def _first_words(self) -> str:
+        """Return what a story without a headline is called meanwhile; "TK" keeps it from being published so."""
+        texts = [self.draft.lede, *(drafts.words(part) for part in self.draft.body if _is_text(part))]
+        words = next(filter(None, map(inline.plain, texts)), "").split()
+        if not words:
+            return "TK"
+        return f"TK: {' '.join(words[:_FIRST_WORDS]).rstrip(',;:.')}{'…' if len(words) > _FIRST_WORDS else ''}"
 
     def _slug(self) -> str:
         if not self.draft.slug:

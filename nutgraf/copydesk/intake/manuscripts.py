@@ -40,7 +40,7 @@ def take_in(source: str | bytes, form: Form = "auto") -> Manuscript:
         text = source
         if len(text) > encodings.LIMIT // 4 and len(text.encode("utf-8", "surrogatepass")) > encodings.LIMIT:
             raise encodings.too_long(len(text))
-    said = notation.form_of(text) if form == "auto" else ""
+    said = notation.form_of(text)
     # Our own copy is as it was written, however odd it looks.
     mended = text if said else cleaning.mend(text)
     if mended is not text and mended != text and encoding:

@@ -1,0 +1,1 @@
+"""What comes in from outside: one folder a source, and the memory of what has come."""
