@@ -62,12 +62,18 @@ _FIGURE = re.compile(
 )
 _OF = re.compile(r"\s(?:of)\s(?:the\s|a\s|an\s|its\s|his\s|her\s|their\s|all\s|our\s|these\s|those\s|my\s|them\b\s?)*")
 _ONE_BEFORE = re.compile(
-    r"\b(?:no|any|the|this|that|which|each|every|last|next|new|only|first|other|another|some|at|as|by|like|such|it|good|bad|old|same|right|wrong|big|better|best|dear|little|everyone|on the)\s\Z",
+    r"\b(?:no|any|this|that|which|each|every|last|next|new|only|first|other|another|some|at|as|by|like|such|it|good|bad|old|same|right|wrong|big|better|best|dear|little|everyone|on the)\s\Z",
     re.IGNORECASE,
 )
 _ONE_AFTER = re.compile(
     r"(?:\s(?:of|another|or|and|is|was|has|had|can|could|would|will|may|might|must|should|who|which|that|in|on|at|day|way|time|side|such|hand|more|thing after|after|by|to|wants|says|said|night|morning|evening|big|the|a|with|for|from|but|when|as|if|than|does|did|else|goes|gets)\b|[’'.,;:!?)\"”]|\Z)",
     re.IGNORECASE,
+)
+
+
+# "the one vote against her", but not "the one thing" and "the one who".
+_THE_ONES = frozenset(
+    "vote goal seat point member exception survivor candidate bidder offer death injury job copy".split()
 )
 
 
@@ -79,6 +85,11 @@ def is_one_counted(text: str, before: str, stop: int, end: int) -> bool:
     if re.match(r"[\s-](?:half|third|quarter|fifth|tenth|sixth|eighth|hundred|thousand|million|billion)\b", after):
         return True
     verb = re.match(r"\s([a-z]+)", after)
+    if before.lower().endswith("the ") and not (verb and verb[1] in _THE_ONES):
+        return False
+    if verb and re.search(r"[^sui]s\Z", verb[1]) and verb[1] not in _IRREGULAR:
+        # "One pulls the hands": of one there is no plural.
+        return False
     if verb and (verb[1] in _VERBS or verb[1] in ("called", "named") or verb[1] in _NO_NOUNS):
         return False
     return not _ONE_AFTER.match(after) and bool(re.match(r"[\s-][^\W\d_]", after))
@@ -112,6 +123,9 @@ def unit(text: str, stop: int, end: int) -> tuple[str, int]:
 
 def noun(text: str, stop: int, end: int, *, is_currency: bool, has_unit: bool, is_part: bool) -> tuple[str, int]:
     """Return what is counted, and where its words end."""
+    if text.startswith(": ", stop):
+        # "3,050: people who were still watching"
+        return _phrase(text, stop + 1, end) if _is_line(text, stop) else ("", stop)
     of = _OF.match(text, stop, end) if text.startswith("of", stop + 1) else None
     if of and of.end() < end:
         if figure := _FIGURE.match(text, of.end(), end):
@@ -130,6 +144,12 @@ def noun(text: str, stop: int, end: int, *, is_currency: bool, has_unit: bool, i
     if is_part and re.match(r"\s(?:a|an|the|his|her|its|their|our|my|all|your)\s", text[stop : stop + 8]):
         stop = text.index(" ", stop + 1)
     return _phrase(text, stop, end)
+
+
+def _is_line(text: str, stop: int) -> bool:
+    """Tell whether a number begins its line, as in lists of figures."""
+    before = text[max(0, stop - 40) : stop]
+    return "\n" in before and not any(letter.isalpha() for letter in before.rpartition("\n")[2])
 
 
 def _phrase(text: str, stop: int, end: int) -> tuple[str, int]:

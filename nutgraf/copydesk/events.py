@@ -28,7 +28,13 @@ _DATES_A_PAPER = re.compile(
 )
 # "said in October", "up from six on Tuesday", "cost $2 in September": the date of a saying or of a figure.
 _DATES_A_SAYING = re.compile(
-    r"\b(?:said|says|told (?:[^\W\d_]+\s){1,3}|announced|reported|wrote|tweeted|added|noted|warned|showed|estimated)\s(?:(?:late|early|on|in|last)\s){0,2}\Z"
+    r"\b(?:said|says|told(?:\s[^\W\d_]+){1,3}|announced|reported|wrote|tweeted|posted|added|noted|warned|showed|suggested|estimated|testified|recalled|confirmed|acknowledged|admitted)"
+    r"\s(?:(?:late|early|on|in|last)\s){0,2}\Z"
+    # "rose 2.4% in October", "23% higher than in January": the date of a figure.
+    r"|\b(?:rose|risen|rises?|fell|fallen|falls?|grew|grown|slowed|climbed|dropped|slipped|jumped|shrank|higher|lower|up|down|unchanged|increased|decreased|gained|lost)\s(?:(?:by|to|an?|at|rate|of|about|just|only|some)\s){0,3}"
+    r"(?:[$£€¥]?\d[\d,.]*(?:%|\s?(?:percent|per cent|points?|cents|million|billion))?\s)?(?:(?:higher|lower|more|less)\s)?(?:in|from|since|than in|than|to|for|over)\s(?:a\s)?\Z"
+    r"|\b(?:up|down)\sfrom\s[$£€¥]?\d[\d,.]*%?\s(?:percent\s|per cent\s)?\Z"
+    r"|\b(?:%|percent|per cent)\s(?:higher|lower|more|less|in|from|than)\s(?:than\s)?(?:in\s)?\Z"
     r"|\b(?:up|down|compared with|against|from)\s(?:from\s)?(?:[$£€¥]?\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)%?\s(?:\S+\s){0,2}(?:on|in|at)\s\Z"
 )
 _DATES_A_FIGURE = re.compile(
@@ -88,7 +94,9 @@ def _in_sentence(text: str, first: int, last: int, inside: list[Moment], on: dat
             continue
         near = inside[max(0, place - 3) : place + 4]
         until = next((one.start for one in near if one.start > moment.start and one.starts), last)
-        if not _WORD.search(text, begin, moment.start) and not _WORD.search(text, moment.end, min(until, moment.end + REACH)):
+        if not _WORD.search(text, begin, moment.start) and not _WORD.search(
+            text, moment.end, min(until, moment.end + REACH)
+        ):
             begin = moment.end
             continue
         stop = moment.end + REACH
@@ -116,10 +124,13 @@ def _is_event(text: str, first: int, moment: Moment, on: datetime.date) -> bool:
     if moment.precision == "DAY" and moment.starts == on and not moment.ends:
         return False
     before = text[max(first, moment.start - 30) : moment.start]
-    if _DATES_A_PAPER.search(before) or _DATES_A_SAYING.search(text, max(first, moment.start - 40), moment.start):
+    if _DATES_A_PAPER.search(before):
+        return False
+    # What is said or counted has its date behind it: "will rise 3% in June" is to happen.
+    if moment.starts <= on and _DATES_A_SAYING.search(text, max(first, moment.start - 60), moment.start):
         return False
     sentence = text[max(first, moment.start - 100) : moment.start]
-    if any(verb in sentence for verb in _FIGURE_VERBS) and _DATES_A_FIGURE.search(sentence):
+    if moment.starts <= on and any(verb in sentence for verb in _FIGURE_VERBS) and _DATES_A_FIGURE.search(sentence):
         return False
     is_short = moment.kind in ("day", "month") and text[moment.start].isupper()
     return not (is_short and _PART_OF_NAME.search(before) and _NOUN_FOLLOWS.match(text, moment.end))

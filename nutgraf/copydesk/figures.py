@@ -18,14 +18,24 @@ _NAMING = frozenset(
 _GROUPS = frozenset(
     "group gang committee council class big top fortune ftse s&p nasdaq dow nikkei dax cac stoxx studio formula catch area channel sweet final elite generation agenda vision forum pier covid".split()
 )
+# Before number words these are verbs as often: "seats four", "issue two licences".
+_VERBS_TOO = frozenset(
+    "seat seats issue form measure plan ship train question group pool match ticket case file table figure page block box place lot stage".split()
+)
 _YOUNG = frozenset("aged age ages youngest oldest eldest turned turns turning".split())
 _LIMITS = frozenset("over under above below than between".split())
 _PEOPLE = re.compile(
-    r"\b(?:people|children|adults|women|men|kids|those|anyone|everyone|everybody|workers|pensioners|girls|boys|teenagers|drivers|residents|patients|voters|pupils|students|americans|britons|citizens)"
+    r"\b(?:people|those|anybody|children|adults|women|men|kids|those|anyone|everyone|everybody|workers|pensioners|girls|boys|teenagers|drivers|residents|patients|voters|pupils|students|americans|britons|citizens)"
     r"\s(?:who are\s|aged\s)?(?:over|under|above|below|older than|younger than|between)\s(?:the age of\s)?\Z",
     re.IGNORECASE,
 )
-_NOUN_AFTER = re.compile(r"\s?(?!(?:at|and|who|in|to|are|were|is|was|have|has|will|can|do|may)\b)[%a-z]{2,}")
+_OF_AGE = re.compile(r"\b(?:age|ages|boy|girl|man|woman|child|son|daughter|baby|lad|lass|pupil) of \Z", re.IGNORECASE)
+_PERSON_IS = re.compile(
+    rf"(?:\b[Hh]e|\b[Ss]he|[{UPPER}][\w’'-]+ [{UPPER}][\w’'-]+,?(?: who)?) (?:is|was|turned|turns)(?: now| only| just)? \Z"
+)
+_NOUN_AFTER = re.compile(
+    r"\s?(?!(?:at|and|who|in|to|are|were|is|was|have|has|will|can|do|may|the|a|an|it|they|when|or|that|must|with|on|from|for|by)\b)[%a-z]{2,}"
+)
 _PERSON_BEFORE = re.compile(rf"(?:[{UPPER}][\w’'.-]+\s(?:[‘“\"'][^‘’“”\"']{{1,14}}[’”\"']\s)?)?[{UPPER}][\w’'.-]+,\s\Z")
 _END_OF_AGE = re.compile(r"(?:,|\)|\.(?:\s|\Z)|;|\Z|\sand\b|\sof\b)")
 _FIRST_OF_AGES = frozenset("ymwd")
@@ -76,8 +86,11 @@ def is_name(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if (
         before.endswith("-in-")
         or (after[1:2] in _FIRST_OF_AGES and _OLD.match(after))
-        or (low in _NAMING and before[-1:].isspace())
+        or (low in _NAMING and before[-1:].isspace() and not (words and low in _VERBS_TOO))
     ):
+        return True
+    if after.startswith(" |") and before.endswith("| "):
+        # A cell of a table.
         return True
     if low in _YOUNG or _is_age(before, after, low):
         return True
@@ -99,6 +112,10 @@ def _begins(before: str) -> bool:
 
 
 def _is_age(before: str, after: str, last: str) -> bool:
+    if last == "of" and _OF_AGE.search(before) and not _NOUN_AFTER.match(after):
+        return True
+    if last in ("is", "was", "turned", "turns") and _END_OF_AGE.match(after) and _PERSON_IS.search(before):
+        return True
     if before[-2:-1] == "," and _END_OF_AGE.match(after) and _PERSON_BEFORE.search(before):
         return True
     if last in _LIMITS and _PEOPLE.search(before) and not _NOUN_AFTER.match(after):

@@ -40,10 +40,10 @@ _MONTH_AND_DAYS = re.compile(
 )
 _MONTH_AND_DAY = re.compile(rf"(?P<m1>{MONTH})\s(?P<d1>{DAY}){_NO_COUNT}(?:,?\s(?P<y>{YEAR}))?")
 _MONTHS = re.compile(rf"(?P<m1>{MONTH})\s(?:to|until|through|and|till)\s(?P<m2>{MONTH})(?:\s(?P<y>{YEAR}))?")
-_MONTH_AND_YEAR = re.compile(rf"(?P<m1>{MONTH})(?:\sof)?,?\s(?:(?P<y>{YEAR})|(?P<which>last|this|next)\syear\b)")
+_MONTH_AND_YEAR = re.compile(rf"(?P<m1>{MONTH})(?:\sof|\sin)?,?\s(?:(?P<y>{YEAR})|(?P<which>last|this|next)\syear\b)")
 _MONTH_ALONE = re.compile(rf"(?P<m1>{MONTH})\b(?![’'-]\w|\s[A-Z])")
 _MONTH_LEAD = re.compile(
-    r"\b(?:in|by|until|since|from|during|through|before|after|of|and|or|for|(?P<part>early|late|mid|next|last|this))[\s-](?:(?:in|early|late|mid)[\s-])?\Z",
+    r"\b(?:in|by|until|since|from|during|through|before|after|of|and|or|for|as early as|as late as|as soon as|starting|beginning|(?P<part>early|late|mid|next|last|this))[\s-](?:(?:in|early|late|mid)[\s-])?\Z",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|between)\s\Z", re.IGNORECASE)
@@ -106,6 +106,9 @@ _DAY_STEPS = {
     "the day after tomorrow": 2,
     "the day before yesterday": -2,
 }
+_MOVED = re.compile(
+    r"\b(?:moved?|moves|moving|postponed|rescheduled|delayed|shifted|changed|put off|pushed back|brought forward)\s(?:[^\W\d_]+\s){0,4}?from\s(?:[^\W\d_]+,?\s)?\Z"
+)
 _ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -178,7 +181,7 @@ class _Finder:
             return Moment(at, found.end(), "clock", clock=found[0])
         if found := _AGO.match(text, at, end):
             return self._ago(found, -1)
-        if (found := _AHEAD.match(text, at, end)) and _IN.search(text, max(self.start, at - 4), at):
+        if found := self._ahead(at):
             return self._ago(found, 1)
         return self._at_year(at) if text[at : at + 4].isdigit() else None
 
@@ -217,11 +220,18 @@ class _Finder:
             return Moment(at, found.end(), "clock", clock=found[0])
         if found := _AGO.match(text, at, end):
             return self._ago(found, -1)
-        if (found := _AHEAD.match(text, at, end)) and _IN.search(text, max(self.start, at - 4), at):
+        if found := self._ahead(at):
             return self._ago(found, 1)
         if found := _DECADE.match(text, at, end):
             return Moment(at, found.end(), "no date")
         return self._at_weekday(at)
+
+    def _ahead(self, at: int) -> re.Match[str] | None:
+        """Tell "will end in two weeks" from "was built in two weeks", which is how long it took."""
+        found = _AHEAD.match(self.text, at, self.end)
+        if not found or not _IN.search(self.text, max(self.start, at - 4), at):
+            return None
+        return found if "time" in found[0] or tenses.before(self.text, self.start, at - 3) > 0 else None
 
     # Months
 
@@ -242,7 +252,7 @@ class _Finder:
             starts = datetime.date(year, dates.month_number(found["m1"]), 1)
             return Moment(at, found.end(), "month", starts, None, "MONTH")
         found = _MONTH_ALONE.match(text, at, end)
-        lead = _MONTH_LEAD.search(text, max(self.start, at - 16), at) if found else None
+        lead = _MONTH_LEAD.search(text, max(self.start, at - 20), at) if found else None
         if not found or not lead:
             return None
         part = (lead["part"] or "").lower()
@@ -304,6 +314,11 @@ class _Finder:
 
     def _range(self, found: re.Match[str], kind: str) -> Moment:
         moment = Moment(found.start(), found.end(), kind, precision="DAY")
+        if _MOVED.search(self.text, max(self.start, moment.start - 60), moment.start):
+            # "moved from March 14 to March 21" is on the second day.
+            month = dates.month_number(found["m2"] or found["m1"])
+            moment.starts = dates.nearest_year(month, dates.day_number(found["d2"]), self.on)
+            return moment
         starts = moment.starts = self._date(found, moment)
         if starts is not None:
             month = dates.month_number(found["m2"] or found["m1"])

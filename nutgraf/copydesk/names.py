@@ -16,7 +16,7 @@ _SHORT = (
     r"\.(?=[ \u00a0])"
 )
 _WORD = (
-    rf"(?:{_SHORT}|(?:[{UPPER}]\.)+|(?:Mc|Mac|O['’]|D['’]|al-|el-)?[{UPPER}]"
+    rf"(?:{_SHORT}|(?:[{UPPER}]\.)+|(?:Mc|Mac|O['’]|[Dd]['’]|al-|el-)?[{UPPER}]"
     rf"(?:\w|['’](?=[^\W\d_]{{2}})(?![st]\b|ll\b|re\b|ve\b)|-(?=[^\W\d_]))*)"
 )
 _CAPITAL = re.compile(rf"[{UPPER}ae](?<![\w@#/.-].)")
@@ -28,6 +28,9 @@ _ACRONYM = re.compile(rf"[ \u00a0]\(([{UPPER}][\w&.-]{{1,9}})\)")
 _WORDS = re.compile(r"\w+")
 _INITIALS = re.compile(rf"(?:[{UPPER}]|Jr|Sr|Inc|Co|Corp|Ltd)\.\Z")
 _PLACE_WORDS = frozenset("in near from across outside around at".split())
+_PLACE_STARTS = frozenset(
+    "Port Mount Lake Cape Fort Bay Isle Upper Lower Nether Great Little North South East West New Old San Santa Los Las".split()
+)
 _ACTS = re.compile(
     r"[’']?s?,? (?:who|says?|said|told|tells|wrote|tweeted|asked|added|whose|himself|herself)\b|, \d{2},|, (?:a|an|the|\d\d)\b"
 )
@@ -256,6 +259,8 @@ def _kind_of(text: str, name: str, mentions: list[Mention]) -> str:
     if name in PLACES:
         return "PLACE"
     words = name.split()
+    if words[0] in _PLACE_STARTS and len(words) > 1 and words[1] not in ORGANISATIONS:
+        return "PLACE"
     if not ORGANISATIONS.isdisjoint(word.strip(".,'’s") for word in words):
         return "ORGANISATION"
     if len(words) == 1 and name.isupper() and len(name) < 7:

@@ -13,10 +13,10 @@ from nutgraf.copydesk.sentences import sentences
 from nutgraf.copydesk.values import CURRENCY, DIGITS, SCALES, SHORT_SCALES, SMALL_WORDS, Value
 
 _RANGE = re.compile(
-    rf"\s?(?P<sign>[-–—]|to\b|and\b|or\b)\s?(?P<currency>{CURRENCY})?(?:(?P<digits>{DIGITS})(?P<tight>(?:k|m|mn|bn|b|tn)\b)?|(?P<words>(?i:{SMALL_WORDS})\b))"
+    rf"\s?(?P<sign>[-–—]|(?i:to|and|or)\b)\s?(?P<currency>{CURRENCY})?(?:(?P<digits>{DIGITS})(?P<tight>(?:k|m|mn|bn|b|tn|K|M|B)\b)?|(?P<words>(?i:{SMALL_WORDS})\b))"
 )
 _RATIO = re.compile(
-    rf"\s(?P<of>in\severy|out\sof\severy|out\sof|in|of\severy)\s(?P<other>(?:\d{{1,3}}(?:,\d{{3}})*|(?i:{SMALL_WORDS}|(?:a\s)?hundred|(?:a\s)?thousand))(?!\w|,\d|\.\d|:\d))(?!\s(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?|decades?|places|cities|countries|states|towns|schools|languages|attempts|games|parts)\b)"
+    rf"\s(?P<of>in\severy|out\sof\severy|out\sof|in|of\severy|per)\s(?P<other>(?:\d{{1,3}}(?:,\d{{3}})*|(?i:{SMALL_WORDS}|(?:a\s)?hundred|(?:a\s)?thousand|million))(?!\w|,\d|\.\d|:\d))(?!\s(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?|decades?|places|cities|countries|states|towns|schools|languages|attempts|games|parts)\b)"
 )
 _QUALIFIER = re.compile(
     r"(?:(?:(?:about|some|around|roughly|nearly|almost|approximately|approx\.|circa|close to|an estimated|estimated|more than|over|at least|well over|just over|just under|slightly more than"
@@ -197,7 +197,7 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
 def _range(text: str, stop: int, end: int) -> re.Match[str] | None:
     """Return the other end of a range, if a dash or "to" follows."""
     sign = text[stop : stop + 2].lstrip()[:1]
-    return _RANGE.match(text, stop, end) if sign and sign in "-–—tao" else None
+    return _RANGE.match(text, stop, end) if sign and sign in "-–—taoTAO" else None
 
 
 def _second(
@@ -210,14 +210,15 @@ def _second(
     if (
         not value.currency
         and not value.has_scale
-        and text[value.end : value.end + 2] in (" i", " o")
+        and text[value.end : value.end + 2] in (" i", " o", " p")
         and (ratio := _RATIO.match(text, value.end, end))
     ):
-        of = "in" if ratio["of"] in ("in", "in every", "of every") else "out of"
+        of = {"out of": "out of", "out of every": "out of", "per": "per"}.get(" ".join(ratio["of"].split()), "in")
         other = re.sub(r"(?i)\Aa\s", "", ratio["other"])
         return None, (f"{of} {_ratio_word(other)}", ratio.end())
-    found = _range(text, value.end, end) or (_range(text, unit_end, end) if unit_end > value.end else None)
-    if not found or found["sign"] == "or" and found["words"] is None and found["digits"] is None:
+    has_unit = unit_end > value.end
+    found = _range(text, value.end, end) or (_range(text, unit_end, end) if has_unit else None)
+    if not found:
         return None, None
     end_value = Value(
         values.figure(found["digits"]) if found["digits"] else values.word_value(found["words"]),
@@ -229,13 +230,17 @@ def _second(
         end_value.value *= SHORT_SCALES[found["tight"]]
         end_value.has_scale = True
     end_value = values.scaled(text, end_value, end)
+    if has_unit and (found["currency"] or not _is_same_unit(text, value.end, end_value.end, end)):
+        # "up 6.4% to $1.83 billion" is a change, and where it led.
+        return None, None
     if end_value.has_scale and not value.has_scale and value.value < 1000:
         # "two to three million"
         value.value *= end_value.scale
     is_between = bool(re.search(r"\bbetween\s\Z", before, re.IGNORECASE))
-    sign = found["sign"]
+    sign = found["sign"].lower()
+    following = text[end_value.end : end_value.end + 1]
     if (
-        text[end_value.end : end_value.end + 1].isalnum()
+        (following.isalnum() and not found["tight"] and counted.unit(text, end_value.end, end)[1] == end_value.end)
         or re.match(r"-\w", text[end_value.end : end_value.end + 2])
         and sign in "-–—"
     ):
@@ -244,11 +249,17 @@ def _second(
         return (end_value, None) if is_between and end_value.value > value.value else (None, None)
     if sign == "or":
         return (end_value, None) if end_value.value == value.value + 1 and not found["digits"] else (None, None)
-    if _is_ratio(text, value, end_value, sign, before):
+    if not has_unit and _is_ratio(text, value, end_value, sign, before):
         return None, (f"to {values.plain(end_value.value)}", end_value.end)
     if end_value.value <= value.value or (sign == "to" and _FROM_TO.search(before) and _is_change(before)):
         return None, None
     return end_value, None
+
+
+def _is_same_unit(text: str, first: int, second: int, end: int) -> bool:
+    """Tell whether two values are measured alike, or only one of them says how."""
+    one, other = (counted.unit(text, stop, end)[0].lower().rstrip("s") for stop in (first, second))
+    return not other or one == other
 
 
 def _is_ratio(text: str, value: Value, other: Value, sign: str, before: str) -> bool:

@@ -36,6 +36,8 @@ _DESCRIPTION = re.compile(
     r"(?:(?:for|of|at|from|with|in)\s(?:the\s|a\s|an\s|his\s|her\s|its\s|their\s)?(?:[\w’'&.-]+\s?){1,5})?",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]*\)")
+_WHO = re.compile(r",\s(?:who|which)\b[^,]*,?\s*\Z")
 _ARTICLE = re.compile(r"\A(?:the|a|an|its|his|her|their|our|then|now|also)\s+", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:for|of|at|from|with|in|on|to|by|into|about)\s+(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?\Z",
@@ -204,6 +206,10 @@ class Speakers:
     def _of_colon(self, first: int, end: int) -> Attribution | None:
         """Return who stands before a colon without a verb of saying: a name by itself, or whom the sentence is about."""
         mention = self._mention_in(first, end, first_one=True)
+        last = self._mention_in(first, end, first_one=False)
+        if last and not self.text[last.end : end].strip(" :") and last.kind == "PERSON":
+            # "Gulls coach Bronwyn Achilles:"
+            mention = last
         if not mention or mention.kind != "PERSON":
             return None
         is_alone = not self.text[first : mention.start].strip() and not self.text[mention.end : end].strip(" :")
@@ -300,7 +306,7 @@ class Speakers:
             return None
         last = inside[-1]
         before = self.text[start : last.start]
-        if not self.text[last.end : end].strip(" ,’'s") and not _PREPOSITION.search(before):
+        if not _ASIDE.sub("", self.text[last.end : end]).strip(" ,’'s") and not _PREPOSITION.search(before):
             return last
         for mention in inside:
             rest = self.text[mention.end : end]
@@ -317,6 +323,9 @@ class Speakers:
 
     def _description_before(self, start: int, end: int, *, is_above: bool) -> str:
         """Return the words that stand for a speaker without a name: "a spokesman for the airport"."""
+        if who := _WHO.search(self.text, start, end):
+            # "A federal official, who was not authorized to speak, said"
+            end = who.start()
         comma = max(self.text.rfind(sign, start, end) for sign in ",;:–—")
         if comma > 0:
             start = comma + 1

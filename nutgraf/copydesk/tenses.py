@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 
 _FUTURE = frozenset(
-    "will shall would to due set expected plans plan planned scheduled may might could can next until by begins opens starts hopes aims must should before ahead promised".split()
+    "will shall would to due set expected plans plan planned scheduled may might could can next begins opens starts hopes aims must should promised".split()
 )
 _PAST = frozenset(
     "said told was were had did came went took gave struck left found won lost rose fell shut cut hit met began broke woke swam sold saw made got ran sent spoke wrote died led held became"
     " kept brought bought built caught chose drew drove ate felt flew forgot grew heard hid knew laid lay lent let paid rang rode sang sank sat shook shot showed slept sprang stole stood"
-    " stuck swept swore taught tore thought threw understood wore wound since been has have".split()
+    " stuck swept swore taught tore thought threw understood wore wound been has have".split()
 )
 _NOT_PAST = frozenset(
-    "need indeed speed seed feed bed red shed unwed hundred sacred wicked naked embed exceed proceed succeed bleed breed weed deed greed united".split()
+    "followed need indeed speed seed feed bed red shed unwed hundred sacred wicked naked embed exceed proceed succeed bleed breed weed deed greed united".split()
 )
+_ARTICLES = frozenset("a an the this that its his her their our my no another each every".split())
 _PASSIVE = frozenset("is are be being remain remains stay stays get gets to".split())
 _WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _AHEAD = re.compile(
-    r"\b(?:for|until|till|by|before|ahead of|due|next)\s(?:the\s|early\s|late\s|mid-)?\Z", re.IGNORECASE
+    r"\b(?:for|until|till|by|before|ahead of|due|next|as early as|as soon as|no later than)\s(?:the\s|early\s|late\s|mid-)?\Z",
+    re.IGNORECASE,
 )
 _PRESENT = frozenset(
     "come comes go goes meet meets open opens begin begins start starts end ends close closes vote votes visit visits run runs play plays face faces return returns arrive arrives"
@@ -38,10 +40,15 @@ def before(text: str, first: int, at: int) -> int:
     """Return 1 if the words before a date point ahead, -1 if they point back, 0 if they do not say."""
     if _AHEAD.search(text, max(first, at - 14), at):
         return 1
-    words = [word.lower() for word in _WORDS.findall(text, max(first, at - 160), at)]
+    words = _WORDS.findall(text, max(first, at - 160), at)
+    # "the School of Getting Lost": names tell no tense.
+    words = [word.lower() if word.islower() or not place else "" for place, word in enumerate(words)]
     for place in range(len(words) - 1, max(-1, len(words) - 26), -1):
         word = words[place]
         before = words[place - 1] if place else ""
+        if before in _ARTICLES and word not in ("is", "are"):
+            # "a cut", "the planned": nouns and what goes with them.
+            continue
         if word in _PAST or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST):
             # "are closed on Friday", "to be opened", "will stay shut": the verb before tells.
             is_participle = word not in ("said", "told", "was", "were", "had", "did", "has", "have", "been", "since")
@@ -56,7 +63,7 @@ def before(text: str, first: int, at: int) -> int:
                     continue
             return -1
         if word in _FUTURE:
-            if word in ("to", "can") and (place + 1 >= len(words) or not _is_infinitive(words, place)):
+            if word == "to" and (place + 1 >= len(words) or not _is_infinitive(words, place)):
                 continue
             return 1
         if word in _PRESENT and before not in (
@@ -85,11 +92,22 @@ def before(text: str, first: int, at: int) -> int:
     return 0
 
 
+_URGING = frozenset(
+    "urged urges asked asks told tells ordered orders invited invites advised called want wants wanted allow allows allowed vowed promised agreed decided plan plans planned hope hopes".split()
+)
+_NO_VERBS = frozenset(
+    "the a an his her its their reporters be police parliament lawmakers journalists him them me us it".split()
+)
+
+
 def _is_infinitive(words: list[str], place: int) -> bool:
     """Tell "to sign" from "to the", "to reporters" and "used to"."""
     following = words[place + 1]
+    if following and not _URGING.isdisjoint(words[max(0, place - 4) : place]) and following not in _NO_VERBS:
+        # "urged people to stay home"
+        return True
     before = words[place - 1] if place else ""
-    return following not in ("the", "a", "an", "his", "her", "its", "their", "reporters", "be") and before in (
+    return following not in _NO_VERBS and before in (
         "is are was were due set expected scheduled likely plans plan planned hopes aims wants ready going need needs has have promised agreed decided forced asked about bound meant".split()
     )
 

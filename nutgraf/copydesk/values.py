@@ -65,7 +65,7 @@ _START = (
     rf"{_FIRST}(?:(?P<sign>[-−–+](?=\d)|(?i:minus)\s)?(?P<currency>{CURRENCY})?(?P<digits>{DIGITS})(?P<tight>(?:k|m|mn|bn|b|tn|M|B|K)\b)?"
     rf"|(?P<words>(?i:{SMALL_WORDS})\b)|(?P<lone>(?i:(?:an?|half\sa|several|a\sfew|a\scouple\s(?:of)?|many)\s)?(?i:{_SCALE_WORDS})\b)"
     rf"|(?P<crowd>(?i:tens\sof\sthousands|hundreds\sof\sthousands|tens\sof\smillions|hundreds\sof\smillions|{'|'.join(_CROWDS)})\b)"
-    rf"|(?P<half>(?i:half)\b)|(?P<part>(?i:an?|another)\s(?i:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth|hundredth|thousandth)\b))"
+    rf"|(?P<half>(?i:half)\b(?![\s-](?:time|term|brother|sister|mast|back|marathon|hearted|life|way|baked|century|light|moon|note)))|(?P<part>(?i:an?|another)\s(?i:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth|hundredth|thousandth)\b))"
 )
 START = re.compile(_START)
 # The words that a number can begin with, letter by letter: this is asked before every word of a text.
@@ -84,9 +84,10 @@ _CONTINUING = frozenset(
     word[:6] for word in [*SCALES, *(f"{word}s" for word in SCALES), "and", *_PARTS, *(f"{part}s" for part in _PARTS)]
 )
 _MORE = re.compile(rf"\s(?:and\s)?(?P<words>(?i:{SMALL_WORDS}))\b(?!\s(?i:{_SCALE_WORDS}))")
+_MANY = re.compile(r"\s[a-z]{3,}")
 _AND_A_HALF = re.compile(r"\sand\sa\s(?P<part>half|quarter|third)\b")
 _FRACTION = re.compile(
-    r"[\s-](?P<part>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|twentieths?|hundredths?)\b"
+    r"[\s-](?P<part>half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twelfths?|twentieths?|hundredths?)\b"
 )
 
 
@@ -122,8 +123,11 @@ def read(text: str, match: re.Match[str], end: int) -> Value | None:
         value = Value(figure(match["digits"]), stop, (match["currency"] or "").strip(), is_digits=True)
         if match["tight"]:
             if not value.currency and match["tight"] in ("m", "k", "b", "M", "B", "K"):
-                # "5m" without a currency is five metres or a dress size.
-                return Value(value.value, match.end("digits"), is_digits=True) if match["tight"] == "m" else None
+                # "5m" without a currency is five metres or a dress size, "5K" is a race; "1.2M crates" are many.
+                if match["tight"] == "m":
+                    return Value(value.value, match.end("digits"), is_digits=True)
+                if not _MANY.match(text, stop, end) or (match["tight"] in "kK" and value.value < 20):
+                    return None
             value.value *= SHORT_SCALES[match["tight"]]
             value.has_scale = True
         if (match["sign"] or "").strip().lower() in ("-", "−", "–", "minus"):
