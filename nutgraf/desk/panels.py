@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from nutgraf.desk.copy_panel import CopyPanel
 from nutgraf.desk.forms import StoryForm
 from nutgraf.stories.models import Byline, Label
 
@@ -71,6 +72,7 @@ class EnterSaves(Panel):
 
 
 WRITING = [
+    CopyPanel(),
     TitleFieldPanel(
         "title",
         heading=_("Headline"),

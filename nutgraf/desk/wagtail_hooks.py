@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.viewsets.base import ViewSet
 
-from nutgraf.desk import content_checks, filing, home, menu, notes, permissions, users
+from nutgraf.desk import content_checks, copy_pane, filing, home, menu, notes, permissions, users
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
 from nutgraf.desk.house_style import HouseStyleViewSet
 from nutgraf.desk.newsroom import (
@@ -58,6 +58,7 @@ def register_viewsets() -> list[ViewSet]:
 def register_urls() -> list[URLPattern]:
     return [
         path("new-story/", filing.new_story, name="new_story"),
+        *copy_pane.URLS,
         path("notes/", notes.check, name="notes"),
         path("notes/<int:pk>/", notes.check, name="notes_of_story"),
         path("notes/<int:pk>/waive/", notes.waive, name="waive_note"),

@@ -1,0 +1,210 @@
+"""Copy as it was read, row by row for the pane: what each thing is, how sure that is, and where it stands in the text."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from nutgraf.copydesk import drafts, placing
+from nutgraf.copydesk.found import Copy, Event, Number, Point, Quote, Story
+
+WORDS = {
+    "headline": gettext_lazy("Headline"),
+    "short head": gettext_lazy("Short head"),
+    "slug": gettext_lazy("Slug"),
+    "eyebrow": gettext_lazy("Eyebrow"),
+    "section": gettext_lazy("Section"),
+    "byline": gettext_lazy("Byline"),
+    "time": gettext_lazy("Time"),
+    "dateline": gettext_lazy("Dateline"),
+    "remark": gettext_lazy("Remark"),
+    "picture": gettext_lazy("Picture"),
+    "lede": gettext_lazy("Lede"),
+    "point": gettext_lazy("Point"),
+    "paragraph": gettext_lazy("Paragraph"),
+    "bullet": gettext_lazy("Bullet"),
+    "sub-bullet": gettext_lazy("Sub-bullet"),
+    "quote": gettext_lazy("Quote"),
+    "number": gettext_lazy("Number"),
+    "event": gettext_lazy("Event"),
+    "unplaced": gettext_lazy("Not placed"),
+}
+# From here on nobody needs to look twice.
+SURE = 0.85
+
+
+@dataclass(slots=True)
+class Row:
+    """One thing that was found, or one line that was not placed."""
+
+    id: str
+    kind: str
+    text: str
+    start: int
+    end: int
+    label: str = ""
+    # What becomes of it, where that is not plain.
+    note: str = ""
+    sure: float = 1.0
+    is_fact: bool = False
+
+    @property
+    def word(self) -> str:
+        return str(WORDS.get(self.kind, self.kind))
+
+    @property
+    def doubt(self) -> str:
+        """How sure the reading is, in a word; nothing where it is."""
+        if self.kind == "unplaced" or self.sure >= SURE:
+            return ""
+        return pgettext("how sure", "likely") if self.sure >= drafts.SURE_ENOUGH else pgettext("how sure", "a guess")
+
+    @property
+    def css(self) -> str:
+        return self.kind.replace(" ", "-")
+
+
+@dataclass(slots=True)
+class Group:
+    """One story's rows in the order of the copy, and the names in it; or the lines that belong to none."""
+
+    headline: str
+    rows: list[Row] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the newsroom has, by name in small letters."""
+
+    authors: frozenset[str]
+    sections: frozenset[str]
+
+
+def groups(copy: Copy, known: Known) -> list[Group]:
+    """Return each story's rows, and last the lines that belong to none."""
+    found = [_group(copy, number, known) for number in range(len(copy.stories))]
+    left = [
+        Row(f"left-{place}", "unplaced", one.text, *one.span, note=one.reason)
+        for place, one in enumerate(copy.unplaced)
+    ]
+    return [*found, Group("", left)] if left else found
+
+
+def _group(copy: Copy, number: int, known: Known) -> Group:
+    story = copy.stories[number]
+    pieces = [piece for piece in placing.parts(story, number) if piece.kind not in ("quote", "number", "event")]
+    rows = [_row(story, piece, known, copy.text) for piece in pieces]
+    rows += [_fact(kind, fact) for kind, fact in placing.facts(story)]
+    rows.sort(key=lambda row: (row.start, row.is_fact, -row.end))
+    for place, row in enumerate(rows):
+        row.id = f"{number}-{place}"
+    names = [name.name for name in story.names]
+    return Group(story.headline.text if story.headline else _("A story without a headline"), rows, names)
+
+
+def _row(story: Story, piece: placing.Piece, known: Known, text: str) -> Row:
+    start, end = piece.span
+    thing = next((one for one in _things(story) if one.span == piece.span), None)
+    row = Row("", piece.kind, " ".join(text[start:end].split()), start, end, sure=getattr(thing, "sure", 1.0))
+    if isinstance(thing, Point) and thing.label and piece.kind == "point":
+        row.label, row.text = thing.label, thing.text
+    elif piece.kind in ("bullet", "sub-bullet") and thing is not None:
+        row.text = thing.text
+    row.note = _becomes(row, known)
+    return row
+
+
+def _things(story: Story) -> Iterator[Any]:
+    for name in ("headline", "short_head", "slug", "eyebrow", "section", "dateline", "lede"):
+        if (one := getattr(story, name)) is not None:
+            yield one
+    yield from (*story.bylines, *story.times, *story.pictures)
+    for point in story.points:
+        yield point
+        for bullet in point.bullets:
+            yield from (bullet, *bullet.bullets)
+
+
+def _becomes(row: Row, known: Known) -> str:
+    if row.kind == "byline" and row.text.casefold() not in known.authors:
+        return _("no author of this name: not signed")
+    if row.kind == "section" and row.text.casefold() not in known.sections:
+        return _("no section of this name")
+    if row.kind == "time":
+        return _("not taken over: publishing sets the time")
+    return _("a picture to choose; its words are kept") if row.kind == "picture" else ""
+
+
+def _fact(kind: str, fact: Quote | Number | Event) -> Row:
+    row = Row("", kind, _said(fact), *fact.span, sure=fact.sure, is_fact=fact.origin != "line")
+    if isinstance(fact, Quote):
+        part = drafts.quote_part(fact)
+    else:
+        part = drafts.number_part(fact) if isinstance(fact, Number) else drafts.event_part(fact)
+    if row.is_fact and (fact.sure < drafts.SURE_ENOUGH or not drafts.is_whole(part)):
+        row.note = _("not noted: says too little")
+    return row
+
+
+def _said(fact: Quote | Number | Event) -> str:
+    if isinstance(fact, Quote):
+        who = ", ".join(filter(None, (fact.speaker, fact.role, fact.affiliation)))
+        return f"“{fact.words}” — {who}" if who else f"“{fact.words}”"
+    if isinstance(fact, Number):
+        value = "–".join(f"{Decimal(one):,}" for one in (fact.value, fact.value_to) if one)
+        return ", ".join(filter(None, (f"{value} {fact.unit} {fact.counts}".replace("  ", " ").strip(), fact.source)))
+    days = f"{fact.starts} – {fact.ends}" if fact.ends else fact.starts
+    return ", ".join(filter(None, (f"{days[: _LENGTHS[fact.precision]]}: {fact.what}", fact.place)))
+
+
+_LENGTHS = {"DAY": 99, "MONTH": 7, "YEAR": 4}
+
+
+def marks(found: Sequence[Group], copy: Copy, source: str) -> list[dict[str, Any]]:
+    """Return where each row stands in what was typed, counted as browsers count."""
+    places = _places(copy.text, source)
+    beyond = [place for place, letter in enumerate(source) if ord(letter) > 0xFFFF]
+    result = []
+    for row in (row for group in found for row in group.rows):
+        start, end = (places[min(one, len(places) - 1)] for one in (row.start, row.end))
+        start, end = (one + bisect.bisect_left(beyond, one) for one in (start, end))
+        result.append({"id": row.id, "kind": row.css, "word": row.word, "fact": row.is_fact, "span": [start, end]})
+    return result
+
+
+def _places(text: str, source: str) -> list[int]:
+    """Return for each place of the text that was read the place in its source, which has signs besides.
+
+    It looks only a little ahead, so that a long text takes no longer for each letter.
+    """
+    if text == source:
+        return list(range(len(text) + 1))
+    places, here = [], 0
+    for place, letter in enumerate(text):
+        if source[here : here + 1] != letter:
+            here = _next(text, place, source, here)
+        places.append(min(here, len(source)))
+        here += 1
+    return [*places, len(source) if not places else min(here, len(source))]
+
+
+def _next(text: str, place: int, source: str, here: int) -> int:
+    # The same letters one further on: a sign was written as another.
+    if text[place + 1 : place + 5] and text[place + 1 : place + 5] == source[here + 1 : here + 5]:
+        return here
+    rest = text[place : place + 8]
+    # Up to the line's end: the next line may begin with signs.
+    rest = rest[: rest.find("\n") + 1] or rest
+    for letters, reach in ((8, 600), (4, 60), (2, 12)):
+        found = source.find(rest[:letters], here, here + reach)
+        if found >= 0:
+            return found
+    # It is not there: stay, so that the next letter is looked for here.
+    return here - 1 if here else 0

@@ -1,0 +1,340 @@
+// The pane for copy: read at each pause what is typed, show how, and put it into the form by one key.
+//
+//   Alt C         in the form: open the pane
+//   Ctrl Enter    in the pane: into the form, or the drafts
+//   Esc           close; the text is kept
+import { at, draw, moved } from "./copy_marks.js";
+import { fill, form, isBegun, restore, snapshot } from "./copy_form.js";
+
+const { Controller } = window.StimulusModule;
+const PAUSE_MS = 250;
+
+class CopyController extends Controller {
+  static targets = ["said", "trouble", "marks", "words", "reading", "ways", "many", "accept", "aim", "phrases"];
+  static values = { read: String, clipboard: String, accept: String, drafts: String, longest: Number };
+
+  connect() {
+    this.known = [];
+    this.form = "auto";
+    this.text = this.wordsTarget.value;
+  }
+
+  disconnect() {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+  }
+
+  open() {
+    this.isBegun = isBegun();
+    this.element.showModal();
+    this.wordsTarget.focus();
+    this.offer();
+    if (!this.readingTarget.childElementCount) this.ask();
+  }
+
+  /** Open with a text that was pasted elsewhere. */
+  openWith(data) {
+    this.open();
+    this.insertFrom(data);
+  }
+
+  close() {
+    this.element.close();
+  }
+
+  closing() {
+    // Nothing to ask: the text stays where it is.
+  }
+
+  press(event) {
+    // The page's own keys are not for what is typed here.
+    event.stopPropagation();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+      event.preventDefault();
+      this.accept();
+    }
+  }
+
+  // Writing
+
+  wrote() {
+    const text = this.wordsTarget.value;
+    this.known = moved(this.known, this.text, text);
+    this.text = text;
+    if (!text.trim()) this.form = "auto";
+    draw(this.marksTarget, text, this.known);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), PAUSE_MS);
+  }
+
+  paste(event) {
+    if (!event.clipboardData.getData("text/html")) return;
+    event.preventDefault();
+    this.insertFrom(event.clipboardData);
+  }
+
+  async insertFrom(data) {
+    const [html, plain] = [data.getData("text/html"), data.getData("text/plain")];
+    // Pictures inside the clipboard's HTML are long, and copy has none.
+    const answer = html && (await this.post(this.clipboardValue, { "copy-html": html.replace(/src="data:[^"]*"/g, "") }));
+    if (answer) this.form = "markdown";
+    const text = answer ? answer.text : plain;
+    const words = this.wordsTarget;
+    words.focus();
+    // Marked as out of date, and the only way after which Ctrl Z takes it back.
+    if (!document.execCommand("insertText", false, text)) words.setRangeText(text, words.selectionStart, words.selectionEnd, "end");
+    this.wrote();
+  }
+
+  // Reading
+
+  async ask() {
+    const text = this.wordsTarget.value;
+    if (text.length > this.longestValue) return this.complain(this.phrasesTarget.dataset.long);
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const answer = await this.post(this.readValue, this.copy, this.asking.signal);
+    if (answer) this.take(answer, text);
+    return answer;
+  }
+
+  take({ marks, html, stories, said }, text) {
+    // Typed on since: the marks belong to the text as it was sent.
+    this.known = moved(marks, text, this.wordsTarget.value);
+    this.text = this.wordsTarget.value;
+    draw(this.marksTarget, this.text, this.known);
+    this.readingTarget.innerHTML = html;
+    this.rows[0]?.setAttribute("tabindex", "0");
+    if (this.saidTarget.textContent !== said) this.saidTarget.textContent = said;
+    this.stories = stories;
+    this.isFiled = false;
+    this.offer();
+  }
+
+  get copy() {
+    return { "copy-text": this.wordsTarget.value, "copy-form": this.form };
+  }
+
+  get rows() {
+    return [...this.readingTarget.querySelectorAll("[data-copy-row]")];
+  }
+
+  // One thing on both sides
+
+  follow() {
+    this.light(at(this.known, this.wordsTarget.selectionStart)?.id, { isFromText: true });
+  }
+
+  point(event) {
+    const under = document.elementsFromPoint(event.clientX, event.clientY).find((element) => element.dataset.mark);
+    this.light(under?.dataset.mark, { isFromText: true, isPassing: true });
+  }
+
+  unpoint() {
+    this.light(null);
+  }
+
+  show(event) {
+    const row = event.target.closest("[data-copy-row]");
+    if (row) this.light(row.dataset.copyRow, { isPassing: event.type === "mouseover" });
+  }
+
+  goTo(event) {
+    const row = event.target.closest("[data-copy-row]");
+    const mark = row && this.known.find(({ id }) => id === row.dataset.copyRow);
+    if (!mark) return;
+    this.wordsTarget.focus();
+    this.wordsTarget.setSelectionRange(...mark.span);
+  }
+
+  step(event) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const { rows } = this;
+    if (!by || !rows.length) return;
+    event.preventDefault();
+    const now = rows.indexOf(document.activeElement);
+    const next = rows[Math.min(Math.max(now + by, 0), rows.length - 1)];
+    rows.forEach((row) => row.setAttribute("tabindex", row === next ? "0" : "-1"));
+    next.focus();
+  }
+
+  light(id, { isFromText = false, isPassing = false } = {}) {
+    if (id === this.lit) return;
+    this.lit = id;
+    this.element.querySelectorAll(".is-lit").forEach((one) => one.classList.remove("is-lit"));
+    if (!id) return;
+    const row = this.rows.find((one) => one.dataset.copyRow === id);
+    const marks = [...this.marksTarget.querySelectorAll(`[data-mark="${CSS.escape(id)}"]`)];
+    [row, ...marks].forEach((one) => one?.classList.add("is-lit"));
+    if (!isPassing) (isFromText ? row : marks[0])?.scrollIntoView({ block: "nearest" });
+  }
+
+  // Accepting
+
+  offer() {
+    const isSeveral = this.stories > 1;
+    const ways = { drafts: isSeveral, first: isSeveral && !this.isBegun, replace: this.isBegun, add: this.isBegun };
+    this.waysTarget.querySelectorAll("[data-way]").forEach((label) => {
+      label.hidden = !ways[label.dataset.way];
+      const words = label.querySelector("[data-one]");
+      if (words) words.textContent = isSeveral ? words.dataset.several : words.dataset.one;
+    });
+    this.manyTarget.textContent = this.manyTarget.dataset.words.replace("%", this.stories);
+    this.waysTarget.hidden = !(this.stories && (isSeveral || this.isBegun));
+    if (!ways[this.way]) this.waysTarget.querySelector(`[value=${isSeveral ? "drafts" : "replace"}]`).checked = true;
+    this.acceptTarget.disabled = !this.stories || this.isFiled;
+    this.choose();
+  }
+
+  choose() {
+    this.aimTarget.textContent = this.way === "drafts" && this.stories > 1 ? this.aimTarget.dataset.drafts : this.aimTarget.dataset.form;
+  }
+
+  get way() {
+    return this.waysTarget.querySelector("input:checked")?.value;
+  }
+
+  async accept() {
+    if (this.isBusy || this.isFiled) return;
+    this.isBusy = true;
+    clearTimeout(this.timer);
+    try {
+      // What was typed a moment ago counts, too.
+      const read = await this.ask();
+      if (read && this.stories) await (this.way === "drafts" && this.stories > 1 ? this.file() : this.intoForm());
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  async intoForm() {
+    const isAdded = this.isBegun && this.way === "add";
+    const answer = await this.post(this.acceptValue, { ...this.written, ...this.copy, "copy-mode": isAdded ? "add" : "replace" });
+    if (!answer) return;
+    const before = { fields: snapshot(), text: this.wordsTarget.value, form: this.form };
+    fill(answer, { isAdded });
+    this.put("");
+    this.close();
+    this.dispatch("taken", { target: window, detail: { before, left: answer.left, phrases: this.phrasesTarget.dataset } });
+  }
+
+  async file() {
+    const answer = await this.post(this.draftsValue, this.copy);
+    if (!answer) return;
+    this.readingTarget.innerHTML = answer.html;
+    this.saidTarget.textContent = answer.said;
+    this.isFiled = true;
+    this.acceptTarget.disabled = true;
+    this.waysTarget.hidden = true;
+    this.readingTarget.querySelector("a")?.focus();
+  }
+
+  /** Put a text into the pane; it is read when it is looked at. */
+  put(text, readAs = "auto") {
+    this.wordsTarget.value = text;
+    this.text = text;
+    this.form = readAs;
+    this.known = [];
+    this.stories = 0;
+    this.saidTarget.textContent = "";
+    this.readingTarget.replaceChildren();
+    draw(this.marksTarget, text, []);
+  }
+
+  get written() {
+    return Object.fromEntries([...new FormData(form())].filter(([, value]) => typeof value === "string"));
+  }
+
+  async post(url, data, signal) {
+    const token = form().elements.csrfmiddlewaretoken.value;
+    const body = new URLSearchParams({ ...data, csrfmiddlewaretoken: token });
+    try {
+      const response = await fetch(url, { method: "POST", body, signal, headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" } });
+      const answer = response.headers.get("content-type")?.includes("json") ? await response.json() : null;
+      this.complain(response.ok ? "" : answer?.refused || this.phrasesTarget.dataset.unreachable);
+      return response.ok ? answer : null;
+    } catch (error) {
+      if (error.name !== "AbortError") this.complain(this.phrasesTarget.dataset.unreachable);
+      return null;
+    }
+  }
+
+  complain(sentence) {
+    this.troubleTarget.textContent = sentence;
+    this.troubleTarget.hidden = !sentence;
+  }
+}
+
+/** The button in the form, what the form says of copy that was accepted, and the way back. */
+class CopyDoorController extends Controller {
+  static targets = ["template", "left", "said", "lines"];
+
+  connect() {
+    // Outside the form, so that what is typed there is no change of the story.
+    this.pane = this.templateTarget.content.firstElementChild.cloneNode(true);
+    document.body.append(this.pane);
+    this.pasted = (event) => this.takePaste(event);
+    form().elements.title.addEventListener("paste", this.pasted);
+  }
+
+  disconnect() {
+    this.pane.remove();
+    form()?.elements.title.removeEventListener("paste", this.pasted);
+  }
+
+  get copy() {
+    return window.wagtail.app.getControllerForElementAndIdentifier(this.pane, "ng-copy");
+  }
+
+  open() {
+    this.copy.open();
+  }
+
+  press(event) {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.code !== "KeyC") return;
+    if (document.querySelector("dialog[open], .modal.in")) return;
+    event.preventDefault();
+    this.open();
+  }
+
+  /** A whole story pasted where its headline goes is copy. */
+  takePaste(event) {
+    const lines = event.clipboardData.getData("text/plain").split("\n").filter((line) => line.trim());
+    if (lines.length < 2) return;
+    event.preventDefault();
+    this.copy.openWith(event.clipboardData);
+  }
+
+  say({ detail: { before, left, phrases } }) {
+    this.before = before;
+    this.saidTarget.textContent = left.length ? `${phrases.taken} ${phrases.left}` : phrases.taken;
+    this.linesTarget.replaceChildren(...left.map(line));
+    this.leftTarget.hidden = false;
+    form().elements.title.focus({ preventScroll: true });
+    this.leftTarget.scrollIntoView({ block: "nearest" });
+  }
+
+  undo() {
+    restore(this.before.fields);
+    this.copy.put(this.before.text, this.before.form);
+    this.dismiss();
+  }
+
+  dismiss() {
+    this.leftTarget.hidden = true;
+    this.before = null;
+    form().elements.title.focus({ preventScroll: true });
+  }
+}
+
+function line({ text, reason }) {
+  const item = document.createElement("li");
+  const why = document.createElement("span");
+  why.className = "ng-copy-left__reason";
+  why.textContent = reason;
+  item.append(text, " ", why);
+  return item;
+}
+
+window.wagtail.app.register("ng-copy", CopyController);
+window.wagtail.app.register("ng-copy-door", CopyDoorController);
