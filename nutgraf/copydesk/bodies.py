@@ -107,7 +107,7 @@ class Body:
         if self.pending and self.pending.opening:
             label, self.pending = self.pending, None
             self._add_point(label, start, end, lead=label.passage.lead)
-        elif self.story.lede is None and not self.story.points:
+        elif self.story.lede is None and not any(point.text for point in self.story.points):
             self._take_lede(part, start, end)
         else:
             words = self.manuscript.words(start, end)

@@ -26,14 +26,14 @@ _LABELLED = re.compile(
 LONGEST_KIND = 48
 _WORDED = re.compile(
     rf"(?:^|(?<=[.!?…\"”)\]]\s)|(?<=[(\[]))(?P<kind>(?:{_KINDS}|Courtesy))"
-    rf"\s?(?P<more>(?:(?<=ourtesy)\sof|by|courtesy(?: of)?|via|©)\b)\s(?=(?-i:[{UPPER}@]|the\b))",
+    rf"\s?(?P<more>(?:(?<=ourtesy)\sof|(?-i:(?<=Credit))|by|courtesy(?: of)?|via|©)\b)\s(?=(?-i:[{UPPER}@]|the\b))",
     re.IGNORECASE,
 )
 # Some sign without which a line holds no credit.
 HINT = re.compile(
-    r"[/:：©]|hoto|HOTO|redit|ourtesy|OURTESY|\bvia\b|(?:icture|mage|llustration|raphic|rawing|artoon)s? (?:by|[Ss]ource)\b|\(c\)|…|\.\.\.|^(?:Getty|Reuters|AP|AFP|Alamy|Shutterstock|iStock|Unsplash)\b|(?:Getty Images|Shutterstock|Alamy|Stock Photo|iStock|AP Photo)[)\]]?\.?$"
+    r"[/:：©]|hoto|HOTO|redit|ourtesy|OURTESY|\bvia\b|Credit [A-Z]|[(\[](?:[Ff]ile|[Ss]ubmitted|[Cc]ontributed|[Ss]upplied|[Ss]tock|[Hh]andout|[Aa]rchive)|(?:icture|mage|llustration|raphic|rawing|artoon)s? (?:by|[Ss]ource)\b|\(c\)|…|\.\.\.|^(?:Getty|Reuters|AP|AFP|Alamy|Shutterstock|iStock|Unsplash)\b|(?:Getty Images|Shutterstock|Alamy|Stock Photo|iStock|AP Photo)[)\]]?\.?$"
 )
-_WORDED_HINT = re.compile(r"\b(?:by|via|courtesy|Courtesy|COURTESY)\b|©|\(c\)", re.IGNORECASE)
+_WORDED_HINT = re.compile(r"\b(?:Credit|by|via|courtesy|Courtesy|COURTESY)\b|©|\(c\)", re.IGNORECASE)
 _BARE_COURTESY = re.compile(
     rf"(?:^|(?<=[.!?…\"”)\]]\s)|(?<=[(\[]))(?i:courtesy(?: of)?|©|\(c\))\s?:?\s?(?=[{UPPER}])(?!\S{{0,3}}\d{{4}})"
 )
@@ -57,6 +57,13 @@ _COURTESY = re.compile(
 )
 _FOR = re.compile(r"\s+for\s+|\s*[|]\s*|,\s+")
 _CLOSING = re.compile(r"[\s.,;)\]]*\Z")
+_CAPTIONED = re.compile(rf"(?:\s?[(\[]|,\s(?=by\s)|\.\s)\s?(?P<credit>(?:by\s)?{_CHAIN}|by\s{_PART})[)\]]*\.?\Z")
+_NAMELESS = re.compile(
+    r"\s[(\[]((?:file|stock|courtesy|submitted|handout|contributed|supplied|archive)(?: (?:photo|image|picture)s?)?)[)\]]\.?\Z",
+    re.IGNORECASE,
+)
+_CAPTION_AFTER = re.compile(r"([^.:;]{3,60}):\s+(?=\S+\s\S+\s\S)")
+_IN_NAMES = frozenset("of for the and de da del van von via by courtesy on in at from al el la le".split())
 # What stands for a maker and names none.
 _NOBODY = ("supplied", "submitted", "file", "file photo", "file image", "archive")
 _SOURCES = ("data", "source", "sources")
@@ -80,7 +87,7 @@ def find(words: str) -> Found | None:
     """Return the credit in a line of copy, or None."""
     if len(words) > LONGEST:
         return None
-    for finder in (_find_labelled, _find_worded, _find_slashed):
+    for finder in (_find_labelled, _find_worded, _find_slashed, _find_bracketed):
         if found := finder(words):
             return found
     return None
@@ -99,8 +106,26 @@ def _find_labelled(words: str) -> Found | None:
         if start and not _ends_caption(words[:start], kind):
             continue
         if start or not kind[0].islower():
-            return _found(words, start, sign.end(), kind, 0.97)
+            return _found_caption(words, start, sign.end(), kind) or _found(words, start, sign.end(), kind, 0.97)
     return None
+
+
+def _found_caption(words: str, start: int, value: int, kind: str) -> Found | None:
+    """Read "Image: A crane at dusk (Jo Lind/AFP)": the sign of a credit before what is a caption."""
+    said = words[value:]
+    if start > 1 or kind.lower() in _SOURCES or not _is_wordy(_VIA.split(said)[0].partition("/")[0]):
+        return None
+    if found := _CAPTIONED.search(said):
+        place = value + found.start()
+        credit = take_apart(found["credit"])
+        return Found(place, len(words), credit, (value, place), 0.8)
+    return Found(len(words), len(words), Credit("", ""), (value, len(words) - said.endswith(("]", ")"))), 0.7)
+
+
+def _is_wordy(words: str) -> bool:
+    """Tell whether words describe what is to be seen rather than name somebody."""
+    small = [word for word in words.split() if word[0].islower() and word not in _IN_NAMES]
+    return len(small) >= 2
 
 
 def _ends_caption(before: str, kind: str) -> bool:
@@ -109,6 +134,12 @@ def _ends_caption(before: str, kind: str) -> bool:
     if last in "([|–—":
         return True
     return kind[0].isupper() and (last in ".!?…\"”’')];" or len(before) < 160)
+
+
+def _find_bracketed(words: str) -> Found | None:
+    """Read "(File photo)", which names nobody."""
+    found = _NAMELESS.search(words)
+    return Found(found.start(), len(words), Credit(found[1], ""), (0, found.start()), 0.8) if found else None
 
 
 def _find_worded(words: str) -> Found | None:
@@ -127,6 +158,10 @@ def _find_worded(words: str) -> Found | None:
                 continue
             if match.start() == 0 and re.search(r"\b(?:is|are|was|were|will|has|had|shows?|said|says)\b", rest):
                 continue
+            if caption := _CAPTION_AFTER.match(words, match.end()):
+                found = _found(words[: caption.end(1)], match.start(), match.end(), kind, 0.85)
+                found.end, found.caption = caption.end(1), (caption.end(), len(words))
+                return found
             return _found(words, match.start(), match.end(), "" if kind.lower() == "courtesy" else kind, 0.9)
     return None
 
@@ -206,7 +241,7 @@ def _labelled_parts(text: str) -> list[tuple[str, str]]:
 
 
 def _take_chain(credit: Credit, chain: str) -> None:
-    chain = chain.lstrip("©").strip()
+    chain = chain.lstrip("©").strip().removeprefix("Credit ")
     chain = re.sub(rf"\A(?:(?i:{_KINDS})\s)?(?=(?i:courtesy|by|via)\b)", "", chain).strip()
     if match := re.match(r"(?i:via)\s+", chain):
         credit.distributor = chain[match.end() :].strip()
@@ -253,3 +288,9 @@ def caption_start(words: str) -> int:
     """Return where a caption's own words begin: pages say "Image caption," first."""
     lead = _CAPTION_LEAD.match(words)
     return lead.end() if lead else 0
+
+
+def is_caption(words: str) -> bool:
+    """Tell whether a line says itself that it is a caption: "Photo caption: …"."""
+    lead = _CAPTION_LEAD.match(words)
+    return bool(lead) and "aption" in lead[0] and len(words) < LONGEST

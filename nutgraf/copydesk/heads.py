@@ -76,6 +76,8 @@ class Head:
             return marked[0]
         if any(len(part.words.split()) > 2 for part in heads):
             heads = [part for part in heads if len(part.words.split()) > 2]
+        if len(heads) > 1 and _is_page_title(heads[0], heads[1]):
+            return heads[1]
         for place, part in enumerate(heads[:-1]):
             if not self._is_eyebrow(part, heads[place + 1]):
                 return part
@@ -92,7 +94,7 @@ class Head:
         is_known = all(
             word.strip(":").lower() in _EYEBROWS | SECTION_WORDS | {"&", "and", "the", "of"} for word in words
         )
-        return is_known or len(words) <= 2 or (part.words.isupper() and not following.words.isupper())
+        return is_known or "|" in words or len(words) <= 2 or (part.words.isupper() and not following.words.isupper())
 
     def _sureness(self, headline: Part) -> float:
         if headline.passage.line.heading:
@@ -128,6 +130,12 @@ class Head:
             self.story.eyebrow = self.story.eyebrow or _words(part, 0.9)
         else:
             self.left.append((_span(part), "above the headline"))
+
+
+def _is_page_title(part: Part, following: Part) -> bool:
+    """Tell the title of the page, "Headline - The Courier", from the headline that follows."""
+    rest = part.words.removeprefix(following.words)
+    return rest != part.words and bool(re.fullmatch(r"\s*[-–—|·]\s+\S.{0,50}", rest))
 
 
 def _names_headline(part: Part) -> bool:

@@ -17,6 +17,8 @@ _SEPARATOR = re.compile(r"\s+[-–—|·•/]+\s+|\s*\|\s*|\t+|[ \u00a0]{2,}|\s*
 _SECTION_LEAD = re.compile(
     r"(?i:filed (?:under|to|in)|section|category|posted in|published in|in)\s*:?\s+(?=\S)|(?i:section|category)\s*:\s*"
 )
+_BY = re.compile(r"\s+(?=[Bb]y\s+\S)")
+_TAGS = re.compile(r"\s+[Tt]ag(?:s|ged)\b")
 _SECTION = re.compile(r"[^\W\d_][\w'’&.,/ -]{0,38}[\w.]")
 # What may stand second in a line of names, though it is small.
 _SECOND_WORDS = frozenset(
@@ -150,10 +152,19 @@ def _take(
         meta.times.extend(found)
         return True
     if (lead := _SECTION_LEAD.match(part)) and (":" in lead[0] or not lead[0].lower().startswith("in")):
+        tags = _TAGS.search(part, lead.end())
+        if tags:
+            meta.rest.append(((start + first + tags.start(), start + last), "tags"))
+            last = first + tags.start()
         return _set_section(meta, words, first + lead.end(), last, start)
     if reason := promos.reason_for(part):
         meta.rest.append(((start + first, start + last), reason))
         return True
+    if (by := _BY.search(part)) and (
+        found := _times(part[: by.start()], start + first, at=at, zone=zone, values=values)
+    ):
+        meta.times.extend(found)
+        return _take(meta, words, first + by.end(), last, start, at=at, zone=zone, values=values)
     has_lead = bool(bylines.LEAD.match(part))
     cut = _time_after_names(part, start + first, meta, at=at, zone=zone, values=values)
     signed = bylines.read(part[:cut]) if has_lead or cut < len(part) else None

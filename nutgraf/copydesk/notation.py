@@ -36,7 +36,7 @@ _FORM = re.compile(r"\s*\[story\][^\n]*\| form: (text|markdown)\b")
 _SEPARATOR = re.compile(r"\|+")
 _KEY = re.compile(r"\s*([a-z]+(?: [a-z]+)?):(?:\s+|\Z)")
 _FIELD = re.compile(
-    r"(?:(?P<headline>headline|hed)|(?P<short>short head(?:line)?)|(?P<slug>slug(?:line)?)|(?P<eyebrow>eyebrow|kicker)|(?P<section>section))"
+    r"(?:(?P<headline>headline|hed|title)|(?P<short>short head(?:line)?)|(?P<slug>slug(?:line)?)|(?P<eyebrow>eyebrow|kicker)|(?P<section>section))"
     r"\s?:[ \t]+(?=\S)",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _FIELD_KINDS = {
     "eyebrow": "eyebrow",
     "section": "section",
 }
-_FIELD_STARTS = frozenset("hHsSeEkK")
+_FIELD_STARTS = frozenset("hHsSeEkKtT")
 LONGEST_FIELD = 300
 
 

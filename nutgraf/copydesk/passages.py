@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from nutgraf.copydesk import notation
@@ -10,6 +11,13 @@ from nutgraf.copydesk.lines import Line, Manuscript, Mark
 NARROWEST = 40
 WIDEST = 100
 _ENDS = frozenset('.!?:;"”’)…»')
+
+
+# What stands under a headline and begins with a small letter, and words that end no headline.
+_BESIDE_HEADLINE = re.compile(r"(?:by|and|with|updated|posted|published|photo|words|text)\b", re.IGNORECASE)
+_UNFINISHED = frozenset(
+    "a an the and or but of in on at to for with from by as is are was be its their his her that than".split()
+)
 
 
 @dataclass(slots=True)
@@ -21,8 +29,9 @@ class Passage:
     end: int
     words: str
     line: Line
-    # Whether all of it is bold.
+    # Whether all of it is bold, or a link.
     is_bold: bool = False
+    is_link: bool = False
     bold: list[Mark] = field(default_factory=list)
 
 
@@ -50,6 +59,9 @@ def _passage(manuscript: Manuscript, first: Line, last: Line) -> Passage:
         passage.bold = bold
         covered = sum(mark.end - mark.start for mark in bold)
         passage.is_bold = covered >= 0.9 * (passage.end - passage.start)
+    if manuscript.marks and len(passage.words) <= NARROWEST:
+        links = manuscript.marks_in(passage.start, passage.end, "link")
+        passage.is_link = sum(mark.end - mark.start for mark in links) >= 0.9 * (passage.end - passage.start)
     return passage
 
 
@@ -63,6 +75,8 @@ def _goes_on(text: str, first: Line, last: Line, following: Line, width: int) ->
         return False
     if first.place in ("rule", "aside", "alt") or notation.begins(text, following.start, following.end):
         return False
+    if (first.gap or not text[: first.lead].strip()) and _is_broken_head(text, last, following):
+        return True
     if first.bullet and following.indent > first.indent + 1:
         return True
     return bool(width) and following.indent <= first.indent + 4 and _is_broken(text, last, following, width)
@@ -75,6 +89,17 @@ def _is_attribution(text: str, line: Line) -> bool:
         and text[line.start : line.end].lstrip("—–-― ")[:1].isupper()
         and line.end - line.start < 120
     )
+
+
+def _is_broken_head(text: str, line: Line, following: Line) -> bool:
+    """Tell whether a headline goes on below: it breaks off before a small letter, or after a word that ends nothing."""
+    words = text[line.start : line.end]
+    if line.bullet or words[-1] in _ENDS or not words[0].isupper() or len(words) < NARROWEST / 2 or len(words) > WIDEST:
+        return False
+    below = text[following.start : following.end]
+    if len(below) > WIDEST or below[-1] in ".:" or _BESIDE_HEADLINE.match(below):
+        return False
+    return below[0].islower() or words.rsplit(None, 1)[-1] in _UNFINISHED
 
 
 def _is_broken(text: str, line: Line, following: Line, width: int) -> bool:

@@ -30,8 +30,11 @@ def _is_caption_below(joined: list[Part], part: Part, following: list[Part]) -> 
     if part.role not in (roles.HEAD, roles.TEXT) or not joined or part.passage.line.heading:
         return False
     above = joined[-1]
-    is_source = above.role == roles.CREDIT and above.caption is None and _wants_caption(above)
-    if not is_source or not above.words.lower().startswith("image source"):
+    if above.role != roles.CREDIT or above.caption is not None or not _wants_caption(above):
+        return False
+    line, below = part.passage.line, following[0].passage.line if following else None
+    is_block = bool(above.passage.line.gap and not line.gap and below and below.gap and following[0].role == roles.TEXT)
+    if not is_block and not above.words.lower().startswith("image source"):
         return False
     is_text_below = any(one.role in (roles.TEXT, roles.LABEL, roles.LABEL_ALONE) for one in following)
     return is_text_below and len(part.words.split()) <= LONGEST_CAPTION_WORDS
@@ -79,7 +82,7 @@ def _is_caption(joined: list[Part], part: Part, following: str) -> bool:
             is_close
             and not above.is_marked
             and above.passage.line.gap > 0
-            and before not in ("", roles.META, roles.RULE)
+            and (before not in ("", roles.META, roles.RULE) or _has_headline(joined[:-1]))
         )
     if is_close and (above.passage.line.gap > 0 or above.passage.line.place == "caption"):
         return True
@@ -89,6 +92,16 @@ def _is_caption(joined: list[Part], part: Part, following: str) -> bool:
     return (is_in_head and following == roles.TEXT and words <= 30) or (is_close and words <= 20)
 
 
+def _has_headline(joined: list[Part]) -> bool:
+    """Tell whether a headline stands above, in the same head."""
+    for part in reversed(joined):
+        if part.role == roles.HEAD and len(part.words.split()) > 2:
+            return True
+        if part.role not in roles.HEAD_LIKE:
+            return False
+    return False
+
+
 def picture(part: Part) -> Picture:
     """Return the picture that a part tells of."""
     words = part.passage.words
@@ -96,7 +109,8 @@ def picture(part: Part) -> Picture:
     caption = words
     sure = 0.8
     if part.credit:
-        caption, credit, sure = words[slice(*part.credit.caption)].strip(), part.credit.credit, part.credit.sure
+        caption, sure = words[slice(*part.credit.caption)].strip(), part.credit.sure
+        credit = part.credit.credit if part.credit.credit.text else None
     if part.caption:
         caption = f"{part.caption.words} {caption}".strip()
         sure = min(sure, 0.85)

@@ -164,7 +164,8 @@ class Roles:
         credit = credits.find(passage.words)
         if credit and credit.caption[1] - credit.caption[0] <= LONGEST_CAPTION and credit.end - credit.start <= 260:
             return Part(passage, CREDIT, credit=credit)
-        return Part(passage, CREDIT) if passage.line.place == "caption" else None
+        is_caption = passage.line.place == "caption" or credits.is_caption(passage.words)
+        return Part(passage, CREDIT) if is_caption else None
 
     def _meta(self, passage: Passage) -> Meta | None:
         if passage.end - passage.start > metas.LONGEST or passage.line.heading == 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from nutgraf.copydesk import roles
 from nutgraf.copydesk.roles import Part
 
@@ -12,6 +14,7 @@ _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 
 def settle(parts: list[Part]) -> list[Part]:
     """Return the parts with the head of the first story put right; other stories begin with lines that are told apart."""
+    _leave_menus(parts)
     for place, part in enumerate(parts):
         if part.role == roles.LABEL and _is_labelled_headline(parts, place):
             part.role, part.opening = roles.HEAD, None
@@ -24,6 +27,20 @@ def settle(parts: list[Part]) -> list[Part]:
     return parts
 
 
+def _leave_menus(parts: list[Part]) -> None:
+    """Leave over rows of short links, which are a menu whatever their page calls them."""
+    for is_menu, run in itertools.groupby(parts, key=_is_menu_item):
+        items = list(run)
+        if is_menu and len(items) > 1:
+            for part in items:
+                part.role, part.reason = roles.PROMO, "navigation"
+
+
+def _is_menu_item(part: Part) -> bool:
+    line = part.passage.line
+    return part.role == roles.HEAD and part.passage.is_link and not line.heading and len(part.words.split()) <= 3
+
+
 def _settle_text(parts: list[Part], place: int) -> None:
     """Let a short sentence right above the byline be the headline, or the line under it."""
     part = parts[place]
@@ -31,7 +48,8 @@ def _settle_text(parts: list[Part], place: int) -> None:
     if not _is_head_below(parts, place) or part.passage.line.place:
         return
     if not any(len(one.words.split()) > 2 for one in above):
-        if len(part.words.split()) <= MOST_WORDS and len(part.words) <= LONGEST:
+        is_short = len(part.words.split()) <= MOST_WORDS and len(part.words) <= LONGEST
+        if is_short or (len(part.words) <= 2 * LONGEST and part.words[-1].isalnum()):
             part.role = roles.HEAD
             _settle_copies(parts, place)
     elif parts[place - 1].role == roles.HEAD and len(part.words) <= 3 * LONGEST:

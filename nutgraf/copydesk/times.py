@@ -16,7 +16,7 @@ _NUMBERS |= {"an": 1, "ten": 10, "nine": 9, "a few": 3, "a couple of": 2, "eleve
 _UNITS = {"s": "SECOND", "m": "MINUTE", "h": "HOUR", "d": "DAY", "w": "WEEK", "mo": "MONTH", "y": "YEAR"}
 _TOKEN = re.compile(
     rf"""
-    (?P<lead>(?i:(?:first\ |last\ |originally\ |latest\ )?(?:published|publication\ date|updated|posted|modified|edited|created|filed
+    (?P<lead>(?i:(?:first\ |last\ |originally\ |latest\ )?(?:published|publication\ date|updated|posted|modified|edited|created|date(?=:)|filed
         |released|issued|revised|last\ update|update)\b:?))
     |(?P<ago>(?i:(?:about\ |over\ |almost\ )?(?P<count>\d{{1,3}}|half\ an|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a\ few
         |a\ couple\ of)[\s-]*(?P<unit>seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mos?|years?|yrs?|y)

@@ -134,6 +134,8 @@ class _Page:
         if tag in _BLOCKS:
             self.end_line()
             self._open_block(tag, element)
+        elif tag == "br" and self.heading:
+            self.say(" ")
         elif tag == "br":
             self.end_line()
         else:
@@ -154,7 +156,7 @@ class _Page:
     def _open_block(self, tag: str, element: etree._Element) -> None:
         if tag in ("ul", "ol", "menu", "dir"):
             self.lists.append(element)
-        elif tag == "li" and element not in self.containers:
+        elif tag == "li" and element not in self.containers and not self._is_of("byline"):
             self.item.append(element)
             self.has_bullet = False
         elif tag in _HEADINGS:
@@ -173,6 +175,9 @@ class _Page:
         elif tag in ("p", "div", "section", "table"):
             self.gap = 1
 
+    def _is_of(self, place: str) -> bool:
+        return bool(self.places) and self.places[-1][1] == place
+
     def _open_inline(self, tag: str, element: etree._Element) -> None:
         for kind, value in _kinds(tag, element):
             if all(kind != one[1] for one in self.open_marks):
@@ -185,12 +190,12 @@ class _Page:
             self.aside.append(element)
         if tag in ("figcaption", "caption") or _CAPTION_NAMES.search(names):
             self.places.append((element, "caption"))
-        elif tag in ("cite", "footer") and self.places and self.places[-1][1] == "quote":
+        elif tag in ("cite", "footer") and self._is_of("quote"):
             self.end_line()
             self.places.append((element, "cite"))
         elif tag == "blockquote":
             self.places.append((element, "quote"))
-        elif tag in ("p", "div", "span", "address", "li", "a") and _BYLINE_NAMES.search(names):
+        elif tag in ("p", "div", "span", "address", "li", "a", "ul", "ol") and _BYLINE_NAMES.search(names):
             self.places.append((element, "byline"))
 
     def _is_aside(self, tag: str, element: etree._Element, names: str) -> bool:
