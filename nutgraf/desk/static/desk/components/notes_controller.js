@@ -92,6 +92,7 @@ class NotesController extends Controller {
       toggle.textContent = count;
       toggle.hidden = !count;
       toggle.classList.toggle("w-bg-critical-200", stops > 0);
+      toggle.classList.toggle("w-bg-surface-button-default", !stops);
     }
     if (count === this.told) return;
     this.told = count;
