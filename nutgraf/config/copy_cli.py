@@ -177,7 +177,7 @@ def read_file(file: str, *, at: datetime.datetime | None, zone: ZoneInfo, form: 
     try:
         return read_copy(source_of(file), at=moment, zone=zone, form=form)
     except CopyRefused as refusal:
-        raise click.ClickException(f"{_shown(file)} cannot be read as copy. {refusal}") from None
+        raise click.ClickException(f"{shown(file)} cannot be read as copy. {refusal}") from None
 
 
 def form_of(file: str, form: Form) -> Form:
@@ -217,7 +217,7 @@ def tell(found: Copy, file: str, *, shape: Shape, is_one_of_many: bool) -> None:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
         return
     if is_one_of_many:
-        click.echo(click.style(f"== {_shown(file)}", bold=True))
+        click.echo(click.style(f"== {shown(file)}", bold=True))
     if shape == "text":
         from nutgraf.config.copy_outline import outline
 
@@ -228,5 +228,6 @@ def tell(found: Copy, file: str, *, shape: Shape, is_one_of_many: bool) -> None:
         show(found)
 
 
-def _shown(file: str) -> str:
+def shown(file: str) -> str:
+    """Return what a file is called in a sentence."""
     return "Standard input" if file == STANDARD_INPUT else file

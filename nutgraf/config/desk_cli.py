@@ -148,11 +148,11 @@ def _bring(file: str, *, at: datetime.datetime | None, form: Any, **options: Any
         form = copy_cli.form_of(file, form)
         report = bring(source=source, name=Path(file).name, at=moment, zone=zone, form=form, **options)
     except CopyRefused as refusal:
-        raise Trouble(f"{file} cannot be read as copy. {refusal}") from None
+        raise Trouble(f"{copy_cli.shown(file)} cannot be read as copy. {refusal}") from None
     except ValidationError as error:
-        raise Trouble(f"{file} cannot be filed. {' '.join(error.messages)}") from None
+        raise Trouble(f"{copy_cli.shown(file)} cannot be filed. {' '.join(error.messages)}") from None
     if not report.stories:
-        raise Trouble(f"There is no story in {file}: neither a headline nor a sentence.")
+        raise Trouble(f"{copy_cli.shown(file)} holds no story: neither a headline nor a sentence.")
     return report
 
 
