@@ -36,7 +36,7 @@ TITLES = _words(
     " anchor correspondent columnist author novelist poet actor actress singer rapper comedian director producer economist analyst strategist spokesman"
     " spokeswoman spokesperson taoiseach mp msp mep td assemblyman assemblywoman assemblymember supervisor ombudsman nurse engineer architect"
     " tsar czar emperor sheikh sultan emir ayatollah lama swami coroner registrar principal headteacher headmaster headmistress rector provost"
-    " cllr ald supt insp det hon atty promoter passenger librarian meteorologist prime deputy assistant under-secretary undersecretary acting former interim trustee cr curator conductor bandmaster administrator archaeologist biologist professor-emeritus goalkeeper farmer baker"
+    " cllr ald supt insp det hon atty promoter passenger librarian meteorologist prime deputy assistant under-secretary undersecretary acting former interim trustee cr leader majority minority executive curator conductor bandmaster administrator archaeologist biologist professor-emeritus goalkeeper farmer baker"
 )
 ORGANISATIONS = _words(
     "Ministry Department Office Agency Authority Administration Bureau Commission Committee Council Board Court Parliament Congress Senate House Assembly"

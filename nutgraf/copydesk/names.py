@@ -66,8 +66,20 @@ class Register:
         return self.people.get(name, name)
 
 
-def find(text: str, stretches: Sequence[Span]) -> Register:
-    """Return every mention of a name in some stretches of the text."""
+def find(text: str, stretches: Sequence[Span], beside: Sequence[Span] = ()) -> Register:
+    """Return every mention of a name in some stretches of the text; those `beside` them only tell full names."""
+    register = _read(text, stretches)
+    if beside:
+        for short, full in _read(text, beside).people.items():
+            register.people.setdefault(short, full)
+        for name, mentions in register.by_name.items():
+            if name in register.people:
+                for mention in mentions:
+                    mention.kind = "PERSON"
+    return register
+
+
+def _read(text: str, stretches: Sequence[Span]) -> Register:
     register = Register()
     mentions = register.mentions
     for start, end in stretches:
@@ -126,6 +138,8 @@ def _mentions(text: str, start: int, end: int, first: int, last: int) -> list[Me
     title_end = 0
     for place, (left, right) in enumerate(words[:-1]):
         word = text[left:right]
+        if word in ("Majority", "Minority", "Leader", "Executive") and text[slice(*words[place + 1])] in ORGANISATIONS:
+            break
         if _is_title(word) and (place == title_end or len(words) - place > 2 or word.lower() in _PLAIN_TITLES):
             title_end = place + 1
     begin = words[0][0]

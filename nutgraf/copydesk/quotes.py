@@ -21,6 +21,10 @@ _THING = re.compile(
     r"|carol|hymn|paintings|songs|poems|phrase|words?|term|so-called|dubbed|category|rated|stamped|painted|caption|captioned|engraved|printed|carrying|wore|wearing|password|among them)\b[^.!?]*\Z",
     re.IGNORECASE,
 )
+_WRITTEN_ON = re.compile(
+    r"(?:a|an|the|one|another|its|his|her|their)\s(?:[\w-]+\s){0,2}(?:signs?|banners?|posters?|placards?|plaques?|labels?|stickers?|headlines?|inscription|motto|t-shirt|tombstone|billboard)\b",
+    re.IGNORECASE,
+)
 _NAME_BEFORE = re.compile(
     r"\b(?:the|its|their|his|her|our|this|so-called|itself|himself|herself|themselves)\s(?:the\s)?\Z", re.IGNORECASE
 )
@@ -85,7 +89,9 @@ class _Finder:
             above = self._fragment(quotation, start)
         attribution = below or above
         if attribution is None:
-            if last and before is None and self._is_alone(quotation, start, end):
+            if before is None and self._is_alone(quotation, start, end):
+                attribution = self.who.signed(quotation)
+            if attribution is None and last and before is None and self._is_alone(quotation, start, end):
                 attribution = self._of_paragraph_above(last, quotation)
             if attribution is None:
                 return
@@ -151,6 +157,8 @@ class _Finder:
 
     def _is_quote(self, quotation: Quotation, attribution: Attribution, *, is_direct: bool, left: int) -> bool:
         words = self.text[quotation.left : quotation.right].strip()
+        if _WRITTEN_ON.match(attribution.speaker):
+            return False
         count = self._words(quotation)
         is_whole = bool(_WHOLE_END.search(words)) or attribution.is_colon
         if count < FEWEST_WORDS and not (is_direct and is_whole and words[:1].isupper() and not attribution.is_naming):

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nutgraf.copydesk import offices
 from nutgraf.copydesk.found import Span
 from nutgraf.copydesk.letters import UPPER
-from nutgraf.copydesk.lexicon import NAMING, SPEECH, TITLES
+from nutgraf.copydesk.lexicon import NAMING, SPEECH
 from nutgraf.copydesk.names import Mention, Register
 from nutgraf.copydesk.quotations import Quotation
 from nutgraf.copydesk.sentences import sentences
@@ -17,6 +18,7 @@ from nutgraf.copydesk.sentences import sentences
 # How far from the marks an attribution may stand.
 REACH = 320
 NEAR = 110
+LONGEST_SIGNATURE = 90
 
 VERB = re.compile(rf"\b(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})\b")
 _ACCORDING = re.compile(r"[\s,–—-]*according to\s+", re.IGNORECASE)
@@ -25,7 +27,7 @@ _FIRST_VERB = re.compile(rf"[\s,–—-]*(?:(?:also|later|then|once|as|and)\s)?(
 _SIGNED = re.compile(rf"\s*[–—-]+\s*(?=[{UPPER}])")
 _PRONOUN = re.compile(r"(?:he|she|they|i|we)\b", re.IGNORECASE)
 _WEAK = re.compile(
-    r"[\s,]+(?:has|had|have|is|was|will|would|also|later|then|once|again|often|recently|publicly|quickly|simply|just|only|even|still|all|both|who|previously|earlier|repeatedly|\w+ly)\Z",
+    r"[\s,]+(?:has|had|have|is|was|will|would|also|later|then|once|again|often|recently|publicly|quickly|simply|just|only|even|still|all|both|who|previously|earlier|repeatedly|(?-i:[a-z]+ly))\Z",
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(
@@ -36,9 +38,10 @@ _DESCRIPTION = re.compile(
     r"(?:(?:for|of|at|from|with|in)\s(?:the\s|a\s|an\s|his\s|her\s|its\s|their\s)?(?:[\w’'&.-]+\s?){1,5})?",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s|\n")
 _ASIDE = re.compile(r"\([^()]*\)")
 _WHO = re.compile(r",\s(?:who|which)\b[^,]*,?\s*\Z")
-_ARTICLE = re.compile(r"\A(?:the|a|an|its|his|her|their|our|then|now|also)\s+", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:the|its|their|his|her)\s((?:[a-z-]+\s)?[a-z-]+)\Z", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:for|of|at|from|with|in|on|to|by|into|about)\s+(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?\Z",
     re.IGNORECASE,
@@ -46,18 +49,6 @@ _PREPOSITION = re.compile(
 _TOLD = re.compile(r"(?:tells?|told|telling)\Z", re.IGNORECASE)
 _HEARER = re.compile(
     r"\s+((?!that\b|how\b|what\b|in\b|on\b)(?:the |a |an |his |her |their |our )?[^\W\d_][\w’'.&-]*(?:\s(?!in\b|on\b|at\b|that\b|during\b|after\b|by\b|last\b|this\b|as\b|before\b|and\b|who\b|via\b|while\b|when\b)[\w’'&-]+){0,4})"
-)
-_HOUSE = re.compile(rf"\s(?:of|at|for|with|from)\s+(?=(?:the\s+)?[{UPPER}]|the\s)")
-_APPOSITION = re.compile(
-    r"(?:\s\([^()]{1,40}\))?,\s+(?:\d{1,3},\s+)?(?:(?:a|an|the|its|his|her|their|then|now|who is|who was)\s+)?((?!who\b|which\b|when\b|where\b|and\b|but\b|said\b|says\b|told\b|asked\b|speaking\b|who's\b|in\b|on\b|at\b|after\b|as\b|\d)[^,.;:()\"“”—]{3,90}?)(?=,|\.|;|:|—|\Z|\s(?:said|says|told|tells|who|wrote|added|which)\b|\s[\"“])"
-)
-_OF_HOUSE = re.compile(
-    rf",?\s(?:of|at|from)\s(?:the\s)?((?:[{UPPER}][\w’'&.-]*\s?(?:(?:of|for|and|the)\s(?=[{UPPER}]))*){{1,6}})"
-)
-_ROLE_BEFORE = re.compile(rf"(?:^|[\s(\"“,:;—])((?:[{UPPER}][\w’'&.-]*\s){{0,3}}(?:[a-z][\w’'-]*\s){{1,4}})\Z")
-_NO_ROLE = frozenset(
-    "the a an said says told tells and but of by with for to as that when while from in at on is was had has have who it he she they his her its their then also"
-    " asked added wrote met joked replied argued noted warned insisted recalled explained according like says what because before after under over between if where against about".split()
 )
 
 
@@ -217,6 +208,25 @@ class Speakers:
         found.is_colon = True
         found.is_spoken = is_alone
         return found
+
+    def signed(self, quotation: Quotation) -> Attribution | None:
+        """Return whose name stands by itself in the line below a quotation, as pages set those that stand apart."""
+        if quotation.stretch + 1 >= len(self.stretches):
+            return None
+        start, end = self.stretches[quotation.stretch + 1]
+        line = self.text[start:end].strip(" –—-")
+        mention = self._mention_in(start, end)
+        if (
+            not mention
+            or mention.kind != "PERSON"
+            or len(line) > LONGEST_SIGNATURE
+            or line.endswith((".", "!", "?", ":"))
+        ):
+            return None
+        before, after = self.text[start : mention.begin].strip(" –—-"), self.text[mention.end : end].strip()
+        if len(before.split()) > 4 or VERB.search(line) or (after and after[0] not in ",("):
+            return None
+        return Attribution(mention.name, mention.title, "", "", "", quotation.start, end, 0.7)
 
     def _sentence_start(self, quotation: Quotation, left: int) -> int:
         first = max(left, self.stretches[quotation.stretch][0], quotation.start - REACH)
@@ -391,12 +401,15 @@ class Speakers:
 
     def _named_before(self, at: int) -> str:
         """Return the person who was last named outside quotations, before a place."""
-        place = bisect.bisect_left(self.starts, at) - 1
-        for mention in reversed(self.outside[max(0, place - 12) : place + 1]):
-            full = self.register.full(mention.name)
-            if mention.kind == "PERSON" and (" " in full or full == self.last_speaker):
-                return full
-        return ""
+        place = bisect.bisect_left(self.starts, at)
+        near = [one for one in self.outside[max(0, place - 12) : place] if one.kind == "PERSON"]
+        subject = ""
+        for before, mention in zip([None, *near], near, strict=False):
+            is_first = before is None or bool(_SENTENCE_END.search(self.text, before.end, mention.start))
+            # Whom a sentence begins with, it is about: "Brook has not heard from Lane. … she said".
+            if is_first or not subject:
+                subject = mention.name
+        return self.register.full(subject)
 
     def _mentions_between(self, start: int, end: int) -> list[Mention]:
         left = bisect.bisect_left(self.starts, start)
@@ -415,11 +428,30 @@ class Speakers:
 
     def person(self, attribution: Attribution) -> Person:
         """Return the speaker with the first full form of the name, role and house."""
-        name = self.register.full(attribution.speaker)
+        name = self._holder(attribution) or self.register.full(attribution.speaker)
         if name not in self.roles:
             self.roles[name] = self._role(name)
         role, house = self.roles[name]
         return Person(name, role or attribution.title, house, " " in name)
+
+    def _holder(self, attribution: Attribution) -> str:
+        """Return who is meant by "the governor": the one person before who has that title, or nobody."""
+        found = _OFFICE.match(attribution.speaker)
+        if not found or attribution.title:
+            return ""
+        office = offices.key(found[1])
+        holders = {
+            self.register.full(one.name)
+            for one in self.outside[: bisect.bisect_left(self.starts, attribution.start)][-200:]
+            if one.kind == "PERSON" and office in (offices.key(one.title), offices.key(self._told_role(one.name)))
+        }
+        return holders.pop() if len(holders) == 1 else ""
+
+    def _told_role(self, name: str) -> str:
+        full = self.register.full(name)
+        if full not in self.roles:
+            self.roles[full] = self._role(full)
+        return self.roles[full][0]
 
     def _role(self, name: str) -> tuple[str, str]:
         """Return role and house from the first mention that tells them."""
@@ -427,35 +459,10 @@ class Speakers:
             [one for one in self.outside if self.register.full(one.name) == name] if len(self.outside) < 400 else []
         )
         for mention in [*mentions, *self.register.by_name.get(name, [])][:8]:
-            role, house = self._role_at(mention)
+            role, house = offices.at(self.text, mention, self._stretch_end(mention.start))
             if role or house:
                 return role, house
         return "", ""
-
-    def _role_at(self, mention: Mention) -> tuple[str, str]:
-        stop = self._stretch_end(mention.start)
-        if found := _APPOSITION.match(self.text, mention.end, min(stop, mention.end + 170)):
-            words = " ".join(found[1].split())
-            if words and (words[0].islower() or words.split()[0].strip(".").lower() in TITLES):
-                return _role_and_house(words)
-        house = ""
-        if found := _OF_HOUSE.match(self.text, mention.end, min(stop, mention.end + 90)):
-            house = " ".join(found[1].split()).rstrip(",.")
-        if mention.title:
-            return mention.title, house
-        start = max(0, mention.start - 60)
-        if found := _ROLE_BEFORE.search(self.text[start : mention.start]):
-            before = found[1].split()
-            while before and before[0].lower() in _NO_ROLE:
-                before.pop(0)
-            for place in range(len(before) - 1, -1, -1):
-                if before[place].lower() in _NO_ROLE or before[place].lower() in SPEECH:
-                    before = before[place + 1 :]
-                    break
-            capitals = [word for word in before if word[0].isupper()]
-            if before and len(before) > len(capitals):
-                return " ".join(before[len(capitals) :]), house or " ".join(capitals)
-        return "", house
 
     def _stretch_end(self, at: int) -> int:
         place = bisect.bisect_right([start for start, _ in self.stretches], at) - 1 if len(self.stretches) < 400 else -1
@@ -465,13 +472,3 @@ class Speakers:
 def _is_within(mention: Mention, borders: list[Span], starts: list[int]) -> bool:
     place = bisect.bisect_right(starts, mention.start) - 1
     return place >= 0 and mention.start < borders[place][1]
-
-
-def _role_and_house(words: str) -> tuple[str, str]:
-    """Part "director of the Carnegie Center" into what one does and where."""
-    words = _ARTICLE.sub("", words, count=1)
-    found = _HOUSE.search(words)
-    if not found:
-        return words, ""
-    house = re.sub(r"\A[Tt]he\s+", "", words[found.end() :])
-    return words[: found.start()], house

@@ -49,7 +49,7 @@ def before(text: str, first: int, at: int) -> int:
         if before in _ARTICLES and word not in ("is", "are"):
             # "a cut", "the planned": nouns and what goes with them.
             continue
-        if word in _PAST or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST):
+        if is_past(word):
             # "are closed on Friday", "to be opened", "will stay shut": the verb before tells.
             is_participle = word not in ("said", "told", "was", "were", "had", "did", "has", "have", "been", "since")
             if is_participle and (
@@ -100,6 +100,11 @@ _NO_VERBS = frozenset(
 )
 
 
+def is_past(word: str) -> bool:
+    """Tell whether a word is the past of a verb, as far as one word can tell."""
+    return word in _PAST or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST)
+
+
 def _is_infinitive(words: list[str], place: int) -> bool:
     """Tell "to sign" from "to the", "to reporters" and "used to"."""
     following = words[place + 1]
@@ -125,6 +130,6 @@ def after(text: str, start: int, end: int) -> int:
         word = word.lower()
         if word in _WILL:
             return 1
-        if word in _PAST or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST):
+        if is_past(word):
             return -1
     return 0
