@@ -116,20 +116,27 @@ def import_copy(
 ) -> None:
     """File the stories in each FILE as drafts. The same copy makes no second story. FILE may be - for standard input."""
     data_folder.open_newsroom(folder)
-    is_whole = True
     options = {"at": at, "section": _section(section), "publish": publish, "by": _user(username), "form": form}
+    if len(files) == 1:
+        is_whole = _tell(files[0], _bring(files[0], **options))
+    else:
+        is_whole = _import_all(files, options)
+    if not is_whole:
+        sys.exit(1)
+
+
+def _import_all(files: tuple[str, ...], options: dict[str, Any]) -> bool:
+    """Bring file by file; one that cannot be brought does not hold up the others."""
+    is_whole = True
     with progress("Reading copy") as step:
         for place, file in enumerate(files):
             step(file, place, len(files))
             try:
-                report = _bring(file, **options)
+                is_whole &= _tell(file, _bring(file, **options))
             except click.ClickException as error:
                 error.show()
                 is_whole = False
-            else:
-                is_whole &= _tell(file, report)
-    if not is_whole:
-        sys.exit(1)
+    return is_whole
 
 
 def _bring(file: str, *, at: datetime.datetime | None, form: Any, **options: Any) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,18 @@ Why it matters: Bread comes by ship.
 """
 
 
-@pytest.fixture
-def tide(tmp_path: Path) -> Path:
-    """A newsroom with one section, of which Ada Quill is the first author."""
-    done = nutgraf("init", tmp_path / "tide", *INIT, "--time-zone", "UTC", "--language", "en", "--section", "Region")
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("founded") / "tide"
+    done = nutgraf("init", folder, *INIT, "--time-zone", "UTC", "--language", "en", "--section", "Region")
     assert done.returncode == 0, done.stderr
-    return tmp_path / "tide"
+    return folder
+
+
+@pytest.fixture
+def tide(founded: Path, tmp_path: Path) -> Path:
+    """A newsroom with one section, of which Ada Quill is the first author."""
+    return shutil.copytree(founded, tmp_path / "tide")
 
 
 @pytest.fixture
