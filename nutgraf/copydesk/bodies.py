@@ -120,7 +120,8 @@ class Body:
         if self.story.lede is None or self.pending is not None or len(part.words) > 400:
             return False
         known = [one.text for one in self.story.bylines] + [one.text.split()[-1] for one in self.story.bylines]
-        names = (name for name in known if part.words.startswith(name))
+        words = part.words.casefold()
+        names = (name for name in known if words.startswith(name.casefold()))
         return any(_AUTHOR_NOTE.match(part.words, len(name)) for name in names)
 
     def _take_lede(self, part: Part, start: int, end: int) -> None:

@@ -36,7 +36,7 @@ _COURTESY = re.compile(r"(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame)\b\.? (?=\S+ \S)")
 _AFTER = re.compile(r"[ \u00a0]+(?:in|for|of|at|from|on|The|@\S+)\b|[ \u00a0]*[(<@,|–—-]")
 _HANDLE = re.compile(r"[(<]?@\w+[)>]?|[(<]?\S+@\S+\.\w+[)>]?|\([^()]{0,80}\)|https?://\S+")
 _STOPWORDS = frozenset(
-    "The A An This That These Those How Why What When Where Who Which If In On At Of For From With And But Or Not No Yes It Its He She They We You"
+    "About The A An This That These Those How Why What When Where Who Which If In On At Of For From With And But Or Not No Yes It Its He She They We You"
     " I Is Are Was Were To As By New More Most All Your Our My His Her Their After Before Over Under Up Down Out Off Can Will May Get".split()
 )
 # Words that make sections and lines of navigation look like names.
@@ -92,7 +92,8 @@ def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[i
     name = found[0] if found else ""
     rest = part[len(name) :]
     is_paper = bool(signed.names) and words[:start].rstrip().endswith(",") and is_house(part)
-    if is_agency(part) or is_paper or (name and is_agency(name) and not rest):
+    is_house_only = (is_agency(part) and not re.match(r"[ \u00a0]+(?:from|of|for|at)\b", rest)) or is_paper
+    if is_house_only or (name and is_agency(name) and not rest):
         houses.append((start, end))
         return signed.has_lead or bool(signed.names)
     if not name or not _is_name(name, has_lead=signed.has_lead):
@@ -103,6 +104,10 @@ def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[i
             signed.has_role |= is_role
             return True
         return False
+    if not signed.names and (own := _name_before_role(part)):
+        signed.names.append((start, start + own))
+        signed.has_role = True
+        return True
     if _ROLE.search(name) and (signed.names or not signed.has_lead):
         signed.has_role = True
         return bool(signed.names)
@@ -112,6 +117,16 @@ def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[i
         return False
     signed.names.append((start, start + len(name)))
     return True
+
+
+def _name_before_role(part: str) -> int:
+    """Return where the name ends in "Ana Reyes Political correspondent", or 0."""
+    words = part.split(" ")
+    for count in (2, 3):
+        name = " ".join(words[:count])
+        if len(words) > count and is_role(" ".join(words[count:])) and looks_like_name(name) and not _ROLE.search(name):
+            return len(name)
+    return 0
 
 
 def _is_name(name: str, *, has_lead: bool) -> bool:

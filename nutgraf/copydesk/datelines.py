@@ -8,7 +8,7 @@ import re
 from nutgraf.copydesk import dates
 from nutgraf.copydesk.found import Dateline
 
-LONGEST = 110
+LONGEST = 170
 
 # Letters that no small letter of the commonest alphabets is; the capitals of all of them take twenty times as long to
 # compile, so what this lets through is looked at again below.
@@ -19,10 +19,15 @@ _SHOUTED = rf"{_UPPER}(?:{_UPPER}|['’.-])*"
 _CAPITALS = rf"(?:ST\.? |MT\.? |FT\.? )?{_SHOUTED}(?: (?:{_SHOUTED}|{'|'.join(_SMALL)})){{0,4}}"
 _REGION = rf"(?:,? ?/ ?{_UPPER}(?:{_UPPER}| )+|, (?!(?:{dates.MONTH}|{dates.WEEKDAY})\b){_NAME}(?: (?:{_NAME}|of|and|the)){{0,3}}){{0,2}}"
 _DATE = rf"(?:(?:{dates.WEEKDAY},? )?(?:(?P<m1>{dates.MONTH}) (?P<d1>{dates.DAY})|(?P<d2>{dates.DAY}) (?P<m2>{dates.MONTH}))(?:,? (?P<y>{dates.YEAR}))?|{dates.WEEKDAY})"
+_AGAIN = re.sub(r"\?P<\w+>", "?:", _DATE)
 _HOUSE = r"\((?P<house>[^()\n]{2,40})\)"
 _DASH = r"\s*(?:[—–]|--|-(?=\s))\s*"
 _WIRE = re.compile(
     rf"(?P<place>{_CAPITALS}{_REGION})(?:,? (?:\(|, )?(?P<date>{_DATE}),?\)?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH}|:\s+)(?=\S)"
+)
+# Several places, and a date that stands there twice, as services that send out releases have it.
+_LONG = re.compile(
+    rf"(?P<place>{_SHOUTED}[^()\n—]{{0,80}}?)(?:,? (?P<date>{_DATE})),?(?: {_AGAIN},?)? ?{_HOUSE}(?P<sign>{_DASH})(?=\S)"
 )
 _MIXED = re.compile(
     rf"(?P<place>{_NAME}(?: {_NAME}){{0,3}}{_REGION})(?:, (?P<date>{_DATE}),?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH})(?={_UPPER}|[\"“‘])"
@@ -35,10 +40,13 @@ def find(text: str, start: int, end: int, *, on: datetime.date) -> tuple[Datelin
     found = _WIRE.match(words)
     if found and not _is_wire(found):
         found = None
+    if not found and "(" in words:
+        found = _LONG.match(words)
     if not found:
         found = _MIXED.match(words)
         if found and (
-            any(word[0].islower() for word in found["place"].split(",")[0].split())
+            found.end() > 110
+            or any(word[0].islower() for word in found["place"].split(",")[0].split())
             or not (found["house"] or found["date"] or (len(found["place"].split()) <= 3 and "—" in found["sign"]))
         ):
             found = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nutgraf.copydesk import roles
+from nutgraf.copydesk import bylines, roles
+from nutgraf.copydesk.agencies import is_agency, is_house
 from nutgraf.copydesk.found import Span, Story, Time, Words
 from nutgraf.copydesk.labels import label_key
 from nutgraf.copydesk.metas import SECTION_WORDS, Meta
@@ -54,6 +55,12 @@ class Head:
     def _heads(self) -> list[Part]:
         return [part for part in self.parts if part.role == roles.HEAD]
 
+    def _is_house_line(self, part: Part) -> bool:
+        """Tell whether a line names the paper, straight under who signs."""
+        place = self.parts.index(part)
+        above = self.parts[place - 1].meta if place else None
+        return bool(above and above.names and not part.passage.line.gap and is_house(part.words))
+
     def _is_signed(self) -> bool:
         return sum(bool(part.meta and part.meta.names) for part in self.parts) > 1 or any(
             part.meta and part.meta.names and (part.meta.has_lead or part.meta.has_role) for part in self.parts
@@ -65,7 +72,7 @@ class Head:
 
     def _headline(self) -> Part | None:
         """Choose the headline among the short lines."""
-        heads = self._heads()
+        heads = [part for part in self._heads() if not self._is_house_line(part)]
         if not heads:
             return None
         levels = [part.passage.line.heading for part in heads if part.passage.line.heading]
@@ -117,10 +124,24 @@ class Head:
                 last_above = part
             elif story.section is None and story.times and _is_section(part.words):
                 story.section = _words(part, 0.7)
+            elif not story.bylines and (name := self._name_with_place(part)):
+                story.bylines.append(name)
             else:
                 self.left.append((_span(part), "a second line under the headline"))
         if last_above is not None and headline is not None:
             self._place_above(last_above, headline)
+        if story.section and headline and label_key(story.section.text) == label_key(_headline_words(headline)):
+            self.left.append((story.section.span, "the headline again"))
+            story.section = None
+
+    def _name_with_place(self, part: Part) -> Words | None:
+        """Read "Ana Reyes, Larkhaven" straight above a time."""
+        name, _, place = part.words.partition(", ")
+        below = self.parts[self.parts.index(part) + 1 :][:1]
+        is_above_time = bool(below and below[0].meta and below[0].meta.times)
+        if not place or not is_above_time or len(place.split()) > 3 or not bylines.looks_like_name(name):
+            return None
+        return Words(name, _span(part), 0.7)
 
     def _place_above(self, part: Part, headline: Part) -> None:
         """Take the short line above the headline as its eyebrow, unless other lines stand between."""
@@ -149,7 +170,8 @@ def _headline_words(part: Part) -> str:
 
 def _is_section(words: str) -> bool:
     parts = re.findall(r"\w+", words)
-    return 0 < len(parts) <= 4 and any(part.lower() in SECTION_WORDS for part in parts)
+    known = [part.lower() in SECTION_WORDS for part in parts]
+    return 0 < len(parts) <= 4 and (all(known) if is_agency(words) else any(known))
 
 
 def add_meta(story: Story, meta: Meta, left: Left) -> None:

@@ -44,7 +44,7 @@ _WHOLE_LINES = {
     ),
     "press release": (
         r"(?:for )?(?:immediate |general )?release(?: ?[:–—-]? ?.{0,40}\d.{0,30}| ?[:–—-]? ?immediate(?:ly)?)?|for (?:immediate|general) (?:release|publication)|embargo(?:ed)?(?: (?:until|till|to|for)\b| ?:).{0,80}|embargoed|(?:news|press|media) (?:release|statement|advisory|contacts?|enquiries|inquiries)\s?:?.{0,120}|not for (?:release|publication|distribution) .{0,160}"
-        r"|notes? to editors?:?"
+        r"|notes? to editors?:?|for (?:story|photo|press|media|video|further|more) ?(?:queries|inquiries|enquiries|information|details)?\b.{0,20}(?:queries|inquiries|enquiries|contact|use|call|visit|please)\b.{0,160}"
     ),
     "the name of a field": r"(?:head(?:line)?|hed|dek|subhead(?:ing)?|standfirst|body(?: text| copy)?|byline|lede|cutline)\s?:?",
     "end sign": (r"-?\s?30\s?-|-0-.*|ends?|\(?end\)?|-?ends-|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"),
@@ -140,7 +140,7 @@ _TRIGGERS = frozenset(
     " catch signed subscribe get begin want this join download find support donate become enjoy enjoyed enjoying did thanks thank first appeared published version for all create already have try stay never delivered the got write send we by"
     " accept manage reject also related recommended don what up elsewhere around in other must earlier past podcast copyright if to unsubscribe please registered powered affiliate reporting writing editing research compiled edited written"
     " reported translated translation graphic graphics production photography additional further with reporter reporters correspondent correspondents staff writer author consider urgent update take wrapup upd c views sponsor yesterday consent"
-    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third suggested headline head hed dek subhead subheading standfirst body byline lede cutline register need needs love loved share1 day week news".split()
+    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third suggested for headline head hed dek subhead subheading standfirst body byline lede cutline register need needs love loved share1 day week news".split()
 )
 # Names of sections, as they stand in a row at the top of a page.
 _FRONTS = frozenset(

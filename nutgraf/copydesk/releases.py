@@ -16,14 +16,17 @@ _CONTACT = re.compile(
 )
 _NOTES = re.compile(r"notes? (?:to|for) (?:the )?editors?\s?:?\Z|editors?[’']? notes?\s?:?\Z", re.IGNORECASE)
 _ABOUT = re.compile(r"about (?:the )?(?-i:[A-Z\d])[^.!?]{1,70}:?\Z", re.IGNORECASE)
+_SERVICE = re.compile(r"(?:GLOBE ?NEWSWIRE|PR ?N(?:ewswire|EWSWIRE)|BUSINESS WIRE|ACCESSWIRE|EIN Presswire)\b")
 _END = re.compile(r"-?\s?30\s?-|-?\s*ends?\s*-?|#\s?#\s?#|-0-.*", re.IGNORECASE)
 
 
 def dress(passages: list[Passage]) -> dict[int, str]:
     """Return which passages are the release's and not the story's, by their place, and why; nothing if it is none."""
     found: dict[int, str] = {}
-    first_tail = max(len(passages) // 2, len(passages) - TAIL)
-    is_release = any(promos.reason_for(one.words) == "press release" for one in passages[:HEAD])
+    first_tail = max(len(passages) // 3, len(passages) - TAIL)
+    is_release = any(
+        promos.reason_for(one.words) == "press release" or _SERVICE.search(one.words, 0, 300) for one in passages[:HEAD]
+    )
     if is_release:
         for place, passage in enumerate(passages[:HEAD]):
             if _CONTACT.match(passage.words):
@@ -33,7 +36,7 @@ def dress(passages: list[Passage]) -> dict[int, str]:
         words = passages[place].words
         if _NOTES.match(words):
             _mark_rest(passages, place, found, "notes to editors")
-        elif is_release and _ABOUT.match(words):
+        elif _ABOUT.match(words) and (is_release or _is_issuer(words, passages[place + 1 : place + 2])):
             _mark_rest(passages, place, found, "about the issuer")
         elif is_release and place > first_tail and _END.fullmatch(words) and len(passages) - place <= TAIL:
             _mark_rest(passages, place + 1, found, "after the end of the release")
@@ -41,6 +44,12 @@ def dress(passages: list[Passage]) -> dict[int, str]:
             continue
         break
     return found
+
+
+def _is_issuer(words: str, below: list[Passage]) -> bool:
+    """Tell whether the paragraph below "About Acme" begins with the name."""
+    name = words.split(None, 1)[1].rstrip(":").lower().removeprefix("the ")
+    return any(one.words.lower().removeprefix("the ").startswith(name) for one in below)
 
 
 def _mark_block(passages: list[Passage], place: int, found: dict[int, str]) -> None:

@@ -15,6 +15,7 @@ _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 def settle(parts: list[Part]) -> list[Part]:
     """Return the parts with the head of the first story put right; other stories begin with lines that are told apart."""
     _leave_menus(parts)
+    _raise_numbered(parts)
     for place, part in enumerate(parts):
         if part.role == roles.LABEL and _is_labelled_headline(parts, place):
             part.role, part.opening = roles.HEAD, None
@@ -39,6 +40,34 @@ def _leave_menus(parts: list[Part]) -> None:
 def _is_menu_item(part: Part) -> bool:
     line = part.passage.line
     return part.role == roles.HEAD and part.passage.is_link and not line.heading and len(part.words.split()) <= 3
+
+
+def _raise_numbered(parts: list[Part]) -> None:
+    """Let numbered lines be headlines where each has its text and its labels below: a newsletter's items."""
+    items = [place for place, part in enumerate(parts) if _is_numbered(parts, place)]
+    if not items:
+        return
+    ends = [*items[1:], len(parts)]
+    with_labels = [
+        any(part.role == roles.LABEL and part.opening and part.opening.is_known for part in parts[place:end])
+        for place, end in zip(items, ends, strict=True)
+    ]
+    if sum(with_labels) < 2 and not (
+        any(with_labels) and parts[items[0]].passage.line.bullet.startswith("2")
+    ):
+        return
+    for place in items:
+        parts[place].role, parts[place].is_first = roles.HEAD, True
+
+
+def _is_numbered(parts: list[Part], place: int) -> bool:
+    part = parts[place]
+    sign = part.passage.line.bullet
+    if part.role != roles.BULLET or not sign[:1].isdigit() or not roles.is_headline_like(part.passage):
+        return False
+    below = next((one for one in parts[place + 1 :] if one.role not in (*_BESIDE, roles.META)), None)
+    is_alone = bool(part.passage.line.gap) or place == 0
+    return is_alone and below is not None and below.role == roles.TEXT
 
 
 def _settle_text(parts: list[Part], place: int) -> None:

@@ -43,7 +43,7 @@ def reading(source, form="auto"):
 
 
 def words(text):
-    return re.findall(r"\w+", text)
+    return re.findall(r"[^\W_]+", text)
 
 
 def check_that_nothing_is_lost(copy):
