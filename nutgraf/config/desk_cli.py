@@ -117,10 +117,7 @@ def import_copy(
     """File the stories in each FILE as drafts. The same copy makes no second story. FILE may be - for standard input."""
     data_folder.open_newsroom(folder)
     options = {"at": at, "section": _section(section), "publish": publish, "by": _user(username), "form": form}
-    if len(files) == 1:
-        is_whole = _tell(files[0], _bring(files[0], **options))
-    else:
-        is_whole = _import_all(files, options)
+    is_whole = _tell(files[0], _bring(files[0], **options)) if len(files) == 1 else _import_all(files, options)
     if not is_whole:
         sys.exit(1)
 
