@@ -61,7 +61,8 @@ class Body:
 
     def _take(self, part: Part, *, is_after_all: bool) -> None:
         role = part.role
-        if self.other_stories and role in (roles.BULLET, roles.HEAD, roles.META, roles.ALT):
+        is_filing = bool(part.meta and part.meta.section and not part.meta.times and not part.meta.names)
+        if self.other_stories and not is_filing and role in (roles.BULLET, roles.HEAD, roles.META, roles.ALT):
             self._leave(part, "other stories")
             return
         if role != roles.PROMO:

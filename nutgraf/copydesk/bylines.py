@@ -44,7 +44,7 @@ _NO_NAMES = frozenset(
     "news politics policy world business economy sports sport technology tech science health culture opinion local national international climate"
     " energy education travel food style arts media markets money weather crime courts photo photos video illustration getty images stories story"
     " reporter correspondent editor writer staff breaking live updates update analysis exclusive special report magazine daily weekly today"
-    " morning evening read latest story section contact subscribe free home minutes ago".split()
+    " north south east west central northern southern eastern western political chief senior morning evening read latest story section contact subscribe free home minutes ago".split()
 )
 
 

@@ -68,7 +68,7 @@ _IN_NAMES = frozenset("of for the and de da del van von via by courtesy on in at
 _NOBODY = ("supplied", "submitted", "file", "file photo", "file image", "archive")
 _SOURCES = ("data", "source", "sources")
 _CAPTION_LEAD = re.compile(
-    r"(?i:(?:(?:image|photo|picture|slide) )?\d+ of \d+ ?[:|]?|[(\[]?\d{1,3} ?/ ?\d{1,3}[)\]]?|image caption,|caption:|cutline:|photo caption:|bildunterschrift:)\s*"
+    r"(?i:(?:(?:image|photo|picture|slide) )?\d+ of \d+ ?[:|]?|[(\[]?\d{1,3} ?/ ?\d{1,3}[)\]]?|pic(?:ture)?:|image caption,|caption:|cutline:|photo caption:|bildunterschrift:)\s*"
 )
 
 

@@ -8,12 +8,16 @@ from nutgraf.copydesk import bylines, roles
 from nutgraf.copydesk.agencies import is_agency, is_house
 from nutgraf.copydesk.found import Span, Story, Time, Words
 from nutgraf.copydesk.labels import label_key
+from nutgraf.copydesk.lexicon import PLACES
 from nutgraf.copydesk.metas import SECTION_WORDS, Meta
 from nutgraf.copydesk.roles import Part
 
 _EYEBROWS = frozenset(
     "exclusive scoop analysis breaking live explainer interview opinion watch investigation special report first look just in developing news"
     " feature profile review obituary correction updated fact check what we know".split()
+)
+_PLACE_WORDS = frozenset(word for place in PLACES for word in place.split()) | frozenset(
+    "Middle Asia Pacific Gulf Islands Valley County City Bay Hills Heights Street Avenue Village Town Downtown Public Real Higher".split()
 )
 Left = list[tuple[Span, str]]
 
@@ -51,6 +55,16 @@ class Head:
         if headline is not None and self.story.headline is None:
             self.story.headline = _words(headline, self._sureness(headline))
         self._place_other_heads(headline or given)
+        self._tell_names_from_sections()
+
+    def _tell_names_from_sections(self) -> None:
+        """Take "2027-01-08 | Catrin Boudreau" for a byline, where no other is and it names no part of the world."""
+        section = self.story.section
+        if section is None or self.story.bylines or not bylines.looks_like_name(section.text):
+            return
+        if not any(word in _PLACE_WORDS for word in section.text.split()):
+            self.story.bylines.append(Words(section.text, section.span, 0.6))
+            self.story.section = None
 
     def _heads(self) -> list[Part]:
         return [part for part in self.parts if part.role == roles.HEAD]

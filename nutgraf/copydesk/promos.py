@@ -37,7 +37,7 @@ _WHOLE_LINES = {
         r"|watch(?: now| the video)?|play(?: video)?|audio|see also|unlock .{0,60}"
     ),
     "reading time": (
-        r"(?:reading time:? ?)?\(?\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|listen|video|watch))?(?: time)?\)?|\d[\d,]{0,5} words?(?:\s*[·,|•–—-]+\s*(?:about )?[\d½¼¾.]+ ?-?min(?:ute)?s?\.?(?: read)?)?|listen \(?\d+:\d\d\)?|\d{1,2}:\d\d"
+        r"(?:reading time:? ?)?\(?\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|listen|video|watch))?(?: time)?\)?|word ?count:? \d[\d,]*|\d[\d,]{0,5} words?(?:\s*[·,|•–—-]+\s*(?:about )?[\d½¼¾.]+ ?-?min(?:ute)?s?\.?(?: read)?)?|listen \(?\d+:\d\d\)?|\d{1,2}:\d\d"
     ),
     "wire slug": (
         r"(?-i:[A-Z0-9]{2,}(?:[-/][A-Z0-9&'.]+)+)(?: ?\((?:update|take|upd|corr|lead|adds|wrapup|pix|tv)[^()]{0,20}\))?|\(?(?:update|take|wrapup|upd) ?\d+\)?|urgent|(?:1st|2nd|3rd|\dth)[ -]lead|[\w'’&]+(?:[-–][\w'’&]+)+,? (?:(?:\d(?:st|nd|rd|th)|first|second|third|fourth) )?(?:ld|lede|lead|add|take|writethru|sub|update)\b.{0,30}|(?:eds|editors?|note to editors?|desks?)\s?: .{1,300}|(?:first|second|third|\d(?:st|nd|rd|th)) (?:ld|writethru|add|take)"
@@ -140,7 +140,7 @@ _TRIGGERS = frozenset(
     " catch signed subscribe get begin want this join download find support donate become enjoy enjoyed enjoying did thanks thank first appeared published version for all create already have try stay never delivered the got write send we by"
     " accept manage reject also related recommended don what up elsewhere around in other must earlier past podcast copyright if to unsubscribe please registered powered affiliate reporting writing editing research compiled edited written"
     " reported translated translation graphic graphics production photography additional further with reporter reporters correspondent correspondents staff writer author consider urgent update take wrapup upd c views sponsor yesterday consent"
-    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third suggested for headline head hed dek subhead subheading standfirst body byline lede cutline register need needs love loved share1 day week news".split()
+    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third suggested word for headline head hed dek subhead subheading standfirst body byline lede cutline register need needs love loved share1 day week news".split()
 )
 # Names of sections, as they stand in a row at the top of a page.
 _FRONTS = frozenset(

@@ -102,7 +102,7 @@ class Roles:
             return Part(passage, PROMO, "a table")
         if line.place == "front":
             return self._front_matter(passage)
-        if line.place == "rule":
+        if line.place == "rule" or (len(words) <= 12 and not any(map(str.isalnum, words)) and not line.bullet):
             return Part(passage, RULE)
         if line.place == "alt":
             return Part(passage, ALT)
@@ -120,6 +120,8 @@ class Roles:
             return Part(passage, META, meta=trail)
         if reason:
             return Part(passage, PROMO, reason)
+        if line.place == "caption" and (signed := self._meta(passage)) and signed.has_lead:
+            return Part(passage, META, meta=signed)
         if (line.place == "caption" or credits.HINT.search(words)) and (credit := self._credit(passage)):
             return credit
         if meta := self._meta(passage):

@@ -9,12 +9,15 @@ from nutgraf.copydesk.roles import Part
 
 MOST_WORDS = 18
 LONGEST = 130
+_SPONSORED = frozenset(["sponsored", "promoted", "paid post", "sponsored content", "partner content", "sponsor"])
 _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 
 
 def settle(parts: list[Part]) -> list[Part]:
     """Return the parts with the head of the first story put right; other stories begin with lines that are told apart."""
     _leave_menus(parts)
+    _leave_sponsored(parts)
+    _leave_lists_above(parts)
     _raise_numbered(parts)
     for place, part in enumerate(parts):
         if part.role == roles.LABEL and _is_labelled_headline(parts, place):
@@ -37,6 +40,27 @@ def _leave_menus(parts: list[Part]) -> None:
                 part.role, part.reason = roles.PROMO, "navigation"
 
 
+def _leave_sponsored(parts: list[Part]) -> None:
+    """Leave over what stands straight under "Sponsored", if the block ends there."""
+    for place, part in enumerate(parts[:-1]):
+        if part.role != roles.PROMO or part.words.lower() not in _SPONSORED:
+            continue
+        below = parts[place + 1]
+        is_block = not below.passage.line.gap and (place + 2 == len(parts) or parts[place + 2].passage.line.gap > 0)
+        if is_block and below.role in (roles.TEXT, roles.HEAD):
+            below.role, below.reason = roles.PROMO, "advertisement"
+
+
+def _leave_lists_above(parts: list[Part]) -> None:
+    """Leave over lists that stand above a page's first heading, with no paragraph between."""
+    top = next((place for place, part in enumerate(parts) if part.passage.line.heading == 1), 0)
+    above = parts[:top]
+    if not any(part.role in (roles.TEXT, roles.LABEL) for part in above):
+        for part in above:
+            if part.role == roles.BULLET:
+                part.role, part.reason = roles.PROMO, "navigation"
+
+
 def _is_menu_item(part: Part) -> bool:
     line = part.passage.line
     return part.role == roles.HEAD and part.passage.is_link and not line.heading and len(part.words.split()) <= 3
@@ -52,9 +76,7 @@ def _raise_numbered(parts: list[Part]) -> None:
         any(part.role == roles.LABEL and part.opening and part.opening.is_known for part in parts[place:end])
         for place, end in zip(items, ends, strict=True)
     ]
-    if sum(with_labels) < 2 and not (
-        any(with_labels) and parts[items[0]].passage.line.bullet.startswith("2")
-    ):
+    if sum(with_labels) < 2 and not (any(with_labels) and parts[items[0]].passage.line.bullet.startswith("2")):
         return
     for place in items:
         parts[place].role, parts[place].is_first = roles.HEAD, True

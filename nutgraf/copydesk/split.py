@@ -52,6 +52,8 @@ def is_preamble(parts: list[Part]) -> bool:
     """Tell whether the first group is but what greets the reader above the first headline: a masthead, a sentence or two."""
     seen = [part for part in parts if part.role not in (roles.PROMO, roles.RULE, roles.ALT)]
     texts = [part for part in seen if part.role == roles.TEXT]
+    if len(seen) == 1 and seen[0].role == roles.LABEL_ALONE:
+        return True
     if len(texts) == len(seen):
         return len(seen) <= 2
     heads = [part for part in seen if part.role == roles.HEAD]

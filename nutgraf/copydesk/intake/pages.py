@@ -30,7 +30,7 @@ _ASIDE_NAMES = re.compile(
 _TRAIL_NAMES = re.compile(r"(?:^|[\s_-])breadcrumbs?(?:[\s_-]|$)", re.IGNORECASE)
 _COMMENT_MARK = re.compile(r"#(?:cmnt|ftnt)\d")
 _COMMENT = re.compile(r"#(?:cmnt|ftnt)_ref\d")
-_BYLINE_NAMES = re.compile(r"(?:^|[\s_-])(?:bylines?|authors?)(?:[\s_-]|$)", re.IGNORECASE)
+_BYLINE_NAMES = re.compile(r"(?:^|[\s_-])(?:bylines?|authors?|contributors?)(?:[\s_-]|$)", re.IGNORECASE)
 _CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:captions?|credits?|wp-caption-text)(?:[\s_-]|$)", re.IGNORECASE)
 _HIDDEN_NAMES = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text|u-hidden)(?:\s|$)")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -112,6 +112,8 @@ class _Page:
     wrappers: set[etree._Element] = field(default_factory=set)
     length: int = 0
     sign: Line | None = None
+    # Whether an inline element has just ended, and nothing stands behind it.
+    after_inline: bool = False
     # Items of lists that are cards, with a headline or a picture in them, and no bullets.
     containers: set[etree._Element] = field(default_factory=set)
 
@@ -145,6 +147,7 @@ class _Page:
 
     def close(self, element: etree._Element) -> None:
         """End an element, and say the text after it."""
+        self.after_inline = element.tag in ("span", "a", "time") and not (element.tail or "")
         if self.dropped is not None:
             if self.dropped is not element:
                 return
@@ -175,10 +178,17 @@ class _Page:
         elif tag in ("p", "div", "section", "table"):
             self.gap = 1
 
+    def _ends_word(self) -> bool:
+        """Tell whether the text so far ends where a page would set the next element apart: "9.40am" before "Updated"."""
+        last = self.text[-1][-1:] if self.text else ""
+        return last.islower() or last.isdigit()
+
     def _is_of(self, place: str) -> bool:
         return bool(self.places) and self.places[-1][1] == place
 
     def _open_inline(self, tag: str, element: etree._Element) -> None:
+        if self.after_inline and not self.ends_blank and (element.text or "")[:1].isupper() and self._ends_word():
+            self.say(" ")
         for kind, value in _kinds(tag, element):
             if all(kind != one[1] for one in self.open_marks):
                 self.open_marks.append((element, kind, value, self.size))
