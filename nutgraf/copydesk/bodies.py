@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from nutgraf.copydesk import datelines, labels, pictures, roles
-from nutgraf.copydesk.found import Bullet, Lede, Point, Span, Story
+from nutgraf.copydesk import block_quotes, datelines, labels, pictures, roles
+from nutgraf.copydesk.found import Bullet, Lede, Point, Quote, Span, Story
 from nutgraf.copydesk.heads import Left, add_meta
 from nutgraf.copydesk.notes import take_note
 from nutgraf.copydesk.roles import Part, Roles
@@ -72,6 +72,9 @@ class Body:
         if role == roles.TEXT:
             if self._is_author_note(part):
                 self._leave(part, "about the author")
+            elif quote := self._block_quote(part):
+                self._settle()
+                self.story.quotes.append(quote)
             else:
                 self._take_text(part)
         elif role == roles.LABEL:
@@ -115,6 +118,12 @@ class Body:
             span = (part.passage.lead, end)
             self.texts.append((start, end))
             self.story.points.append(Point("", words, self.manuscript.html(start, end), span, 0.9))
+
+    def _block_quote(self, part: Part) -> Quote | None:
+        """Return the quote that a block quotation is, below the lede; under a label it is the point's text."""
+        if part.passage.line.place != "quote" or self.story.lede is None or self.pending is not None:
+            return None
+        return block_quotes.read(self.manuscript, part.passage.start, part.passage.end)
 
     def _is_author_note(self, part: Part) -> bool:
         """Tell whether a paragraph below the lede says who one of the authors is."""
