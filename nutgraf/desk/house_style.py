@@ -32,7 +32,27 @@ def _limit(rule: Rule) -> str:
     return f"limit_{rule.key}"
 
 
-class HouseStyleForm(WagtailAdminModelForm):
+def _fields(rule: Rule) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {
+        _on(rule): forms.BooleanField(required=False, label=rule.name, help_text=rule.about)
+    }
+    if rule.limit is not None:
+        fields[_limit(rule)] = forms.IntegerField(
+            required=False,
+            min_value=0,
+            max_value=100_000,
+            label=_("%(rule)s: limit") % {"rule": rule.name},
+            widget=forms.NumberInput(attrs={"class": "ng-rules__limit"}),
+        )
+    return fields
+
+
+RULE_FIELDS = {name: field for rule in RULES for name, field in _fields(rule).items()}
+# Made here and not in the form's own `__init__`: what a panel does not know of, Wagtail shows a second time.
+_WithRules: Any = type("WithRules", (WagtailAdminModelForm,), dict(RULE_FIELDS))
+
+
+class HouseStyleForm(_WithRules):
     """The house style with its rules; a rule that is as it came leaves no row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,11 +60,8 @@ class HouseStyleForm(WagtailAdminModelForm):
         rows = {row.rule: row for row in RuleSwitch.objects.all()}
         for rule in RULES:
             row = rows.get(rule.key)
-            self.fields[_on(rule)] = forms.BooleanField(
-                required=False, initial=row.is_on if row else True, label=rule.name, help_text=rule.about
-            )
-            if rule.limit is not None:
-                self.fields[_limit(rule)] = _limit_field(rule, row)
+            self.initial[_on(rule)] = row.is_on if row else True
+            self.initial[_limit(rule)] = rule.limit if row is None or row.limit is None else row.limit
 
     def save(self, commit: bool = True) -> Any:
         style = super().save(commit)
@@ -58,20 +75,11 @@ class HouseStyleForm(WagtailAdminModelForm):
         return style
 
 
-def _limit_field(rule: Rule, row: RuleSwitch | None) -> forms.IntegerField:
-    own = row.limit if row else None
-    return forms.IntegerField(
-        required=False,
-        min_value=0,
-        max_value=100_000,
-        initial=rule.limit if own is None else own,
-        label=_("%(rule)s: limit") % {"rule": rule.name},
-        widget=forms.NumberInput(attrs={"class": "ng-rules__limit"}),
-    )
-
-
 class RulesPanel(Panel):
     """Every rule with its switch, its reason and its limit."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        return {"fields": list(RULE_FIELDS)}
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "desk/panels/rules.html"

@@ -80,7 +80,8 @@ def check(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "shown": _grouped(shown, draft),
         "rest": _grouped(rest, draft),
         "rest_count": len(rest),
-        "waived": [(_Item(note, draft), waiver) for note, waiver in found.waived],
+        # The same words may stand in several places; they were waived once.
+        "waived": list({waiver.pk: (_Item(note, draft), waiver) for note, waiver in found.waived}.values()),
         "story": story,
     }
     return JsonResponse(
@@ -153,7 +154,7 @@ class _Item:
 
     @property
     def excerpt(self) -> str:
-        return Truncator(self.note.words).words(12)
+        return Truncator(self.note.known_by).words(12)
 
 
 @dataclass

@@ -106,8 +106,14 @@ class Note:
     start: int = 0
     end: int = 0
     words: str = ""
+    context: str = ""
+
+    @property
+    def known_by(self) -> str:
+        """The words by which it is known again after an edit elsewhere."""
+        return self.context or self.words
 
     @property
     def key(self) -> tuple[str, str]:
         """What stays the same while a story is edited elsewhere: the rule and the words, whatever their case and spaces."""
-        return self.rule, " ".join(self.words.casefold().split())
+        return self.rule, " ".join(self.known_by.casefold().split())

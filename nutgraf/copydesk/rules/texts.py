@@ -32,6 +32,8 @@ class Finding:
     start: int = 0
     end: int = 0
     words: str = ""
+    # Words that tell it from others of its rule, where its own do not.
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,14 @@ def test_tk(text: str, words: list[str]) -> None:
     assert noted(say(text), "tk") == words
 
 
+def test_each_tk_is_known_by_the_words_beside_it() -> None:
+    notes = rules.check(say("TK pilots, (TK) and TK boats. TK"), HOUSE)
+
+    assert [note.known_by for note in notes if note.rule == "tk"] == [
+        "TK pilots,", "pilots, (TK) and", "and TK boats.", "boats. TK",
+    ]  # fmt: skip
+
+
 def test_tk_is_found_wherever_it_stands() -> None:
     fact = {"type": "quote", "value": {"words": "It was TK", "speaker": "Mara Lind", "role": "TK"}, "id": "f"}
     draft = Draft(

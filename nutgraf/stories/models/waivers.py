@@ -42,4 +42,4 @@ class Waiver(models.Model):
 
     @classmethod
     def key_for(cls, note: Note) -> str:
-        return cls.key_of(note.rule, note.words)
+        return cls.key_of(*note.key)

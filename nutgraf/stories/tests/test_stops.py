@@ -81,13 +81,23 @@ def test_facts_are_looked_at_too(eli):
 
 
 def test_a_waiver_lets_it_out(unfinished, eli):
-    actions.waive(story=unfinished, rule="tk", words="TK", reason="It is the name of a firm.", by=eli, at=now())
+    actions.waive(story=unfinished, rule="tk", words="by TK.", reason="It is the name of a firm.", by=eli, at=now())
 
     assert actions.publish(story=unfinished, by=eli, at=now()).live
 
 
+def test_a_waiver_of_one_is_none_of_another(eli):
+    story = make_story("Pilots of TK strike", point("Why it matters", "Bread comes by TK."), is_draft=True)
+    actions.waive(story=story, rule="tk", words="of TK strike", reason="A firm.", by=eli, at=now())
+
+    with pytest.raises(NotReady) as refusal:
+        actions.publish(story=story, by=eli, at=now())
+
+    assert list(refusal.value.message_dict) == ["body"]
+
+
 def test_a_waiver_of_another_rule_does_not(unfinished, eli):
-    actions.waive(story=unfinished, rule="day", words="TK", reason="A slip.", by=eli, at=now())
+    actions.waive(story=unfinished, rule="day", words="by TK.", reason="A slip.", by=eli, at=now())
 
     with pytest.raises(NotReady):
         actions.publish(story=unfinished, by=eli, at=now())
@@ -107,13 +117,13 @@ def test_advice_stops_nothing(eli):
 
 def test_waiving_twice_keeps_the_first_reason(unfinished, eli, rosa):
     for by, reason in ((eli, "A firm."), (rosa, "Because.")):
-        actions.waive(story=unfinished, rule="tk", words="TK", reason=reason, by=by, at=now())
+        actions.waive(story=unfinished, rule="tk", words="by TK.", reason=reason, by=by, at=now())
 
     assert [(waiver.by, waiver.reason) for waiver in Waiver.objects.all()] == [(eli, "A firm.")]
 
 
 def test_a_waiver_goes_with_its_story(unfinished, eli):
-    actions.waive(story=unfinished, rule="tk", words="TK", reason="A firm.", by=eli, at=now())
+    actions.waive(story=unfinished, rule="tk", words="by TK.", reason="A firm.", by=eli, at=now())
 
     unfinished.delete()
 
