@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -158,10 +158,17 @@ def _said(fact: Quote | Number | Event) -> str:
         who = ", ".join(filter(None, (fact.speaker, fact.role, fact.affiliation)))
         return f"“{fact.words}” — {who}" if who else f"“{fact.words}”"
     if isinstance(fact, Number):
-        value = "–".join(f"{Decimal(one):,}" for one in (fact.value, fact.value_to) if one)
+        value = "–".join(_figure(one) for one in (fact.value, fact.value_to) if one)
         return ", ".join(filter(None, (f"{value} {fact.unit} {fact.counts}".replace("  ", " ").strip(), fact.source)))
     days = f"{fact.starts} – {fact.ends}" if fact.ends else fact.starts
     return ", ".join(filter(None, (f"{days[: _LENGTHS[fact.precision]]}: {fact.what}", fact.place)))
+
+
+def _figure(value: str) -> str:
+    try:
+        return f"{Decimal(value):,}"
+    except InvalidOperation:
+        return value
 
 
 _LENGTHS = {"DAY": 99, "MONTH": 7, "YEAR": 4}
@@ -188,14 +195,15 @@ def _places(text: str, source: str) -> list[int]:
         return list(range(len(text) + 1))
     places, here = [], 0
     for place, letter in enumerate(text):
-        if source[here : here + 1] != letter:
-            here = _next(text, place, source, here)
-        places.append(min(here, len(source)))
-        here += 1
-    return [*places, len(source) if not places else min(here, len(source))]
+        found = here if source[here : here + 1] == letter else _next(text, place, source, here)
+        # What is not there at all stands where the next letter is looked for.
+        here = here if found is None else found
+        places.append(here)
+        here += found is not None
+    return [*places, here]
 
 
-def _next(text: str, place: int, source: str, here: int) -> int:
+def _next(text: str, place: int, source: str, here: int) -> int | None:
     # The same letters one further on: a sign was written as another.
     if text[place + 1 : place + 5] and text[place + 1 : place + 5] == source[here + 1 : here + 5]:
         return here
@@ -206,5 +214,4 @@ def _next(text: str, place: int, source: str, here: int) -> int:
         found = source.find(rest[:letters], here, here + reach)
         if found >= 0:
             return found
-    # It is not there: stay, so that the next letter is looked for here.
-    return here - 1 if here else 0
+    return None

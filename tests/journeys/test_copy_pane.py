@@ -1,0 +1,232 @@
+"""Copy is pasted or typed beside the story form, seen as it is read, and put into it by one key; nothing is lost on the way."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.site import Site
+
+COPY = """Pilots strike again
+
+By Rosa Vale and Ivo Stern
+
+The harbour of Port Ellery shut again on Friday after its 48 pilots walked out.
+
+Why it matters: Bread comes by ship.
+
+• Flour is there for a week.
+  • In the north it is gone.
+• Meanwhile, boats wait.
+
+What they're saying: "We have waited long enough," says Mara Lind, head of the pilots' union.
+
+The bottom line: No ship sails today.
+
+Share this story
+"""
+SECOND = """
+Eli Marsh
+9 hours ago - Science
+
+Whales come back to the sound
+
+Forty whales were counted in the sound on Thursday.
+
+The big picture: Nobody had seen one for a decade.
+"""
+HTML = """<h1>Pilots strike again</h1><p>The harbour <a href="https://example.org/">shut</a> on Friday.</p>
+<p><strong>Why it matters:</strong> Bread <em>comes</em> by ship.</p><ul><li>Flour is there.</li></ul>"""
+PASTE = """([type, text]) => {
+  const data = new DataTransfer();
+  data.setData(type, text);
+  if (type === "text/html") data.setData("text/plain", "plain");
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+POINTS = "[data-contentpath=body] [name$=-value-label]"
+
+
+def new_story(page: Page, site: Site, username: str = "eli") -> None:
+    site.sign_in(page, username)
+    page.goto(f"{site.address}/desk/new-story/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[name=title]")).to_be_focused()
+
+
+def open_pane(page: Page) -> Locator:
+    page.keyboard.press("Alt+c")
+    pane = page.get_by_role("dialog", name="Paste or type copy")
+    expect(pane.get_by_role("textbox", name="Copy")).to_be_focused()
+    return pane
+
+
+def put_in(page: Page, text: str) -> None:
+    pane = open_pane(page)
+    page.keyboard.insert_text(text)
+    expect(pane.get_by_role("status")).to_contain_text("story")
+    page.keyboard.press("Control+Enter")
+    expect(pane).to_be_hidden()
+
+
+def ids(page: Page) -> list[str]:
+    found: list[str] = page.locator("input[name^=body-][name$=-id]").evaluate_all(
+        "all => all.filter((one) => /^body-\\d+-id$/.test(one.name)).map((one) => one.value)"
+    )
+    return found
+
+
+def test_pasted_copy_is_read_put_into_the_form_edited_and_published(page: Page, own_site: Site) -> None:
+    new_story(page, own_site)
+    page.locator("[name=section]").select_option(label="World")
+    pane = open_pane(page)
+
+    page.keyboard.insert_text(COPY)
+    expect(pane.get_by_role("status")).to_have_text("1 story, 1 line not placed")
+    reading = pane.get_by_role("region", name="How it is read")
+    expect(reading.get_by_role("button", name="Headline Pilots strike again")).to_be_visible()
+    expect(reading.get_by_role("button", name="Ivo Stern")).to_contain_text("no author of this name")
+    expect(reading.get_by_role("button", name="Share this story")).to_contain_text("Not placed")
+    quote = pane.locator(".ng-mark-fact.ng-kind--quote").first
+    reading.get_by_role("button", name="Quote").first.hover()
+    expect(quote).to_have_class("ng-mark-fact ng-kind--quote is-lit")
+    page.keyboard.press("Control+Enter")
+    expect(pane).to_be_hidden()
+
+    expect(page.locator("[name=title]")).to_have_value("Pilots strike again")
+    assert [field.input_value() for field in page.locator(POINTS).all()] == [
+        "Why it matters",
+        "What they're saying",
+        "The bottom line",
+    ]
+    said = page.locator(".ng-copy-left")
+    expect(said).to_contain_text("Share this story")
+    expect(said).to_contain_text("Ivo Stern there is no such author")
+    expect(page.locator(".ng-bylines__name")).to_have_text("Rosa Vale")
+    page.locator("[name=title]").fill("Pilots strike once more")
+    page.get_by_role("button", name="Publish").first.click()
+    page.wait_for_url(f"{own_site.address}/desk/")
+
+    page.goto(f"{own_site.address}/latest/")
+    page.get_by_role("link", name="Pilots strike once more").first.click()
+    story = page.locator("article.story")
+    assert story.get_by_role("heading", level=2).all_inner_texts() == [
+        "Why it matters:",
+        "What they're saying:",
+        "The bottom line:",
+    ]
+    expect(story.locator("li li")).to_have_text("In the north it is gone.")
+
+
+def test_closing_keeps_the_text_and_undo_brings_back_the_form(page: Page, own_site: Site) -> None:
+    new_story(page, own_site)
+    page.keyboard.type("A head of my own")
+    page.keyboard.press("Enter")
+    page.keyboard.type("A lede of my own.")
+    page.wait_for_timeout(300)
+    before = ids(page)
+    pane = open_pane(page)
+    page.keyboard.insert_text(COPY)
+    page.keyboard.press("Escape")
+    expect(pane).to_be_hidden()
+
+    open_pane(page)
+    expect(pane.get_by_role("textbox", name="Copy")).to_have_value(COPY)
+    expect(pane.get_by_label("In place of what is in the form")).to_be_checked()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[name=title]")).to_have_value("Pilots strike again")
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.locator("[name=title]")).to_have_value("A head of my own")
+    expect(page.locator("[data-contentpath=lede] [contenteditable=true]")).to_have_text("A lede of my own.")
+    expect(page.locator(POINTS)).to_have_count(1)
+    assert ids(page) == before
+    open_pane(page)
+    expect(pane.get_by_role("textbox", name="Copy")).to_have_value(COPY)
+
+
+def test_copy_in_place_of_a_story_keeps_the_ids_of_what_is_alike_and_copy_at_its_end_lets_it_stand(
+    page: Page, own_site: Site
+) -> None:
+    new_story(page, own_site)
+    put_in(page, COPY)
+    expect(page.locator(POINTS)).to_have_count(3)
+    before = ids(page)
+
+    put_in(page, COPY.replace("Bread comes by ship.", "Bread comes by ship alone.").replace("Pilots", "All pilots"))
+    expect(page.locator("[name=title]")).to_have_value("All pilots strike again")
+    assert ids(page) == before
+
+    pane = open_pane(page)
+    page.keyboard.insert_text("Another head\n\nYes, but: There is money for it.\n")
+    expect(pane.get_by_role("status")).to_contain_text("story")
+    pane.get_by_label("At the end of what is in the form").check()
+    page.keyboard.press("Control+Enter")
+    expect(pane).to_be_hidden()
+    expect(page.locator(POINTS)).to_have_count(4)
+    expect(page.locator("[name=title]")).to_have_value("All pilots strike again")
+    expect(page.locator(".ng-copy-left")).to_contain_text("Another head the story has this already")
+    assert ids(page)[:3] == before
+
+
+def test_several_stories_become_several_drafts(page: Page, own_site: Site) -> None:
+    new_story(page, own_site, "rosa")
+    pane = open_pane(page)
+    page.keyboard.insert_text(COPY + SECOND)
+    expect(pane.get_by_label("Make 2 drafts")).to_be_checked()
+
+    page.keyboard.press("Control+Enter")
+
+    expect(pane.get_by_role("status")).to_have_text("2 drafts are made.")
+    expect(pane.get_by_role("link", name="Pilots strike again")).to_be_focused()
+    pane.get_by_role("link", name="Whales come back to the sound").click()
+    page.wait_for_url("**/edit/**")
+    expect(page.locator("[name=title]")).to_have_value("Whales come back to the sound")
+    expect(page.locator("[name=section] option:checked")).to_have_text("Science")
+    expect(page.locator(".ng-bylines__name")).to_have_text("Eli Marsh")
+    assert "Whales come back" not in own_site.get("/latest/").text
+
+
+def test_a_page_from_the_clipboard_keeps_its_links_and_a_headline_takes_no_whole_story(
+    page: Page, own_site: Site
+) -> None:
+    new_story(page, own_site)
+
+    page.evaluate(PASTE, ["text/plain", COPY])
+    pane = page.get_by_role("dialog", name="Paste or type copy")
+    expect(pane.get_by_role("textbox", name="Copy")).to_have_value(COPY)
+    page.keyboard.press("Control+a")
+    page.evaluate(PASTE, ["text/html", HTML])
+    expect(pane.get_by_role("textbox", name="Copy")).to_have_value(
+        "# Pilots strike again\n\nThe harbour [shut](https://example.org/) on Friday.\n\n"
+        "**Why it matters:** Bread *comes* by ship.\n\n- Flour is there."
+    )
+    expect(pane.get_by_role("button", name="Bullet Flour is there.")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("[data-contentpath=lede] a")).to_have_text("shut")
+    text = page.locator("[data-contentpath=body] [data-contentpath=text] [contenteditable=true]").first
+    expect(text).to_have_text("Bread comes by ship.")
+
+
+def test_the_pane_is_usable_by_keys_and_by_screen_readers(page: Page, own_site: Site) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    new_story(page, own_site)
+    pane = open_pane(page)
+    page.keyboard.insert_text(COPY)
+    headline = pane.get_by_role("button", name="Headline Pilots strike again")
+    expect(headline).to_be_visible()
+
+    headline.focus()
+    page.keyboard.press("ArrowDown")
+    expect(pane.get_by_role("button", name="Byline Rosa Vale")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(pane.get_by_role("textbox", name="Copy")).to_be_focused()
+    assert (
+        page.evaluate(
+            "String(document.activeElement.value).slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)"
+        )
+        == "Rosa Vale"
+    )
+
+    found = Axe().run(page, context=".ng-copy")
+    assert found.violations_count == 0, found.generate_report()
