@@ -36,7 +36,7 @@ _STOP = frozenset(
     " made make makes many may me might mine more most much must my near neither next no nor not now of off on once one only onto or other others our ours out outside over own past per perhaps rather said same say says she should since so some soon"
     " still such take taken takes than that the their theirs them then there these they this those though through throughout till times to together too took toward towards two under unless unlike until up upon us very via was we well went were"
     " what when where whether which while who whom whose why will with within without would yet you your yours worth off ago apart long old tall wide deep high away thick heavy according".split()
-) - {"times", "other", "own", "more", "past", "next", "last", "few"}
+) - {"others", "times", "other", "own", "more", "past", "next", "last", "few"}
 _ADJECTIVES = frozenset(
     "other own more new old big small large young senior junior male female foreign local state federal national public private total additional extra further different separate such people's past".split()
 )

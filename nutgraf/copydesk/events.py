@@ -30,12 +30,18 @@ _DATES_A_PAPER = re.compile(
 _DATES_A_SAYING = re.compile(
     r"\b(?:said|says|told(?:\s[^\W\d_]+){1,3}|announced|reported|wrote|tweeted|posted|added|noted|warned|showed|suggested|estimated|testified|recalled|confirmed|acknowledged|admitted)"
     r"\s(?:(?:late|early|on|in|last)\s){0,2}\Z"
+    r"|\b(?:statement|report|letter|release|note|memo|figures|data)\s(?:was\s|were\s)?(?:released|issued|published|sent|dated|made public)\s(?:on\s|in\s)?\Z"
+    r"|\b(?:had|has|have|counted|recorded|employed)\s(?:\S+\s){0,3}?[$£€]?\d\S*\s(?:\S+\s){0,5}in\s\Z"
     # "rose 2.4% in October", "23% higher than in January": the date of a figure.
     r"|\b(?:rose|risen|rises?|fell|fallen|falls?|grew|grown|slowed|climbed|dropped|slipped|jumped|shrank|higher|lower|up|down|unchanged|increased|decreased|gained|lost)\s(?:(?:by|to|an?|at|rate|of|about|just|only|some)\s){0,3}"
     r"(?:[$£€¥]?\d[\d,.]*(?:%|\s?(?:percent|per cent|points?|cents|million|billion))?\s)?(?:(?:higher|lower|more|less)\s)?(?:in|from|since|than in|than|to|for|over)\s(?:a\s)?\Z"
     r"|\b(?:up|down)\sfrom\s[$£€¥]?\d[\d,.]*%?\s(?:percent\s|per cent\s)?\Z"
     r"|\b(?:%|percent|per cent)\s(?:higher|lower|more|less|in|from|than)\s(?:than\s)?(?:in\s)?\Z"
     r"|\b(?:up|down|compared with|against|from)\s(?:from\s)?(?:[$£€¥]?\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)%?\s(?:\S+\s){0,2}(?:on|in|at)\s\Z"
+)
+# "Last week, the palace said": a date at the beginning that is the saying's.
+_SAID_AFTER = re.compile(
+    r",?\s(?:(?!said\b|[^\W\d_]+ed\b)[^\W\d_][\w’'.-]*\s){1,7}(?:said|announced|told|reported|warned|added|wrote|confirmed|estimated)\b"
 )
 _DATES_A_FIGURE = re.compile(
     r"\b(?:cost|costs|was worth|were worth|could be had|averaged|stood at|priced at|valued at|sold for|traded at)\b(?:[^.;]|\.\d){0,60}\Z"
@@ -130,6 +136,8 @@ def _is_event(text: str, first: int, moment: Moment, on: datetime.date) -> bool:
     if moment.starts <= on and _DATES_A_SAYING.search(text, max(first, moment.start - 60), moment.start):
         return False
     sentence = text[max(first, moment.start - 100) : moment.start]
+    if moment.starts <= on and moment.start - first < 4 and _SAID_AFTER.match(text, moment.end):
+        return False
     if moment.starts <= on and any(verb in sentence for verb in _FIGURE_VERBS) and _DATES_A_FIGURE.search(sentence):
         return False
     is_short = moment.kind in ("day", "month") and text[moment.start].isupper()
@@ -163,7 +171,7 @@ def _built(
     text: str, left: int, right: int, moment: Moment, inside: list[Moment], *, first: int, what: str | None = None
 ) -> Event | None:
     what = _tidy(text[left:right]) if what is None else what
-    if not what or moment.starts is None:
+    if len(what) < 4 or moment.starts is None:
         return None
     left = min(left, moment.start)
     clock = next(
@@ -238,7 +246,7 @@ def _place(text: str, left: int, right: int, moment: Moment) -> str:
         if away < distance:
             distance, best = away, " ".join(found["place"].split())
     return (
-        re.sub(r"\s(?:of|the|de|la)\Z", "", best).rstrip(".,'’")
+        re.sub(r"(?:\s(?:of|the|de|la)|[’']s)\Z", "", best).rstrip(".,'’")
         if not best.endswith(("D.C.", "U.S.", "U.K."))
         else best
     )

@@ -29,6 +29,9 @@ _PEOPLE = re.compile(
     r"\s(?:who are\s|aged\s)?(?:over|under|above|below|older than|younger than|between)\s(?:the age of\s)?\Z",
     re.IGNORECASE,
 )
+_AGES_OF_SOME = re.compile(
+    r"\b(?:men|women|boys|girls|people|children|sisters|brothers|sons|daughters|teenagers|students|victims|twins|friends), (?:\d{1,2}(?:, | and |, and )){0,3}\Z"
+)
 _OF_AGE = re.compile(r"\b(?:age|ages|boy|girl|man|woman|child|son|daughter|baby|lad|lass|pupil) of \Z", re.IGNORECASE)
 _PERSON_IS = re.compile(
     rf"(?:\b[Hh]e|\b[Ss]he|[{UPPER}][\w’'-]+ [{UPPER}][\w’'-]+,?(?: who)?) (?:is|was|turned|turns)(?: now| only| just)? \Z"
@@ -38,8 +41,8 @@ _NOUN_AFTER = re.compile(
 )
 _PERSON_BEFORE = re.compile(rf"(?:[{UPPER}][\w’'.-]+\s(?:[‘“\"'][^‘’“”\"']{{1,14}}[’”\"']\s)?)?[{UPPER}][\w’'.-]+,\s\Z")
 _END_OF_AGE = re.compile(r"(?:,|\)|\.(?:\s|\Z)|;|\Z|\sand\b|\sof\b)")
-_FIRST_OF_AGES = frozenset("ymwd")
-_OLD = re.compile(r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:old|olds|of age)\b")
+_FIRST_OF_AGES = frozenset("ymwdtoa–-0123456789")
+_OLD = re.compile(r"(?:\s?(?:-|–|to|or|and)\s?\d{1,3})?[\s-](?:years?|months?|weeks?|days?)[\s-](?:old|olds|of age)\b")
 _RANGE_OF_AGES = re.compile(r"\b(?:aged?|ages) (?:between )?\d{1,2} ?(?:to|and|[-–]) ?\Z")
 _ATTACHED = re.compile(r"(?:st|nd|rd|th|s|(?![CFmkgMKB])[A-Za-z]\b|[a-z]{1,2}\d|x\b|-in-|/\d)")
 # What stands behind a figure that is by itself.
@@ -89,6 +92,8 @@ def is_name(text: str, match: re.Match[str], start: int, end: int) -> bool:
         or (low in _NAMING and before[-1:].isspace() and not (words and low in _VERBS_TOO))
     ):
         return True
+    if digits and (after.startswith((" block of", "-800-", "-888-", "-877-", "-866-")) or after == " block"):
+        return True
     if after.startswith(" |") and before.endswith("| "):
         # A cell of a table.
         return True
@@ -112,6 +117,8 @@ def _begins(before: str) -> bool:
 
 
 def _is_age(before: str, after: str, last: str) -> bool:
+    if _AGES_OF_SOME.search(before) and _END_OF_AGE.match(after):
+        return True
     if last == "of" and _OF_AGE.search(before) and not _NOUN_AFTER.match(after):
         return True
     if last in ("is", "was", "turned", "turns") and _END_OF_AGE.match(after) and _PERSON_IS.search(before):

@@ -28,6 +28,10 @@ _ACRONYM = re.compile(rf"[ \u00a0]\(([{UPPER}][\w&.-]{{1,9}})\)")
 _WORDS = re.compile(r"\w+")
 _INITIALS = re.compile(rf"(?:[{UPPER}]|Jr|Sr|Inc|Co|Corp|Ltd)\.\Z")
 _PLACE_WORDS = frozenset("in near from across outside around at".split())
+# "City of Almery" is one name.
+_SEATS = frozenset(
+    "City Town Village County Republic Kingdom State States Isle Isles Gulf Bay Strait Cape Province Duchy Commonwealth Archdiocese Diocese Borough".split()
+)
 _PLACE_STARTS = frozenset(
     "Port Mount Lake Cape Fort Bay Isle Upper Lower Nether Great Little North South East West New Old San Santa Los Las".split()
 )
@@ -111,6 +115,8 @@ def _single(text: str, word: str, start: int, first: int, last: int) -> Mention 
     if word in ORGANISATIONS:
         end = _with_rest(text, start, end, last)
         word = " ".join(text[start:end].split())
+    if word.rstrip(".") in _STATES:
+        return None
     if len(word) < 2 or (word[-1] == "." and not _INITIALS.search(word)):
         return None
     is_beginning = _begins_sentence(text, start, first)
@@ -138,9 +144,9 @@ def _mentions(text: str, start: int, end: int, first: int, last: int) -> list[Me
     title_end = 0
     for place, (left, right) in enumerate(words[:-1]):
         word = text[left:right]
-        if word in ("Majority", "Minority", "Leader", "Executive") and text[slice(*words[place + 1])] in ORGANISATIONS:
-            break
-        if _is_title(word) and (place == title_end or len(words) - place > 2 or word.lower() in _PLAIN_TITLES):
+        if not _is_title(word) or _names_house(word, text[slice(*words[place + 1])]):
+            continue
+        if place == title_end or len(words) - place > 2 or word.lower() in _PLAIN_TITLES:
             title_end = place + 1
     begin = words[0][0]
     title = ""
@@ -155,7 +161,7 @@ def _mentions(text: str, start: int, end: int, first: int, last: int) -> list[Me
         # "Moscow-led Security Treaty Organization" is two names.
         rest = _mentions(text, hyphen.end() + 1, right, hyphen.end() + 1, last) if hyphen.end() < right else []
         return [Mention(left, hyphen.start(), text[left : hyphen.start()], title, begin=begin), *rest]
-    if len(words) - title_end == 1 and not title and text[left:right] in _NO_NAMES:
+    if len(words) - title_end == 1 and not title and text[left:right].rstrip(".") in _NO_NAMES:
         return []
     if text[right - 1] == "." and not _INITIALS.search(text, left, right):
         right -= 1
@@ -167,6 +173,7 @@ def _mentions(text: str, start: int, end: int, first: int, last: int) -> list[Me
     return [Mention(left, right, name, title, is_certain=not (alone and is_beginning), begin=begin)]
 
 
+_HONORIFICS = frozenset("Mr Mrs Ms Mx Miss Dr Prof Sir Dame Lord Lady".split())
 # Titles that hardly stand in the middle of other names.
 _PLAIN_TITLES = frozenset(
     "minister president secretary mayor governor senator director captain chairman chairwoman ceo spokesman spokeswoman ambassador commissioner editor".split()
@@ -187,14 +194,29 @@ _LED = re.compile(
 _SHORT_TITLES = frozenset("maj col gen gov rep sen lt capt sgt adm cpl pvt hon det insp supt ald king dean".split())
 
 
+def _names_house(word: str, following: str) -> bool:
+    """Tell "State Department" and "General Assembly" from "General Brook"."""
+    bare = following.partition("'")[0].partition("’")[0]
+    return not word.endswith(".") and word not in _HONORIFICS and bare in ORGANISATIONS
+
+
 def _is_title(word: str) -> bool:
-    bare = word.rstrip(".").lower()
+    bare = word.rstrip(".").lower().removeprefix("co-").removeprefix("ex-")
     return bare in TITLES and (word.endswith(".") or bare not in _SHORT_TITLES or len(bare) > 3)
 
 
+# States as newspapers shorten them, which belong to the name before, and figures of speech of business.
+_STATES = frozenset(
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ont Que Q1 Q2 Q3 Q4 CEO CFO COO".split()
+)
 # Single words with a capital that are no names.
 _NO_NAMES = (
-    CALENDAR | DEMONYMS | {word.capitalize() for word in COMMON} | {word.capitalize() for word in TITLES} | {"I", "A"}
+    CALENDAR
+    | DEMONYMS
+    | _STATES
+    | {word.capitalize() for word in COMMON}
+    | {word.capitalize() for word in TITLES}
+    | {"I", "A"}
 )
 _TAIL_COMMON = frozenset(["i", "a", "the"])
 
@@ -219,7 +241,7 @@ def _with_rest(text: str, left: int, right: int, last: int) -> int:
         if not longer:
             return right
         words = _WORDS.findall(text, left, right)
-        if ORGANISATIONS.isdisjoint(words) or (" and" in longer[0] and words[-1] in ORGANISATIONS):
+        if (ORGANISATIONS | _SEATS).isdisjoint(words) or (" and" in longer[0] and words[-1] in ORGANISATIONS):
             return right
         following = _SEQUENCE.match(text, longer.end(), last)
         if not following:

@@ -31,6 +31,9 @@ _ACCORDING = re.compile(r"\baccording to ((?:the |an? |its |his |her |their )?[^
 _SAID = re.compile(
     rf"[,;] (?:the )?((?:[{UPPER}][\w’'&.-]*|[a-z][\w’'-]*)(?: (?!says?\b|said\b)[\w’'&.-]+){{0,6}}) (?:said|says|reports?|reported|estimates?|estimated|shows?)\b"
 )
+_OPENING = re.compile(
+    r"\s*(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir )?((?:(?!says?\b|said\b|also\b|that\b|it\b|he\b|she\b|they\b|who\b)[\w’'&.-]+ ){1,5}?)(?:also |has |have )?(?:said|says?|reported|estimates?|estimated|counted)\b"
+)
 _SAYS = re.compile(r"\s(?:say|said|report|estimate|show)")
 _FROM_TO = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
 _VOTE = re.compile(
@@ -119,8 +122,8 @@ class _Sources:
         if self.text.find("ccording to ", first, last) >= 0:
             found = _ACCORDING.search(self.text, first, last)
         if not found and _SAYS.search(self.text, first, last):
-            found = _SAID.search(self.text, first, last)
-        return " ".join(found[1].split()) if found else ""
+            found = _SAID.search(self.text, first, last) or _OPENING.match(self.text, first, last)
+        return " ".join(found[1].split()).removesuffix(" also") if found else ""
 
 
 def _qualifier_length(before: str, *, has_range: bool) -> int:
@@ -251,15 +254,18 @@ def _second(
         return (end_value, None) if end_value.value == value.value + 1 and not found["digits"] else (None, None)
     if not has_unit and _is_ratio(text, value, end_value, sign, before):
         return None, (f"to {values.plain(end_value.value)}", end_value.end)
+    if sign == "to" and end_value.value > 3 * value.value and value.currency and _is_change(before):
+        # "slid $1.63 to $13.03" is a change, and where it led.
+        return None, None
     if end_value.value <= value.value or (sign == "to" and _FROM_TO.search(before) and _is_change(before)):
         return None, None
     return end_value, None
 
 
 def _is_same_unit(text: str, first: int, second: int, end: int) -> bool:
-    """Tell whether two values are measured alike, or only one of them says how."""
+    """Tell whether two values are measured alike."""
     one, other = (counted.unit(text, stop, end)[0].lower().rstrip("s") for stop in (first, second))
-    return not other or one == other
+    return one == other
 
 
 def _is_ratio(text: str, value: Value, other: Value, sign: str, before: str) -> bool:
@@ -282,7 +288,7 @@ def _is_ratio(text: str, value: Value, other: Value, sign: str, before: str) -> 
 def _is_change(before: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:rose|risen|rise|rises|fell|fallen|fall|falls|grew|grown|grow|went|goes|up|down|increased?|cut|dropped|drop|raised?|jumped|climbed|shrank|moved|changed|slipped|improved|lowered|expand(?:ed)?)\b",
+            r"\b(?:rose|risen|rise|rises|fell|fallen|fall|falls|grew|grown|grow|went|goes|up|down|increased?|cut|dropped|drop|raised?|jumped|climbed|shrank|moved|changed|slipped|improved|lowered|expand(?:ed)?|slid|sank|tumbled|soared|plunged|surged|gained|lost|advanced|eased|slumped)\b",
             before,
             re.IGNORECASE,
         )

@@ -17,7 +17,8 @@ _OF_HOUSE = re.compile(
     rf",?\s(?:of|at|from)\s(?:the\s)?((?:[{UPPER}][\w’'&.-]*\s?(?:(?:of|for|and|the)\s(?=[{UPPER}]))*){{1,6}})"
 )
 _ARTICLE = re.compile(r"\A(?:the|a|an|its|his|her|their|our|then|now|also)\s+", re.IGNORECASE)
-_WORDS_BEFORE = re.compile(rf"((?:[{UPPER}][\w’'&.-]*\s){{0,3}}(?:[a-z][\w’'-]*\s){{1,4}})\Z")
+_WHENCE = re.compile(r"(?:of|from|at)\s(?:the\s)?")
+_WORDS_BEFORE = re.compile(rf"(?<![\w’'])((?:[{UPPER}][\w’'&.-]*\s){{0,3}}(?:[a-z][\w’'-]*\s){{1,4}})\Z")
 _NO_ROLE = frozenset(
     "the a an said says told tells and but of by with for to as that when while from in at on is was had has have who it he she they his her its their then also"
     " asked added wrote met joked replied argued noted warned insisted recalled explained according like says what because before after under over between if where against about two three four five six seven eight nine ten"
@@ -25,8 +26,10 @@ _NO_ROLE = frozenset(
 )
 # What begins an apposition that tells of a deed, not of an office: "Lally, is found guilty", "Castel, broke a tie".
 _DEEDS = frozenset(
-    "is was were are has had have will would can could may might must and but not be been being put puts left broke both one all each no".split()
+    "is was were are has had have will would can could may might must and but not be been being put puts left broke both one all each no every last this next meets".split()
 )
+_ADDRESS = frozenset("Mr Mrs Ms Mx Miss Sir Dame Lady Lord".split())
+_AFTER_DEEDS = ("to ", "the ", "a ", "an ", "his ", "her ", "its ", "that ", "on ", "with ")
 _SHORT_FORMS = {
     "gov": "governor", "govs": "governor", "sen": "senator", "rep": "representative", "prof": "professor", "dr": "doctor", "lt": "lieutenant",
     "gen": "general", "capt": "captain", "sgt": "sergeant", "supt": "superintendent", "insp": "inspector", "det": "detective", "rev": "reverend",
@@ -38,6 +41,8 @@ def at(text: str, mention: Mention, stop: int) -> tuple[str, str]:
     """Return the role and the house that stand beside a mention; `stop` is where its paragraph ends."""
     if found := _APPOSITION.match(text, mention.end, min(stop, mention.end + 170)):
         words = " ".join(found[1].split())
+        if whence := _WHENCE.match(words):
+            return "", words[whence.end() :]
         if words and _is_office(words, text[mention.end : found.start(1)]):
             return _parted(words)
     house = ""
@@ -51,11 +56,17 @@ def at(text: str, mention: Mention, stop: int) -> tuple[str, str]:
 
 def _is_office(words: str, lead: str) -> bool:
     """Tell "a farmer from Pell" from "is found guilty" and "broke the tie"."""
-    first = words.split()[0].strip(".").lower()
+    first, _, rest = words.partition(" ")
+    first = first.strip(".").lower()
+    if len(words) < 3:
+        return False
     if not words[0].islower():
         return first in TITLES
     has_article = lead.rstrip().lower().endswith((" a", " an", " the", " its", " his", " her", " their"))
-    return has_article or not (first in _DEEDS or first in SPEECH or first.endswith("ing") or tenses.is_past(first))
+    is_deed = first.endswith("s") and rest.startswith(_AFTER_DEEDS)
+    return has_article or not (
+        is_deed or first in _DEEDS or first in SPEECH or first.endswith("ing") or tenses.is_past(first)
+    )
 
 
 def _before(text: str, mention: Mention) -> tuple[str, str]:
@@ -77,6 +88,14 @@ def _before(text: str, mention: Mention) -> tuple[str, str]:
     if not words or len(words) == len(capitals):
         return "", ""
     return " ".join(words[len(capitals) :]), " ".join(capitals).removesuffix("’s").removesuffix("'s")
+
+
+def bare(role: str) -> str:
+    """Return a role without the forms of address that stand at its end, or are all of it."""
+    words = role.split()
+    while words and words[-1].rstrip(".") in _ADDRESS:
+        words.pop()
+    return " ".join(words)
 
 
 def key(title: str) -> str:

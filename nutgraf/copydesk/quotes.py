@@ -86,13 +86,15 @@ class _Finder:
             self._join(last, quotation)
             return
         if below is None and above is None:
-            above = self._fragment(quotation, start)
+            above = self.who.introduced(quotation) or self._fragment(quotation, start)
         attribution = below or above
         if attribution is None:
             if before is None and self._is_alone(quotation, start, end):
                 attribution = self.who.signed(quotation)
             if attribution is None and last and before is None and self._is_alone(quotation, start, end):
                 attribution = self._of_paragraph_above(last, quotation)
+            if attribution is None and last and before:
+                attribution = self._of_same_paragraph(last, before, quotation)
             if attribution is None:
                 return
         if not self._is_quote(quotation, attribution, is_direct=bool(below) or attribution.is_direct, left=left):
@@ -151,6 +153,20 @@ class _Finder:
             return None
         above = last.attribution
         return Attribution(above.speaker, "", "", "", "", quotation.start, quotation.end, 0.45, is_direct=True)
+
+    def _of_same_paragraph(self, last: _Speech, before: Quotation, quotation: Quotation) -> Attribution | None:
+        """Give a whole utterance to the one whom its paragraph has just quoted, as in “…,” she said. She paused. “But it is late.” and the like."""
+        words = self.text[quotation.left : quotation.right].strip()
+        between = self.text[before.end : quotation.start]
+        is_whole = words[:1].isupper() and words[-1:] in ".!?" and self._words(quotation) > FEWEST_WORDS
+        is_next = last.parts[-1] is before and last.attribution is not None and between.rstrip().endswith((".", ":"))
+        if not is_whole or not is_next or last.attribution is None or len(between) > speakers.REACH:
+            return None
+        if self.who.names_another(before.end, quotation.start, last.attribution):
+            return None
+        return Attribution(
+            last.attribution.speaker, "", "", "", "", quotation.start, quotation.end, 0.5, is_direct=True
+        )
 
     def _is_alone(self, quotation: Quotation, start: int, end: int) -> bool:
         return quotation.end - quotation.start >= 0.9 * (end - start) and self._words(quotation) > FEWEST_WORDS

@@ -209,6 +209,21 @@ class Speakers:
         found.is_spoken = is_alone
         return found
 
+    def introduced(self, quotation: Quotation) -> Attribution | None:
+        """Return who is named at the end of the paragraph above, if it ends with a colon: "Ida Brook said:"."""
+        if not quotation.stretch:
+            return None
+        start, end = self.stretches[quotation.stretch - 1]
+        if quotation.start != self.stretches[quotation.stretch][0] or not self.text[start:end].rstrip().endswith(":"):
+            return None
+        first = sentences(self.text, max(start, end - REACH), end)[-1][0]
+        verb = next(reversed(list(VERB.finditer(self.text, first, end))), None)
+        found = self._before_verb(first, verb, end, is_above=True) if verb else self._of_colon(first, end)
+        if found:
+            found.is_colon = True
+            found.sure = min(found.sure, 0.8)
+        return found
+
     def signed(self, quotation: Quotation) -> Attribution | None:
         """Return whose name stands by itself in the line below a quotation, as pages set those that stand apart."""
         if quotation.stretch + 1 >= len(self.stretches):
@@ -399,6 +414,12 @@ class Speakers:
 
     # Names near a place
 
+    def names_another(self, start: int, end: int, than: Attribution) -> bool:
+        """Tell whether a person is named between two places who is not the one who speaks."""
+        name = self.register.full(than.speaker)
+        people = [one for one in self._mentions_between(start, end) if one.kind == "PERSON"]
+        return any(self.register.full(one.name) != name for one in people)
+
     def _named_before(self, at: int) -> str:
         """Return the person who was last named outside quotations, before a place."""
         place = bisect.bisect_left(self.starts, at)
@@ -432,7 +453,7 @@ class Speakers:
         if name not in self.roles:
             self.roles[name] = self._role(name)
         role, house = self.roles[name]
-        return Person(name, role or attribution.title, house, " " in name)
+        return Person(name, offices.bare(role or attribution.title), house, " " in name)
 
     def _holder(self, attribution: Attribution) -> str:
         """Return who is meant by "the governor": the one person before who has that title, or nobody."""
