@@ -28,6 +28,7 @@ class Head:
     def __init__(self, story: Story, parts: list[Part]) -> None:
         self.story = story
         self.parts = parts
+        self.places = {id(part): place for place, part in enumerate(parts)}
         self.left: Left = []
 
     def read(self) -> None:
@@ -71,7 +72,7 @@ class Head:
 
     def _is_house_line(self, part: Part) -> bool:
         """Tell whether a line names the paper, straight under who signs."""
-        place = self.parts.index(part)
+        place = self.places[id(part)]
         above = self.parts[place - 1].meta if place else None
         return bool(above and above.names and not part.passage.line.gap and is_house(part.words))
 
@@ -91,7 +92,8 @@ class Head:
             return None
         levels = [part.passage.line.heading for part in heads if part.passage.line.heading]
         if levels:
-            return next(part for part in heads if part.passage.line.heading == min(levels))
+            highest = min(levels)
+            return next(part for part in heads if part.passage.line.heading == highest)
         marked = [part for part in heads if part.passage.is_bold and len(part.words.split()) > 2]
         if marked and len(marked) < len(heads):
             return marked[0]
@@ -151,7 +153,8 @@ class Head:
     def _name_with_place(self, part: Part) -> Words | None:
         """Read "Ana Reyes, Larkhaven" straight above a time."""
         name, _, place = part.words.partition(", ")
-        below = self.parts[self.parts.index(part) + 1 :][:1]
+        place = self.places[id(part)]
+        below = self.parts[place + 1 : place + 2]
         is_above_time = bool(below and below[0].meta and below[0].meta.times)
         if not place or not is_above_time or len(place.split()) > 3 or not bylines.looks_like_name(name):
             return None
@@ -159,7 +162,7 @@ class Head:
 
     def _place_above(self, part: Part, headline: Part) -> None:
         """Take the short line above the headline as its eyebrow, unless other lines stand between."""
-        between = self.parts[self.parts.index(part) + 1 : self.parts.index(headline)]
+        between = self.parts[self.places[id(part)] + 1 : self.places[id(headline)]]
         is_straight = all(one.role == roles.PROMO and one.reason in ("share link", "reading time") for one in between)
         if len(part.words.split()) <= 5 and (is_straight or not between):
             self.story.eyebrow = self.story.eyebrow or _words(part, 0.9)
