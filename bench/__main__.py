@@ -17,7 +17,7 @@ from rich.table import Table
 from bench.figures import NotMeasured
 from bench.ground import Ground
 
-BENCHES = ["startup", "render", "publish", "search", "copy", "weight", "lighthouse"]
+BENCHES = ["startup", "render", "publish", "notes", "search", "copy", "keys", "weight", "lighthouse"]
 VERDICTS = {True: "met", False: "MISSED", None: ""}
 
 
