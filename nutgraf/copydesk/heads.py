@@ -153,8 +153,8 @@ class Head:
     def _name_with_place(self, part: Part) -> Words | None:
         """Read "Ana Reyes, Larkhaven" straight above a time."""
         name, _, place = part.words.partition(", ")
-        place = self.places[id(part)]
-        below = self.parts[place + 1 : place + 2]
+        here = self.places[id(part)]
+        below = self.parts[here + 1 : here + 2]
         is_above_time = bool(below and below[0].meta and below[0].meta.times)
         if not place or not is_above_time or len(place.split()) > 3 or not bylines.looks_like_name(name):
             return None
