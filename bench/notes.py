@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from bench.figures import Figure, Stopwatch
 from bench.ground import Ground
@@ -34,7 +35,8 @@ def _desk() -> Iterator[Figure]:
     from nutgraf.stories.models import Story
 
     client = Client(SERVER_NAME="localhost")
-    client.force_login(make_staff("Noor Reed", roles.EDITOR))
+    noor: Any = make_staff("Noor Reed", roles.EDITOR)
+    client.force_login(noor)
     url = reverse("notes_of_story", args=[Story.objects.first().pk])
     for points, aim in ((5, MOST_MS), (60, 0)):
         data = filled_form(*[filled_point(text=f"<p>{TEXT}</p>") for _ in range(points)])

@@ -53,4 +53,4 @@ def _lede(data: QueryDict) -> str:
 
 
 def _number(words: str | None) -> int | None:
-    return int(words) if (words or "").isdecimal() else None
+    return int(words) if words and words.isdecimal() else None

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -111,9 +111,7 @@ def schedule(*, story: Story, by: AbstractBaseUser | None, at: datetime.datetime
 
 
 @transaction.atomic
-def waive(
-    *, story: Story, rule: str, words: str, reason: str, by: AbstractBaseUser | None, at: datetime.datetime
-) -> Waiver:
+def waive(*, story: Story, rule: str, words: str, reason: str, by: User | None, at: datetime.datetime) -> Waiver:
     """Set a note aside for this story, for a reason.
 
     Waiving twice keeps the first reason. Raises ValidationError without one.

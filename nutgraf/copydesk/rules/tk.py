@@ -13,6 +13,7 @@ _TK = re.compile(r"(?<![^\W_])(?:(?:TK)+|(?i:(?:tk){2,}))(?![^\W_])")
 
 # One may be the name of a firm and the next one a gap, so each is known by the words beside it.
 _HERE = "\0"
+_REACH = 40
 _NEIGHBOURS = re.compile(rf"(?:\S+\s+)?\S*{_HERE}\S*(?:\s+\S+)?")
 
 
@@ -20,6 +21,7 @@ def find(piece: Piece, house: House, limit: int) -> Iterator[Finding]:
     for text in piece.texts:
         for found in _TK.finditer(text.words):
             start, end = found.span()
-            about = _NEIGHBOURS.search(text.words[:start] + _HERE + text.words[end:])
+            beside = text.words[max(0, start - _REACH) : start] + _HERE + text.words[end : end + _REACH]
+            about = _NEIGHBOURS.search(beside)
             context = about[0].replace(_HERE, found[0]) if about else found[0]
             yield Finding("“TK” is still to come: fill it in.", text.path, start, end, found[0], context)
