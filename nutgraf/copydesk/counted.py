@@ -11,7 +11,7 @@ MEASURES = (
     r"|tonnes?|tons?|pounds?|ounces?|stone|lit(?:re|er)s?|millilit(?:re|er)s?|gallons?|pints?|barrels?|bushels?|degrees(?: (?:Celsius|Fahrenheit|C|F))?|kilowatt[ -]hours?|megawatt[ -]hours?|gigawatt[ -]hours?|terawatt[ -]hours?|watts?|kilowatts?|megawatts?|gigawatts?"
     r"|volts?|amps?|hertz|megahertz|gigahertz|bytes|kilobytes?|megabytes?|gigabytes?|terabytes?|decibels?|calories|knots|horsepower|carats?|fathoms?|furlongs?"
     r"|kilometres? per hour|kilometers? per hour|miles? (?:per|an) hour|parts per (?:million|billion)|megapixels?"
-    r"|km/h|kph|mph|km²|km2|m²|m2|m³|m3|sq ft|sq km|sq m|kWh|MWh|GWh|TWh|kW|MW|GW|TW|km|cm|mm|kg|mg|ml|lbs?|oz|ft|mi|ha|dB|Hz|MHz|GHz|kHz|GB|TB|MB|ppm|ppb|hPa|mb|mmHg|°C|°F|°|C|F|m|g|l|t"
+    r"|km/h|kph|mph|km²|km2|m²|m2|m³|m3|sq ft|sq km|sq m|kWh|MWh|GWh|TWh|kW|MW|GW|TW|km|cm|mm|kg|mg|ml|lbs?|oz|ft|mi|ha|dB|Hz|MHz|GHz|kHz|GB|TB|MB|ppm|ppb|hPa|mb|mmHg|°C|°F|°|C|F|m|g|l|t|p"
 )
 MONEY = (
     r"(?:(?:US|U\.S\.|Canadian|Australian|New Zealand|Hong Kong|Singapore) )?dollars?|euros?|pounds sterling|yen|yuan|renminbi|rupees?|rubles?|roubles?|kronor|kronur|kroner|krona|krone|crowns|francs?|Swiss francs?|pesos?|reais|real|rand|liras?|lira|won|zlotys?|złotys?|forints?|hryvnias?"
@@ -35,7 +35,7 @@ _STOP = frozenset(
     " did do does down during each either else even every except few fewer for from get gets go goes going gone got had hardly has have he her here him his how however i if in inside into is isn't it its itself just last later least left less like"
     " made make makes many may me might mine more most much must my near neither next no nor not now of off on once one only onto or other others our ours out outside over own past per perhaps rather said same say says she should since so some soon"
     " still such take taken takes than that the their theirs them then there these they this those though through throughout till times to together too took toward towards two under unless unlike until up upon us very via was we well went were"
-    " what when where whether which while who whom whose why will with within without would yet you your yours worth off ago apart long old tall wide deep high away thick heavy according".split()
+    " one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty what when where whether which while who whom whose why will with within without would yet you your yours worth off ago apart long old tall wide deep high away thick heavy according".split()
 ) - {"others", "times", "other", "own", "more", "past", "next", "last", "few"}
 _ADJECTIVES = frozenset(
     "other own more new old big small large young senior junior male female foreign local state federal national public private total additional extra further different separate such people's past".split()
@@ -50,7 +50,7 @@ _VERBS = frozenset(
     " show showed earn earned own owned rose sit sat survived returned reported responded backed oppose opposed bloom reached stop stopped walk walked remain show applied apply play".split()
 )
 _NOUNS_TOO = frozenset(
-    "own show work need vote walk use stand visit face report support protest play claim cost stop show live hurt run cost supports reached used".split()
+    "own show work need vote walk use stand visit face report support protest play claim cost stop show live hurt run cost supports reached used pay".split()
 )
 # What stands after a number and is none of its nouns; adjectives that end nothing a number counts.
 _NO_NOUNS = _STOP - _ADJECTIVES
@@ -58,7 +58,7 @@ _ONLY_VERBS = _VERBS - _NOUNS_TOO
 _NO_ENDS = _ADJECTIVES - {"more"}
 _TOKEN = re.compile(r"[\s\u00a0][\"“‘']?([^\W\d_][\w’&-]*(?:'\w+)*|(?:[A-Z]\.){2,})[\"”']?|-([^\W\d_][\w’'-]*)")
 _FIGURE = re.compile(
-    r"\s?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?=\s)"
+    r"\s?(?:[^\W\d_][\w-]*(?:[’']s|s[’'])\s)?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?=\s)"
 )
 _OF = re.compile(r"\s(?:of)\s(?:the\s|a\s|an\s|its\s|his\s|her\s|their\s|all\s|our\s|these\s|those\s|my\s|them\b\s?)*")
 _ONE_BEFORE = re.compile(
@@ -66,7 +66,7 @@ _ONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ONE_AFTER = re.compile(
-    r"(?:\s(?:of|another|or|and|is|was|has|had|can|could|would|will|may|might|must|should|who|which|that|in|on|at|day|way|time|side|such|hand|more|thing after|after|by|to|wants|says|said|night|morning|evening|big|the|a|with|for|from|but|when|as|if|than|does|did|else|goes|gets)\b|[’'.,;:!?)\"”]|\Z)",
+    r"(?:\s(?:of|another|or|and|is|was|has|had|can|could|would|will|may|might|must|should|who|which|that|in|on|at|day|way|time|side|hand|more|thing after|after|by|to|wants|says|said|night|morning|evening|big|the|a|with|for|from|but|when|as|if|than|does|did|else|goes|gets)\b|[’'.,;:!?)\"”]|\Z)",
     re.IGNORECASE,
 )
 
@@ -87,10 +87,10 @@ def is_one_counted(text: str, before: str, stop: int, end: int) -> bool:
     verb = re.match(r"\s([a-z]+)", after)
     if before.lower().endswith("the ") and not (verb and verb[1] in _THE_ONES):
         return False
-    if verb and re.search(r"[^sui]s\Z", verb[1]) and verb[1] not in _IRREGULAR:
+    if verb and re.search(r"[a-z]{2,}[^sui]s\Z", verb[1]) and verb[1] not in _IRREGULAR:
         # "One pulls the hands": of one there is no plural.
         return False
-    if verb and (verb[1] in _VERBS or verb[1] in ("called", "named") or verb[1] in _NO_NOUNS):
+    if verb and (verb[1] in _ONLY_VERBS or verb[1] in ("called", "named") or verb[1] in _NO_NOUNS):
         return False
     return not _ONE_AFTER.match(after) and bool(re.match(r"[\s-][^\W\d_]", after))
 
@@ -186,13 +186,19 @@ def is_share(
 ) -> bool:
     """Tell "a third of the grain", "by a third" and "half a metre" from "a third day"."""
     after = text[stop : min(end, stop + 14)]
-    if re.match(r"\s(?:of|more|less|fewer|larger|smaller|higher|lower|again)\b", after):
+    if re.match(
+        r"\s(?:of|more|less|again|(?:slow|fast|cheap|bigg|long|short|heavi|light|larg|small|high|low|few|tall|wid|deep|great|rich|poor|old|young|strong|weak|dear|thinn|thick|warm|cold|clos|far)(?:er|ther))\b",
+        after,
+    ):
         return True
     is_half = (
         match["half"] is not None
         or (match["part"] or "").lower().endswith("half")
         or "half" in text[match.start() : stop]
     )
+    if re.match(r",\s[A-Z]", after):
+        # "and a fourth, Liftly, closed"
+        return False
     if match["words"] or match["digits"] or is_half:
         return bool(unit or counts) or stands_alone(text, before, last, end)
     return bool(

@@ -35,6 +35,7 @@ _DATES_A_SAYING = re.compile(
     # "rose 2.4% in October", "23% higher than in January": the date of a figure.
     r"|\b(?:rose|risen|rises?|fell|fallen|falls?|grew|grown|slowed|climbed|dropped|slipped|jumped|shrank|higher|lower|up|down|unchanged|increased|decreased|gained|lost)\s(?:(?:by|to|an?|at|rate|of|about|just|only|some)\s){0,3}"
     r"(?:[$£€¥]?\d[\d,.]*(?:%|\s?(?:percent|per cent|points?|cents|million|billion))?\s)?(?:(?:higher|lower|more|less)\s)?(?:in|from|since|than in|than|to|for|over)\s(?:a\s)?\Z"
+    r"|\b(?:rose|rises?|fell|falls?|grew|climbed|dropped|jumped|slipped|increased|decreased)\b[^.;]{0,40}?\sto\s[$£€¥]?\d\S*(?:\s(?:percent|per cent|million|billion|cents))?\sin\s\Z"
     r"|\b(?:up|down)\sfrom\s[$£€¥]?\d[\d,.]*%?\s(?:percent\s|per cent\s)?\Z"
     r"|\b(?:%|percent|per cent)\s(?:higher|lower|more|less|in|from|than)\s(?:than\s)?(?:in\s)?\Z"
     r"|\b(?:up|down|compared with|against|from)\s(?:from\s)?(?:[$£€¥]?\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)%?\s(?:\S+\s){0,2}(?:on|in|at)\s\Z"
@@ -62,7 +63,10 @@ _LEAD_IN = re.compile(r"(?:Meanwhile|However|But|And|So|Then|Also|Still|Separate
 _SAYS = re.compile(r",?\s(?:[^,;]{1,60}\s)?(?:said|says|told [^,;]{1,40}|announced|reported)\Z")
 _CLAUSE = re.compile(r"[;:—]\s|\s–\s|,\s(?:and|but|while|though|although|because|so)\s|[\"“”]\s?")
 _WORD = re.compile(r"[^\W\d_]")
-_CLAUSE_END = re.compile(r"[,;:—]|\s–\s|[.!?](?:\s|\Z)|[\"“”]")
+_CLAUSE_END = re.compile(
+    r"[,;:—]|\s(?:and|but)\s(?=(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should)\s)|\s–\s|[.!?](?:\s|\Z)|[\"“”]"
+)
+_PLACE_AND = re.compile(r"\s(?:in|at|near|outside)\s[^,.;:]{1,40}?\s(?:and|but)\s")
 _JOINED = re.compile(r"(?:and|or|but|followed by|then|as|to)\s")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\s")
 _CALENDAR = re.compile(rf"(?:{dates.MONTH}|{dates.WEEKDAY})\b")
@@ -117,6 +121,8 @@ def _in_sentence(text: str, first: int, last: int, inside: list[Moment], on: dat
 
 def _after(text: str, at: int, until: int) -> int:
     """Return where the words of the next event in a sentence begin: after a place and a comma that still belong to this one."""
+    if place := _PLACE_AND.match(text, at, until):
+        return place.end()
     comma = text.find(", ", at, min(until, at + 40))
     return comma + 2 if comma >= 0 and len(text[at:comma].split()) <= 4 else at
 
@@ -188,7 +194,9 @@ def _built(
         ends=moment.ends.isoformat() if moment.ends else None,
         time=time.isoformat("minutes") if time else None,
         precision=moment.precision,
-        is_expected=not _EXPECTED.isdisjoint(whole.lower().split()),
+        is_expected=not _EXPECTED.isdisjoint(
+            f"{text[left : moment.start]} {text[moment.end : right]}".replace("May ", "").lower().split()
+        ),
         span=(left + len(whole) - len(whole.lstrip()), left + len(whole.rstrip())),
         sure=0.8 if moment.kind in ("day", "month") else 0.65,
     )
@@ -224,7 +232,7 @@ def _tidy(words: str) -> str:
     words = " ".join(words.split())
     if lead := _LEAD_IN.match(words):
         words = words[lead.end() :]
-    words = words.strip(" ,.;:—–-'\"“”‘’")
+    words = words.strip(" ,.;:—–-'\"“”‘’").removesuffix(" and")
     if joined := _JOINED.match(words):
         words = words[joined.end() :]
     words = _without_preposition(_SAYS.sub("", words) if "sa" in words or "nnounced" in words else words).strip(

@@ -37,14 +37,14 @@ _PERSON_IS = re.compile(
     rf"(?:\b[Hh]e|\b[Ss]he|[{UPPER}][\w’'-]+ [{UPPER}][\w’'-]+,?(?: who)?) (?:is|was|turned|turns)(?: now| only| just)? \Z"
 )
 _NOUN_AFTER = re.compile(
-    r"\s?(?!(?:at|and|who|in|to|are|were|is|was|have|has|will|can|do|may|the|a|an|it|they|when|or|that|must|with|on|from|for|by)\b)[%a-z]{2,}"
+    r"\s?(?!(?:at|and|who|in|to|are|were|is|was|have|has|will|can|do|may|the|a|an|it|they|when|or|that|must|said|say|says|voted|vote|did|had|get|with|on|from|for|by)\b)[%a-z]{2,}"
 )
 _PERSON_BEFORE = re.compile(rf"(?:[{UPPER}][\w’'.-]+\s(?:[‘“\"'][^‘’“”\"']{{1,14}}[’”\"']\s)?)?[{UPPER}][\w’'.-]+,\s\Z")
 _END_OF_AGE = re.compile(r"(?:,|\)|\.(?:\s|\Z)|;|\Z|\sand\b|\sof\b)")
 _FIRST_OF_AGES = frozenset("ymwdtoa–-0123456789")
 _OLD = re.compile(r"(?:\s?(?:-|–|to|or|and)\s?\d{1,3})?[\s-](?:years?|months?|weeks?|days?)[\s-](?:old|olds|of age)\b")
 _RANGE_OF_AGES = re.compile(r"\b(?:aged?|ages) (?:between )?\d{1,2} ?(?:to|and|[-–]) ?\Z")
-_ATTACHED = re.compile(r"(?:st|nd|rd|th|s|(?![CFmkgMKB])[A-Za-z]\b|[a-z]{1,2}\d|x\b|-in-|/\d)")
+_ATTACHED = re.compile(r"(?:st|nd|rd|th|s|(?![CFmkgMKBp])[A-Za-z]\b|[a-z]{1,2}\d|x\b|-in-|/\d)")
 # What stands behind a figure that is by itself.
 _PLAIN_SIGNS = frozenset(["", " ", "\n", ",", ";", "%", "\u00a0"])
 _PARTS = re.compile(r"(?::\d|\.\d+\.\d|-\d+-\d)")
@@ -63,15 +63,23 @@ _PHONE = re.compile(r"\+?\d[\d()]*(?:[ -][\d()]{2,}){2,}(?!\d)")
 _STREET = re.compile(
     rf"\s(?:[{UPPER}][\w’'.-]*\s){{1,3}}(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane|Drive|Square|Place|Boulevard|Blvd\.?|Row|Court|Terrace|Way|Crescent|Gardens)\b"
 )
+_SINGULAR = re.compile(r"\s(?:is|was|has|does)\b")
 _CAPITAL_WORD = re.compile(rf"(?:\A|[\s(\"“‘'])([{UPPER}][\w’'&-]*)[\s-]\Z")
 _STARTERS = frozenset(
-    "About After All Almost An And Another Around As At Because Before Between Both But By Each Either Every Exactly For From Had Has Have He Her His However If In Into Is It Its Just Last Least Meanwhile More Most My Nearly No Not Of Off"
+    "A An The About After All Almost An And Another Around As At Because Before Between Both But By Each Either Every Exactly For From Had Has Have He Her His However If In Into Is It Its Just Last Least Meanwhile More Most My Nearly No Not Of Off"
     " On Only Or Other Our Out Over Per Roughly She Since So Some Than That The Their Them Then There These They This Those Though Through To Under Until Up Upon Was We Were What When Where Which While Who With Within Without Would Yet"
     " You Your Total Minus Fewer Including Add".split()
 )
 _PLAIN_AFTER = re.compile(r"(?:[,.;)]|\s(?:is|was|has|will|and|crashed|landed)\b|-\d|\Z)")
 _BEGINNING = re.compile(r"[.!?:—–…][\"”’')]*\s+[\"“‘'(]*\Z")
-_HOUR = re.compile(r"(?:[.,;]|\Z|\s(?:sharp|tonight|today|tomorrow)\b)")
+_BILL = re.compile(r"\b(?:[A-Z]\.){1,3}\s\Z")
+_ZONE_AFTER = re.compile(rf"\s(?:{dates.ZONE})")
+_OF_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?\Z")
+_PRICED = re.compile(
+    r"\b(?:stood|stands|priced|valued|closed|traded|trades|estimated|remained|stayed|unchanged|put|rated|ranked) at \Z"
+)
+_AGED_AT = re.compile(r"\b(?:died|dies|dead|retired|married|widowed|orphaned|began|left school) at \Z")
+_HOUR = re.compile(r"(?:[.,;]|\Z|\s(?:by the|sharp|tonight|today|tomorrow)\b)")
 _ROW = re.compile(r"(?:[$£€]?\d[\d.,]*%?[ \t\n)|;,]{1,3}){4,}(?=[$£€]?\d)(?:\d[\d.,]*%?)?(?!\s?[^\W\d_])")
 _REST = re.compile(r"(?:[\d()./–-]|\s(?=\d{2,}[\s.,;)]?)|\sto\s(?=\d)|\sand\s(?=\d{1,2}\b)|[A-Z]\b)*")
 
@@ -117,6 +125,8 @@ def _begins(before: str) -> bool:
 
 
 def _is_age(before: str, after: str, last: str) -> bool:
+    if last == "at" and _AGED_AT.search(before) and _END_OF_AGE.match(after):
+        return True
     if _AGES_OF_SOME.search(before) and _END_OF_AGE.match(after):
         return True
     if last == "of" and _OF_AGE.search(before) and not _NOUN_AFTER.match(after):
@@ -140,6 +150,11 @@ def _is_figure_of_name(
         return True
     if following.isupper() and _STREET.match(after):
         return True
+    if last.lower() == "the" and _SINGULAR.match(after):
+        # "The 737 was late": one thing that is called so.
+        return True
+    if _is_clock(digits, before, after, last) or _BILL.search(before):
+        return True
     if len(digits) == 4 and digits.isdigit() and "1500" <= digits <= "2199" and not _COUNTED_YEAR.match(after):
         return True
     if after[:1] in "-–" and len(digits) < 3 and _SCORED.match(after) and _SCORE.search(before):
@@ -154,6 +169,13 @@ def _is_attached(digits: str, after: str, *, is_tight: bool) -> bool:
     if len(digits) >= 3 and "," not in digits and _LONG_PART.match(after):
         return True
     return bool(_PARTS.match(after) or _HYPHENED.match(after))
+
+
+def _is_clock(digits: str, before: str, after: str, last: str) -> bool:
+    """Tell "opens at 9 by the bell" and "0930 GMT" from "stood at 9"."""
+    if len(digits) == 4 and _ZONE_AFTER.match(after):
+        return True
+    return last == "at" and bool(_OF_CLOCK.match(digits) and _HOUR.match(after) and not _PRICED.search(before))
 
 
 def _follows_name(before: str, after: str, last: str) -> bool:

@@ -47,7 +47,7 @@ _MONTH_LEAD = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|between)\s\Z", re.IGNORECASE)
-_WEEKDAYS = re.compile(rf"(?P<w1>{WEEKDAY})\s?(?:to|through|until|till|[-–—])\s?(?P<w2>{WEEKDAY})\b")
+_WEEKDAYS = re.compile(rf"(?P<w1>{WEEKDAY})\s?(?:to|through|until|till|and|[-–—])\s?(?P<w2>{WEEKDAY})\b")
 _WEEKDAY = re.compile(
     rf"(?P<lead>(?:next|last|this|the following|the previous)\s)?(?P<w1>{WEEKDAY})(?P<plural>s\b)?(?!\w)(?:\s(?:morning|afternoon|evening|night)s?\b)?",
     re.IGNORECASE,
@@ -317,7 +317,9 @@ class _Finder:
         if _MOVED.search(self.text, max(self.start, moment.start - 60), moment.start):
             # "moved from March 14 to March 21" is on the second day.
             month = dates.month_number(found["m2"] or found["m1"])
-            moment.starts = dates.nearest_year(month, dates.day_number(found["d2"]), self.on)
+            near = dates.nearest_year(month, dates.day_number(found["d2"]), self.on)
+            is_gone = near is not None and near < self.on - 60 * _ONE_DAY
+            moment.starts = dates.date_or_none(near.year + 1, near.month, near.day) if near and is_gone else near
             return moment
         starts = moment.starts = self._date(found, moment)
         if starts is not None:

@@ -224,6 +224,8 @@ _TAIL_COMMON = frozenset(["i", "a", "the"])
 def _begins_sentence(text: str, start: int, first: int) -> bool:
     if start == first:
         return True
+    if text[start - 1] in "“‘«" or (text[start - 1] == '"' and text[start - 2 : start - 1].isspace()):
+        return True
     before = text[max(first, start - 4) : start].rstrip(" \u00a0\n\t\"“‘'«([*_—–-•")
     return not before or before[-1] in '.!?:…”"’'
 

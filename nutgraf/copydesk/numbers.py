@@ -34,6 +34,8 @@ _SAID = re.compile(
 _OPENING = re.compile(
     r"\s*(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir )?((?:(?!says?\b|said\b|also\b|that\b|it\b|he\b|she\b|they\b|who\b)[\w’'&.-]+ ){1,5}?)(?:also |has |have )?(?:said|says?|reported|estimates?|estimated|counted)\b"
 )
+_ORDERED = re.compile(r"\b(?:first|second|latter|last|bottom|top|final) \Z", re.IGNORECASE)
+_SAID_BY = re.compile(r"[,;] (?:said|says) ((?:the |an? |its )?[^,.;:()\"“”]{3,60})")
 _SAYS = re.compile(r"\s(?:say|said|report|estimate|show)")
 _FROM_TO = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
 _VOTE = re.compile(
@@ -122,7 +124,8 @@ class _Sources:
         if self.text.find("ccording to ", first, last) >= 0:
             found = _ACCORDING.search(self.text, first, last)
         if not found and _SAYS.search(self.text, first, last):
-            found = _SAID.search(self.text, first, last) or _OPENING.match(self.text, first, last)
+            found = _SAID_BY.search(self.text, first, last) or _SAID.search(self.text, first, last)
+            found = found or _OPENING.match(self.text, first, last)
         return " ".join(found[1].split()).removesuffix(" also") if found else ""
 
 
@@ -147,7 +150,7 @@ def _qualifier_length(before: str, *, has_range: bool) -> int:
 def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Number | None, int]:
     """Return the number that begins at a match, if it is one, and where to look on."""
     value = values.read(text, match, end)
-    if value is None:
+    if value is None or (value.is_part and _ORDERED.search(text, max(start, match.start() - 9), match.start())):
         return None, match.end()
     before = text[max(start, match.start() - 60) : match.start()]
     if (
@@ -158,7 +161,7 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
     ) and not _RATIO.match(text, value.end, end):
         return None, match.end()
     measured = counted.unit(text, value.end, end)
-    to, ratio_unit = _second(text, value, before, measured[1], end)
+    to, ratio_unit = (None, None) if value.is_part else _second(text, value, before, measured[1], end)
     if ratio_unit:
         unit, stop = "", ratio_unit[1]
     else:
@@ -216,7 +219,9 @@ def _second(
         and text[value.end : value.end + 2] in (" i", " o", " p")
         and (ratio := _RATIO.match(text, value.end, end))
     ):
-        of = {"out of": "out of", "out of every": "out of", "per": "per"}.get(" ".join(ratio["of"].split()), "in")
+        if ratio["of"] == "per":
+            return None, (f"per {ratio['other']}", ratio.end())
+        of = {"out of": "out of", "out of every": "out of"}.get(" ".join(ratio["of"].split()), "in")
         other = re.sub(r"(?i)\Aa\s", "", ratio["other"])
         return None, (f"{of} {_ratio_word(other)}", ratio.end())
     has_unit = unit_end > value.end
@@ -288,7 +293,7 @@ def _is_ratio(text: str, value: Value, other: Value, sign: str, before: str) -> 
 def _is_change(before: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:rose|risen|rise|rises|fell|fallen|fall|falls|grew|grown|grow|went|goes|up|down|increased?|cut|dropped|drop|raised?|jumped|climbed|shrank|moved|changed|slipped|improved|lowered|expand(?:ed)?|slid|sank|tumbled|soared|plunged|surged|gained|lost|advanced|eased|slumped)\b",
+            r"\b(?:rose|risen|rise|rises|fell|fallen|fall|falls|grew|grown|grow|went|gone|goes|up|down|increased?|cut|dropped|drop|raised?|jumped|climbed|shrank|moved|changed|slipped|improved|lowered|expand(?:ed)?|slid|sank|tumbled|soared|plunged|surged|gained|lost|advanced|eased|slumped)\b",
             before,
             re.IGNORECASE,
         )

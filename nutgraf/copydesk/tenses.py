@@ -22,6 +22,7 @@ _AHEAD = re.compile(
     r"\b(?:for|until|till|by|before|ahead of|due|next|as early as|as soon as|no later than)\s(?:the\s|early\s|late\s|mid-)?\Z",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\bsince\s(?:the\s|early\s|late\s|mid-|last\s)?\Z", re.IGNORECASE)
 _PRESENT = frozenset(
     "come comes go goes meet meets open opens begin begins start starts end ends close closes vote votes visit visits run runs play plays face faces return returns arrive arrives"
     " leave leaves expire expires decide decides hold holds host hosts travel travels launch launches appear appears speak speaks hear hears publish publishes release releases"
@@ -38,8 +39,10 @@ _AT = re.compile(r"\b(?:ahead of|before|until|for|at)\s\Z", re.IGNORECASE)
 
 def before(text: str, first: int, at: int) -> int:
     """Return 1 if the words before a date point ahead, -1 if they point back, 0 if they do not say."""
-    if _AHEAD.search(text, max(first, at - 14), at):
+    if _AHEAD.search(text, max(first, at - 18), at):
         return 1
+    if _SINCE.search(text, max(first, at - 18), at):
+        return -1
     words = _WORDS.findall(text, max(first, at - 160), at)
     # "the School of Getting Lost": names tell no tense.
     words = [word.lower() if word.islower() or not place else "" for place, word in enumerate(words)]

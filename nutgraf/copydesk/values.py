@@ -51,16 +51,14 @@ _PARTS = {
 }
 _PARTS |= {"ninth": "9", "tenth": "10", "twelfth": "12", "hundredth": "100", "thousandth": "1000", "twentieth": "20"}
 
-CURRENCY = (
-    r"(?:(?:US|CA|C|AU|A|NZ|HK|S|R|NT|Mex)?\$|[£€¥₹₽₩₺₪₴฿₫₱]|(?:USD|EUR|GBP|CHF|JPY|SEK|NOK|DKK|CAD|AUD|Rs\.?|RMB)\s?)"
-)
+CURRENCY = r"(?:(?:US|CA|C|AU|A|NZ|HK|S|R|NT|Mex)?\$|R(?=\d)|[£€¥₹₽₩₺₪₴฿₫₱]|(?:USD|EUR|GBP|CHF|JPY|SEK|NOK|DKK|CAD|AUD|Rs\.?|RMB)\s?)"
 DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f’]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 SMALL_WORDS = "|".join(
     [*(f"{ten}[-\\s](?:{'|'.join(list(_SMALL)[:9])})" for ten in _TENS), *sorted(_SMALL, key=len, reverse=True), *_TENS]
 )
 _SCALE_WORDS = "|".join(SCALES)
 # Which two letters a number can begin with: most words are passed over by them.
-_FIRST = r"(?=[\d$£€¥₹₽₩₺₪₴฿₫₱+−–-]|[oO]n|[tT][whero]|[fF][oi]|[sS][iec]|[eEnN][ilg]|[hH][au]|[mM][ia]|[bB]i|[dD]o|[aA]n?\s|[aA]n\w|[UCANHSREGJDM][A-Z$e]|R[sM])"
+_FIRST = r"(?=[\d$£€¥₹₽₩₺₪₴฿₫₱+−–-]|[oO]n|[tT][whero]|[fF][oi]|[sS][iec]|[eEnN][ilg]|[hH][au]|[mM][ia]|[bB]i|[dD]o|[aA]n?\s|[aA]n\w|[UCANHSREGJDM][A-Z$e]|R[sM\d])"
 _START = (
     rf"{_FIRST}(?:(?P<sign>[-−–+](?=\d)|(?i:minus)\s)?(?P<currency>{CURRENCY})?(?P<digits>{DIGITS})(?P<tight>(?:k|m|mn|bn|b|tn|M|B|K)\b)?"
     rf"|(?P<words>(?i:{SMALL_WORDS})\b)|(?P<lone>(?i:(?:an?|half\sa|several|a\sfew|a\scouple\s(?:of)?|many)\s)?(?i:{_SCALE_WORDS})\b)"
@@ -74,7 +72,7 @@ _FIRST_WORDS = letters.any_of(
     + [f"{article} {word}" for article in ("a", "an", "another") for word in [*SCALES, *_PARTS, "few", "couple"]]
 )
 _BEFORE_START = re.compile(
-    rf"[^\w$£€¥.#@/](?=\d|[-−–+]\d|[$£€¥₹₽₩₺₪₴฿₫₱]|[UCANHSREGJDM][A-Z$]|R[sM]|(?:{_FIRST_WORDS})\b)"
+    rf"[^\w$£€¥.#@/](?=\d|[-−–+]\d|[$£€¥₹₽₩₺₪₴฿₫₱]|[UCANHSREGJDM][A-Z$]|R[sM\d]|(?:{_FIRST_WORDS})\b)"
 )
 _SCALE = re.compile(rf"[\s\u00a0-]?(?P<scale>(?i:{_SCALE_WORDS}))s?\b")
 _NEXT_WORD = re.compile(r"[\s\u00a0-]([^\W\d_]+)")
@@ -84,6 +82,9 @@ _CONTINUING = frozenset(
     word[:6] for word in [*SCALES, *(f"{word}s" for word in SCALES), "and", *_PARTS, *(f"{part}s" for part in _PARTS)]
 )
 _MORE = re.compile(rf"\s(?:and\s)?(?P<words>(?i:{SMALL_WORDS}))\b(?!\s(?i:{_SCALE_WORDS}))")
+_MILLIONS = re.compile(
+    r"\s(?:[a-z]+\s)?(?:people|users|customers|homes|jobs|households|votes|voters|visitors|passengers|children|adults|workers|cars|copies|subscribers|viewers|listeners|readers|tourists|residents|tonnes|tons|barrels|euros|dollars|pounds|shares|members|patients|pupils|students|refugees|doses|tickets|accounts)\b"
+)
 _MANY = re.compile(r"\s[a-z]{3,}")
 _AND_A_HALF = re.compile(r"\sand\sa\s(?P<part>half|quarter|third)\b")
 _FRACTION = re.compile(
@@ -124,7 +125,7 @@ def read(text: str, match: re.Match[str], end: int) -> Value | None:
         if match["tight"]:
             if not value.currency and match["tight"] in ("m", "k", "b", "M", "B", "K"):
                 # "5m" without a currency is five metres or a dress size, "5K" is a race; "1.2M crates" are many.
-                if match["tight"] == "m":
+                if match["tight"] == "m" and not _MILLIONS.match(text, stop, end):
                     return Value(value.value, match.end("digits"), is_digits=True)
                 if not _MANY.match(text, stop, end) or (match["tight"] in "kK" and value.value < 20):
                     return None
@@ -171,7 +172,9 @@ def scaled(text: str, value: Value, end: int) -> Value:
         value.end = half.end()
     elif not value.has_scale and not value.currency and value.value < 100:
         part = _FRACTION.match(text, value.end, end)
-        if part and (value.value > 1 or part["part"].endswith("s") or not value.is_digits):
+        # "seven quarters" are no share of anything.
+        is_below = part and (part["part"] == "half" or value.value < Decimal(_PARTS[part["part"].rstrip("s")]))
+        if part and is_below and (value.value > 1 or part["part"].endswith("s") or not value.is_digits):
             value.value = _share(value.value, part["part"])
             value.end = part.end()
             value.is_part = True
