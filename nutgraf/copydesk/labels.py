@@ -12,16 +12,6 @@ from nutgraf.copydesk import dates
 from nutgraf.copydesk.letters import NAME_WORD, UPPER
 from nutgraf.copydesk.lines import Mark
 
-# The labels that a reader of copy knows without being told; a newsroom hands in its own.
-_HOUSE = (
-    "Why it matters|Why it's important|The stakes|Driving the news|The latest|What's new|What happened|What's happening|State of play"
-    "|The details|The big picture|Zoom out|The backdrop|Context|Background|Zoom in|By the numbers|How it works|Case in point|What they're saying"
-    "|What we're hearing|The other side|Between the lines|The intrigue|Behind the scenes|Yes, but|Reality check|The catch|Worth noting"
-    "|What we don't know|Flashback|Catch up quick|How we got here|What's next|What to watch|What we're watching|What's ahead|The bottom line"
-    "|The upshot|Go deeper"
-)
-HOUSE_LABELS = tuple(_HOUSE.split("|"))
-
 MOST_WORDS = 6
 LONGEST = 60
 

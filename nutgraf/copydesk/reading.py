@@ -11,9 +11,10 @@ from nutgraf.copydesk.bodies import Body
 from nutgraf.copydesk.coverage import add_unplaced, spans
 from nutgraf.copydesk.found import Copy, Story
 from nutgraf.copydesk.heads import Head, Left
+from nutgraf.copydesk.house_labels import HOUSE_LABELS
 from nutgraf.copydesk.intake.encodings import CopyRefused
 from nutgraf.copydesk.intake.manuscripts import Form, take_in
-from nutgraf.copydesk.labels import HOUSE_LABELS, vocabulary
+from nutgraf.copydesk.labels import vocabulary
 from nutgraf.copydesk.notes import take_note
 from nutgraf.copydesk.passages import passages
 from nutgraf.copydesk.roles import Part, Roles

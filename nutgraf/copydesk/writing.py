@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from nutgraf.copydesk import drafts, inline, normal, notation
 from nutgraf.copydesk.drafts import Draft, Part
+from nutgraf.copydesk.house_labels import HOUSE_LABELS
 from nutgraf.copydesk.inline import Run
-from nutgraf.copydesk.labels import HOUSE_LABELS
 from nutgraf.copydesk.reading import read
 
 Form = Literal["markdown", "text"]

@@ -17,11 +17,11 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, Site, Workflow
 
 from nutgraf.copydesk import rules
+from nutgraf.copydesk.house_labels import LABELS_BY_JOB
 from nutgraf.copydesk.labels import label_key
 from nutgraf.newsroom.models import Author
 from nutgraf.stories import readiness
 from nutgraf.stories.models import Archive, ArchiveMonth, Byline, Label, Story, Waiver
-from nutgraf.stories.starting_labels import STARTING_LABELS
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def found(*, at: datetime.datetime) -> Archive:
     Archive.month(timezone.localdate(at))
     Label.objects.bulk_create(
         Label(name=name, key=label_key(name), slug=slugify(name), job=job, position=position)
-        for position, (job, name) in enumerate(STARTING_LABELS)
+        for position, (job, name) in enumerate(LABELS_BY_JOB)
     )
     return archive
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from nutgraf.copydesk.house_labels import LABELS_BY_JOB
 from nutgraf.copydesk.labels import label_key
 from nutgraf.demo import content
 from nutgraf.demo.content import crisis, newsroom
 from nutgraf.demo.dates import Dates
 from nutgraf.demo.plans import Part, PicturePlan, Status, StoryPlan
 from nutgraf.stories import richtext
-from nutgraf.stories.starting_labels import STARTING_LABELS
 
-JOBS = {label_key(name): job for job, name in STARTING_LABELS}
+JOBS = {label_key(name): job for job, name in LABELS_BY_JOB}
 COINED = {label_key(label) for label in ("Why the loaf matters", "What the tide did", "What we know")}
 IN_WORDS = {
     **dict(

@@ -1,4 +1,4 @@
-"""The labels that a new newsroom starts with, by the job they do for the reader; the newsroom changes them as it likes."""
+"""The labels that a new newsroom starts with, by the job they do for the reader, and that copy is read by where none are given."""
 
 _BY_JOB = {
     "WHY": "Why it matters|Why it's important|The stakes",
@@ -14,4 +14,5 @@ _BY_JOB = {
 }
 
 # Pairs of job and name, with typographic apostrophes as they are printed.
-STARTING_LABELS = [(job, name.replace("'", "\u2019")) for job, names in _BY_JOB.items() for name in names.split("|")]
+LABELS_BY_JOB = [(job, name.replace("'", "\u2019")) for job, names in _BY_JOB.items() for name in names.split("|")]
+HOUSE_LABELS = tuple(name for _, name in LABELS_BY_JOB)
