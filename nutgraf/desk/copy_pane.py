@@ -87,7 +87,7 @@ def accept_copy(request: HttpRequest) -> dict[str, Any]:
     if request.POST.get("copy-mode") == "add":
         _put_at_end(draft, before)
     settled = story_copy.settle(draft, into=before)
-    left = [*copy.unplaced, *settled.unsettled]
+    left: list[Any] = [*copy.unplaced, *settled.unsettled]
     return {
         "fields": _values(draft, settled.fields),
         "authors": [{"key": str(author.pk), "value": author.name} for author in settled.authors],
@@ -116,8 +116,9 @@ def file_drafts(request: HttpRequest) -> dict[str, Any]:
 def _file(draft: Draft, request: HttpRequest) -> dict[str, Any]:
     # A story without a headline could not be found again.
     draft.headline = draft.headline or _("A story without a headline")
+    user: Any = request.user
     try:
-        story, settled = story_copy.file(draft=draft, by=request.user, at=timezone.now())
+        story, settled = story_copy.file(draft=draft, by=user, at=timezone.now())
     except ValidationError as error:
         return {"headline": draft.headline, "refusal": " ".join(error.messages)}
     return {"headline": draft.headline, "story": story, "left": settled.unsettled}

@@ -101,7 +101,7 @@ def _group(copy: Copy, number: int, known: Known) -> Group:
     story = copy.stories[number]
     pieces = [piece for piece in placing.parts(story, number) if piece.kind not in ("quote", "number", "event")]
     rows = [_row(story, piece, known, copy.text) for piece in pieces]
-    rows += [_fact(kind, fact) for kind, fact in placing.facts(story)]
+    rows += [_fact(kind, fact, story) for kind, fact in placing.facts(story)]
     rows.sort(key=lambda row: (row.start, row.is_fact, -row.end))
     for place, row in enumerate(rows):
         row.id = f"{number}-{place}"
@@ -142,7 +142,7 @@ def _becomes(row: Row, known: Known) -> str:
     return _("a picture to choose; its words are kept") if row.kind == "picture" else ""
 
 
-def _fact(kind: str, fact: Quote | Number | Event) -> Row:
+def _fact(kind: str, fact: Quote | Number | Event, story: Story) -> Row:
     row = Row("", kind, _said(fact), *fact.span, sure=fact.sure, is_fact=fact.origin != "line")
     if isinstance(fact, Quote):
         part = drafts.quote_part(fact)
@@ -150,6 +150,8 @@ def _fact(kind: str, fact: Quote | Number | Event) -> Row:
         part = drafts.number_part(fact) if isinstance(fact, Number) else drafts.event_part(fact)
     if row.is_fact and (fact.sure < drafts.SURE_ENOUGH or not drafts.is_whole(part)):
         row.note = _("not noted: says too little")
+    elif row.is_fact and not any(point.span[0] <= fact.span[0] for point in story.points):
+        row.note = _("not noted: facts are noted in points")
     return row
 
 
@@ -158,8 +160,9 @@ def _said(fact: Quote | Number | Event) -> str:
         who = ", ".join(filter(None, (fact.speaker, fact.role, fact.affiliation)))
         return f"“{fact.words}” — {who}" if who else f"“{fact.words}”"
     if isinstance(fact, Number):
-        value = "–".join(_figure(one) for one in (fact.value, fact.value_to) if one)
-        return ", ".join(filter(None, (f"{value} {fact.unit} {fact.counts}".replace("  ", " ").strip(), fact.source)))
+        figures = "–".join(_figure(one) for one in (fact.value, fact.value_to) if one)
+        amount = drafts.number_part(fact)["value"]["wording"] or f"{figures} {fact.unit}".strip()
+        return ", ".join(filter(None, (f"{amount} {fact.counts}".strip(), fact.source)))
     days = f"{fact.starts} – {fact.ends}" if fact.ends else fact.starts
     return ", ".join(filter(None, (f"{days[: _LENGTHS[fact.precision]]}: {fact.what}", fact.place)))
 
