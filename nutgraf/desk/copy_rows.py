@@ -100,8 +100,11 @@ def groups(copy: Copy, known: Known) -> list[Group]:
 def _group(copy: Copy, number: int, known: Known) -> Group:
     story = copy.stories[number]
     pieces = [piece for piece in placing.parts(story, number) if piece.kind not in ("quote", "number", "event")]
-    rows = [_row(story, piece, known, copy.text) for piece in pieces]
-    rows += [_fact(kind, fact, story) for kind, fact in placing.facts(story)]
+    # The first of several at one place is what the others are part of.
+    things = {one.span: one for one in reversed(list(_things(story)))}
+    rows = [_row(things.get(piece.span), piece, known, copy.text) for piece in pieces]
+    body = min((point.span[0] for point in story.points), default=len(copy.text))
+    rows += [_fact(kind, fact, is_noted=fact.span[0] >= body) for kind, fact in placing.facts(story)]
     rows.sort(key=lambda row: (row.start, row.is_fact, -row.end))
     for place, row in enumerate(rows):
         row.id = f"{number}-{place}"
@@ -109,9 +112,8 @@ def _group(copy: Copy, number: int, known: Known) -> Group:
     return Group(story.headline.text if story.headline else _("A story without a headline"), rows, names)
 
 
-def _row(story: Story, piece: placing.Piece, known: Known, text: str) -> Row:
+def _row(thing: Any, piece: placing.Piece, known: Known, text: str) -> Row:
     start, end = piece.span
-    thing = next((one for one in _things(story) if one.span == piece.span), None)
     row = Row("", piece.kind, " ".join(text[start:end].split()), start, end, sure=getattr(thing, "sure", 1.0))
     if isinstance(thing, Point) and thing.label and piece.kind == "point":
         row.label, row.text = thing.label, thing.text
@@ -142,7 +144,7 @@ def _becomes(row: Row, known: Known) -> str:
     return _("a picture to choose; its words are kept") if row.kind == "picture" else ""
 
 
-def _fact(kind: str, fact: Quote | Number | Event, story: Story) -> Row:
+def _fact(kind: str, fact: Quote | Number | Event, *, is_noted: bool) -> Row:
     row = Row("", kind, _said(fact), *fact.span, sure=fact.sure, is_fact=fact.origin != "line")
     if isinstance(fact, Quote):
         part = drafts.quote_part(fact)
@@ -150,7 +152,7 @@ def _fact(kind: str, fact: Quote | Number | Event, story: Story) -> Row:
         part = drafts.number_part(fact) if isinstance(fact, Number) else drafts.event_part(fact)
     if row.is_fact and (fact.sure < drafts.SURE_ENOUGH or not drafts.is_whole(part)):
         row.note = _("not noted: says too little")
-    elif row.is_fact and not any(point.span[0] <= fact.span[0] for point in story.points):
+    elif row.is_fact and not is_noted:
         row.note = _("not noted: facts are noted in points")
     return row
 

@@ -33,6 +33,7 @@ export function draw(sheet, text, marks) {
   lines.forEach((line) => {
     const [start, end] = line.span;
     if (start < here) return;
+    while (facts.length && facts[0].span[1] <= start) facts.shift();
     const element = drawn(line, text, facts);
     // Several things on one line share the place beside it.
     if (!words || text.slice(words.end, start).includes("\n")) words = { element, said: [] };
@@ -51,14 +52,15 @@ function drawn(line, text, facts) {
   const [first, last] = line.span;
   const element = span("ng-mark-line", line);
   let here = first;
-  facts.forEach((fact) => {
+  for (const fact of facts) {
+    if (fact.span[0] >= last) break;
     const [start, end] = [Math.max(fact.span[0], first), Math.min(fact.span[1], last)];
-    if (start < here || start >= end) return;
+    if (start < here || start >= end) continue;
     const inner = span("ng-mark-fact", fact);
     inner.textContent = text.slice(start, end);
     element.append(text.slice(here, start), inner);
     here = end;
-  });
+  }
   element.append(text.slice(here, last));
   return element;
 }
