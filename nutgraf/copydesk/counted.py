@@ -43,7 +43,7 @@ _ADJECTIVES = frozenset(
 _IRREGULAR = frozenset(
     "people men women children police feet teeth mice geese sheep deer fish cattle aircraft troops staff species series percent personnel alumni fungi criteria data media crew votes".split()
 )
-_NO_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)\Z")
+_NO_PLURAL = re.compile(r"(?:ss|us|is|ous|\Agas|\Alens|\Anews|’s|'s)\Z")
 _VERBS = frozenset(
     "arrive arrived arrives attend attended believe believed broke came claim claimed come cost costs died drive drove fell fled found gathered go got grew have held hold hurt joined killed know leave left lie like live lived lost met need"
     " paid pay planned protest remain remained run said saw say signed sleep slept stand stay stayed stood support supported think told took travel use used visited vote voted want wanted watched went won work worked wait waited agree agreed face faced"

@@ -36,7 +36,17 @@ TITLES = _words(
     " anchor correspondent columnist author novelist poet actor actress singer rapper comedian director producer economist analyst strategist spokesman"
     " spokeswoman spokesperson taoiseach mp msp mep td assemblyman assemblywoman assemblymember supervisor ombudsman nurse engineer architect"
     " tsar czar emperor sheikh sultan emir ayatollah lama swami coroner registrar principal headteacher headmaster headmistress rector provost"
-    " cllr ald supt insp det hon atty promoter passenger librarian meteorologist prime deputy assistant under-secretary undersecretary acting former interim trustee cr leader majority minority executive curator conductor bandmaster administrator archaeologist biologist professor-emeritus goalkeeper farmer baker"
+    " cllr ald supt insp det hon atty promoter passenger librarian meteorologist prime deputy assistant under-secretary undersecretary acting former interim trustee cr leader majority minority executive administrator"
+)
+# What people do, in words that can be names, too: titles only before a whole name.
+OCCUPATIONS = _words(
+    "curator conductor bandmaster archaeologist biologist goalkeeper farmer baker soprano tenor baritone bass pianist violinist cellist guitarist drummer dancer choreographer striker midfielder"
+    " defender winger forward quarterback pitcher batsman bowler jockey trainer swimmer runner cyclist sprinter skipper referee umpire teacher pupil student scientist historian physicist chemist"
+    " astronomer botanist zoologist ecologist geologist hydrologist seismologist epidemiologist psychologist psychiatrist surgeon physician pharmacist dentist veterinarian midwife carer ranger warden"
+    " keeper fisherman fisherwoman shepherd miller butcher brewer chef cook waiter barber plumber electrician carpenter mason blacksmith glassblower potter painter sculptor photographer filmmaker"
+    " playwright writer journalist presenter host comic magician designer developer programmer investor banker trader broker accountant lawyer advocate activist campaigner organiser organizer volunteer"
+    " resident neighbour neighbor owner tenant landlord postman postwoman driver pilot sailor soldier firefighter paramedic detective spokesperson negotiator treasurer secretary-general vice-chancellor"
+    " chief-executive chairperson dean superintendent caretaker janitor gardener beekeeper brewmaster winemaker mayor-elect president-elect"
 )
 ORGANISATIONS = _words(
     "Ministry Department Office Agency Authority Administration Bureau Commission Committee Council Board Court Parliament Congress Senate House Assembly"

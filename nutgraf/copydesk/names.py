@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nutgraf.copydesk.dates import CALENDAR
 from nutgraf.copydesk.found import Name, Span
 from nutgraf.copydesk.letters import PARTICLE, UPPER
-from nutgraf.copydesk.lexicon import COMMON, DEMONYMS, FIRST_NAMES, ORGANISATIONS, PLACES, TITLES
+from nutgraf.copydesk.lexicon import COMMON, DEMONYMS, FIRST_NAMES, OCCUPATIONS, ORGANISATIONS, PLACES, TITLES
 
 _SHORT = (
     r"(?:Dr|Mr|Mrs|Ms|Mx|Prof|Rev|Sens?|Reps?|Govs?|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Cpl|Pvt|St|Ste|Ald|Supt|Det|Insp|Atty|Hon|Fr|Sr|Amb|Cllr)"
@@ -27,6 +27,9 @@ _LONGER = re.compile(rf"[ \u00a0](?:(?:of|for|and|(?<=ion )in)[ \u00a0](?:the[ \
 _ACRONYM = re.compile(rf"[ \u00a0]\(([{UPPER}][\w&.-]{{1,9}})\)")
 _WORDS = re.compile(r"\w+")
 _INITIALS = re.compile(rf"(?:[{UPPER}]|Jr|Sr|Inc|Co|Corp|Ltd)\.\Z")
+_KIN = frozenset(
+    "wife husband son daughter brother sister mother father mum dad uncle aunt cousin niece nephew grandmother grandfather partner friend neighbour neighbor colleague widow twin".split()
+)
 _PLACE_WORDS = frozenset("in near from across outside around at".split())
 # "City of Almery" is one name.
 _SEATS = frozenset(
@@ -144,7 +147,8 @@ def _mentions(text: str, start: int, end: int, first: int, last: int) -> list[Me
     title_end = 0
     for place, (left, right) in enumerate(words[:-1]):
         word = text[left:right]
-        if not _is_title(word) or _names_house(word, text[slice(*words[place + 1])]):
+        is_occupation = word.lower() in OCCUPATIONS and len(words) - place > 2 and place == title_end
+        if not (_is_title(word) or is_occupation) or _names_house(word, text[slice(*words[place + 1])]):
             continue
         if place == title_end or len(words) - place > 2 or word.lower() in _PLAIN_TITLES:
             title_end = place + 1
@@ -194,10 +198,15 @@ _LED = re.compile(
 _SHORT_TITLES = frozenset("maj col gen gov rep sen lt capt sgt adm cpl pvt hon det insp supt ald king dean".split())
 
 
+_WAYS = frozenset(
+    "Street Road Avenue Lane Drive Square Bridge River Hill Park Island Islands Place Row Court Creek Bay".split()
+)
+
+
 def _names_house(word: str, following: str) -> bool:
     """Tell "State Department" and "General Assembly" from "General Brook"."""
     bare = following.partition("'")[0].partition("’")[0]
-    return not word.endswith(".") and word not in _HONORIFICS and bare in ORGANISATIONS
+    return not word.endswith(".") and word not in _HONORIFICS and (bare in ORGANISATIONS or bare in _WAYS)
 
 
 def _is_title(word: str) -> bool:
@@ -311,6 +320,8 @@ def _kind_of(text: str, name: str, mentions: list[Mention]) -> str:
         last = before[-1] if before else ""
         if last in _PLACE_WORDS or (last == "the" and before[0] in _PLACE_WORDS) or last == "to":
             place += 2
+        elif last.strip(",") in _KIN:
+            person += 2
         elif last in ("told", "tells"):
             organisation += 2
         elif last in ("the", "The"):

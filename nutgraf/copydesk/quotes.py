@@ -25,6 +25,7 @@ _WRITTEN_ON = re.compile(
     r"(?:a|an|the|one|another|its|his|her|their)\s(?:[\w-]+\s){0,2}(?:signs?|banners?|posters?|placards?|plaques?|labels?|stickers?|headlines?|inscription|motto|t-shirt|tombstone|billboard)\b",
     re.IGNORECASE,
 )
+_WRITING = frozenset("wrote writes written writing".split())
 _NAME_BEFORE = re.compile(
     r"\b(?:the|its|their|his|her|our|this|so-called|itself|himself|herself|themselves)\s(?:the\s)?\Z", re.IGNORECASE
 )
@@ -180,6 +181,8 @@ class _Finder:
         if count < FEWEST_WORDS and not (is_direct and is_whole and words[:1].isupper() and not attribution.is_naming):
             return False
         before = self.text[max(left, quotation.start - 70) : quotation.start]
+        if attribution.verb.lower() in _WRITING and words[-1:] not in ".!?," and self._is_title(words):
+            return False
         is_sure = attribution.is_spoken and attribution.is_direct
         if count <= 4 and _NAME_BEFORE.search(before) and not is_whole_utterance(words, attribution):
             return False

@@ -41,6 +41,9 @@ _DESCRIPTION = re.compile(
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s|\n")
 _ASIDE = re.compile(r"\([^()]*\)")
 _WHO = re.compile(r",\s(?:who|which)\b[^,]*,?\s*\Z")
+_OFFICE_OF = re.compile(
+    r"(?:[’']s?)?\s(?:(?!and\b|but\b|of\b|for\b|at\b|in\b|on\b|to\b|who\b|that\b|as\b|with\b|from\b|after\b|when\b|is\b|was\b|by\b|about\b|than\b|over\b)[a-z][\w-]*\s){1,4}"
+)
 _OFFICE = re.compile(r"(?:the|its|their|his|her)\s((?:[a-z-]+\s)?[a-z-]+)\Z", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:for|of|at|from|with|in|on|to|by|into|about)\s+(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?\Z",
@@ -107,6 +110,9 @@ class Speakers:
             mention = self._mention_in(signed.end(), min(stop, signed.end() + NEAR))
             if mention and mention.start == signed.end() and words_end in ".!?…,":
                 return self._attribution(mention, "", signed.end(), stop, 0.8, verb_end=stop)
+        end = self.stretches[quotation.stretch][1]
+        if words_end in ".!?" and right == end and (found := self._signature(quotation, quotation.end, end)):
+            return found
         if words_end == "." and self.text[quotation.end : quotation.end + 1] != ",":
             return None
         if found := _ACCORDING.match(self.text, quotation.end, stop):
@@ -228,11 +234,14 @@ class Speakers:
         """Return whose name stands by itself in the line below a quotation, as pages set those that stand apart."""
         if quotation.stretch + 1 >= len(self.stretches):
             return None
-        start, end = self.stretches[quotation.stretch + 1]
-        line = self.text[start:end].strip(" –—-")
+        return self._signature(quotation, *self.stretches[quotation.stretch + 1])
+
+    def _signature(self, quotation: Quotation, start: int, end: int) -> Attribution | None:
+        line = self.text[start:end].strip(" –—-") if end - start < 2 * LONGEST_SIGNATURE else ""
         mention = self._mention_in(start, end)
         if (
-            not mention
+            not line
+            or not mention
             or mention.kind != "PERSON"
             or len(line) > LONGEST_SIGNATURE
             or line.endswith((".", "!", "?", ":"))
@@ -258,7 +267,7 @@ class Speakers:
     def _after_verb(self, start: int, stop: int, verb: str, verb_end: int) -> Attribution | None:
         if pronoun := _PRONOUN.match(self.text, start, stop):
             return self._of_pronoun(pronoun[0], start, verb, verb_end, stop)
-        mention = self._mention_in(start, min(stop, start + NEAR))
+        mention = self._holder_named(start, min(stop, start + NEAR))
         if mention:
             between = self.text[start : mention.begin]
             is_described = (
@@ -283,6 +292,14 @@ class Speakers:
                     0.7,
                 )
         return None
+
+    def _holder_named(self, start: int, stop: int) -> Mention | None:
+        """Return the name that stands first, or the one whose office it begins: "Tidewater finance chief Ida Brook"."""
+        inside = self._mentions_between(start, stop)
+        for mention, following in zip(inside, inside[1:], strict=False):
+            if not _OFFICE_OF.fullmatch(self.text, mention.end, following.begin):
+                return mention
+        return inside[-1] if inside else None
 
     def _is_told(self, verb: str, mention: Mention, between: str) -> bool:
         """Tell "told Reuters" from "said Jane Doe": after "told" stands who listens."""
