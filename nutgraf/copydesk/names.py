@@ -115,7 +115,7 @@ def _read(text: str, stretches: Sequence[Span]) -> Register:
 def _single(text: str, word: str, start: int, first: int, last: int) -> Mention | None:
     """Return the name that one word with a capital is, if it can be one: most begin a sentence."""
     end = start + len(word)
-    if word in ORGANISATIONS:
+    if word in ORGANISATIONS or word in _SEATS:
         end = _with_rest(text, start, end, last)
         word = " ".join(text[start:end].split())
     if word.rstrip(".") in _STATES:

@@ -52,6 +52,9 @@ def before(text: str, first: int, at: int) -> int:
         if before in _ARTICLES and word not in ("is", "are"):
             # "a cut", "the planned": nouns and what goes with them.
             continue
+        if word in ("is", "are") and place > 1 and words[place - 2] in ("where", "what", "who", "which", "that"):
+            # "voted to leave it where it is": what is told of is further left.
+            continue
         if is_past(word):
             # "are closed on Friday", "to be opened", "will stay shut": the verb before tells.
             is_participle = word not in ("said", "told", "was", "were", "had", "did", "has", "have", "been", "since")

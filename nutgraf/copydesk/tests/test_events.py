@@ -1,0 +1,139 @@
+"""Events are put on their day, month or year, seen from the story's own day, and dates that date no happening are left alone."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from nutgraf.copydesk import reading
+
+# A Thursday.
+AT = datetime.datetime(2026, 3, 5, 12, tzinfo=datetime.UTC)
+
+
+def events(text, at=AT):
+    copy = reading.read(f"A headline\n\nNothing happens here.\n\n{text}\n", at=at, zone=ZoneInfo("UTC"))
+    return copy.stories[0].events
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "ends", "precision"),
+    [
+        ("The mill opens on May 4.", "2026-05-04", None, "DAY"),
+        ("The mill opens on 4 May.", "2026-05-04", None, "DAY"),
+        ("The mill opens on 4th of May 2027.", "2027-05-04", None, "DAY"),
+        ("The mill opens on 2026-05-04.", "2026-05-04", None, "DAY"),
+        ("The mill opened on Dec. 30.", "2025-12-30", None, "DAY"),
+        ("The mill will open on Jan. 10.", "2027-01-10", None, "DAY"),
+        ("The fair runs from April 10-12.", "2026-04-10", "2026-04-12", "DAY"),
+        ("The fair runs from April 30 to May 2.", "2026-04-30", "2026-05-02", "DAY"),
+        ("The council will meet between 1 and 4 April.", "2026-04-01", "2026-04-04", "DAY"),
+        ("The mill opens on Monday.", "2026-03-09", None, "DAY"),
+        ("The mill burned on Monday.", "2026-03-02", None, "DAY"),
+        ("The mill burned late Monday night.", "2026-03-02", None, "DAY"),
+        ("Members voted to leave the mill where it is on Tuesday.", "2026-03-03", None, "DAY"),
+        ("She urged people to stay home on Friday.", "2026-03-06", None, "DAY"),
+        ("The road is closed until Friday.", "2026-03-06", None, "DAY"),
+        ("The town has been told to save water since March 1.", "2026-03-01", None, "DAY"),
+        ("The mill burned yesterday.", "2026-03-04", None, "DAY"),
+        ("The mill opens tomorrow.", "2026-03-06", None, "DAY"),
+        ("The mill burned three days ago.", "2026-03-02", None, "DAY"),
+        ("The trial will begin in two weeks.", "2026-03-19", None, "DAY"),
+        ("Talks resume next week.", "2026-03-09", None, "DAY"),
+        ("The mill burned last week.", "2026-02-23", None, "DAY"),
+        ("The mill opens in June.", "2026-06-01", None, "MONTH"),
+        ("The mill opens in mid-June.", "2026-06-01", None, "MONTH"),
+        ("The mill could open as early as September.", "2026-09-01", None, "MONTH"),
+        ("The mill opens next month.", "2026-04-01", None, "MONTH"),
+        ("The mill must be shut by the end of April.", "2026-04-01", None, "MONTH"),
+        ("Rain is due from June to August.", "2026-06-01", "2026-08-01", "MONTH"),
+        ("The mill opens in 2028.", "2028-01-01", None, "YEAR"),
+        ("The mill opens in early 2027.", "2027-01-01", None, "YEAR"),
+        ("The mill opens by the end of the year.", "2026-01-01", None, "YEAR"),
+        ("The fair was moved from April 14 to April 21.", "2026-04-21", None, "DAY"),
+        ("Work on the School of Getting Lost will begin on Saturday 17 October.", "2026-10-17", None, "DAY"),
+    ],
+)
+def test_an_event_is_put_on_its_day_month_or_year(text, starts, ends, precision):
+    (event,) = events(text)
+
+    assert (event.starts, event.ends, event.precision) == (starts, ends, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mill burned today.",
+        "The mill burned on Thursday.",
+        "The mill is open this week.",
+        "The mill opens on Sundays and every Monday.",
+        "The mill opens in spring.",
+        "The mill burned in 1987.",
+        "The mill ran in the 1990s and from 2011 to 2014.",
+        "The Jan. 6 panel has a mill.",
+        "As of March 3, the mill is shut.",
+        "The mill is shut, the council said on Monday.",
+        "Ida Brook told the council on Monday night that it was shut.",
+        "Last week, the palace said that the mill was shut.",
+        "A survey suggested in December that it was shut.",
+        "Prices rose 2.4% in January.",
+        "Rents rose 0.1% from December.",
+        "Traders see a 78% chance, up from 55% a week ago.",
+        "It was built in three weeks.",
+        "The company had 14 million users in January.",
+        "In a statement released Monday, police gave no names.",
+        "You may march in May’s hat.",
+    ],
+)
+def test_a_date_that_dates_no_happening_is_no_event(text):
+    assert [event.text for event in events(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "place"),
+    [
+        ("Talks resume in Geneva on May 4.", "Talks resume in Geneva", "Geneva"),
+        ("On May 4, talks resume in Geneva.", "talks resume in Geneva", "Geneva"),
+        ("The trial opens on May 4 in Port Ellis.", "The trial opens in Port Ellis", "Port Ellis"),
+        ("Prices matter ahead of Monday's budget talks.", "budget talks", ""),
+        ("They meet in Finland's capital on May 4.", "They meet in Finland's capital", "Finland"),
+    ],
+)
+def test_an_event_says_what_happens_and_where(text, what, place):
+    (event,) = events(text)
+
+    assert (event.what, event.place) == (what, place)
+
+
+def test_two_dates_in_a_sentence_are_two_events():
+    found = events("The trial opens on May 4 in Port Ellis and is expected to last until early June.")
+
+    assert [(event.starts, event.what) for event in found] == [
+        ("2026-05-04", "The trial opens in Port Ellis"),
+        ("2026-06-01", "is expected to last"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_expected"),
+    [
+        ("The mill opens on May 4.", False),
+        ("The mill may open on May 4.", True),
+        ("The mill is expected to open on April 4.", True),
+        ("The mill was opened on 3 May 1961 in Lodden.", False),
+    ],
+)
+def test_what_is_planned_is_expected_and_may_the_month_expects_nothing(text, is_expected):
+    assert events(text)[0].is_expected is is_expected
+
+
+def test_an_event_has_its_clock_time_if_the_copy_has():
+    assert events("The mill opens at 9:15 p.m. on May 4.")[0].time == "21:15"
+
+
+def test_dates_are_seen_from_the_day_that_the_story_was_published():
+    text = "A headline\n\nJan 5, 2022\n\nTalks resume on Monday.\n"
+
+    (event,) = reading.read(text, at=AT, zone=ZoneInfo("UTC")).stories[0].events
+
+    assert event.starts == "2022-01-10"
