@@ -23,6 +23,7 @@ _AUTHOR_NOTE = re.compile(
     r"\s+(?:(?:covers|writes|reports|edits|leads|joined|contributes)\b|can be reached\b|(?:reported|contributed|reports) from\b|(?:is|was) (?:an?|the|our|[^.]{0,40}’s|[^.]{0,40}'s)\b[^.]{0,80}"
     r"\b(?:reporter|correspondent|editor|writer|columnist|producer|journalist|critic|contributor|photographer|fellow|author|professor|director)\b)"
 )
+_ENDINGS = frozenset(["small print", "end sign", "who worked on it", "about the author"])
 _STEP = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,3})[.)]\Z", re.IGNORECASE)
 
 
@@ -42,6 +43,8 @@ class Body:
         self.other_stories = False
         # Bullets of lists in which signs of all kinds stand in a row.
         self.mixed: frozenset[int] = frozenset()
+        # Whether only what stands below a story is to come.
+        self.is_over = False
         # Whether the part above is left over.
         self.was_left = self.is_left = False
         # The stretches of running text, in which facts are looked for.
@@ -56,8 +59,19 @@ class Body:
         self.mixed = mixed_lists(parts)
         for place, part in enumerate(parts):
             self.was_left, self.is_left = self.is_left, False
+            if self.is_over and part.role in (roles.TEXT, roles.HEAD, roles.BULLET):
+                self._leave(part, "after the end of the story")
+                continue
             self._take(part, is_after_all=place > last_sentence)
+            self.is_over |= self._ends_here(part, parts[place + 1 :])
         self._settle()
+
+    def _ends_here(self, part: Part, rest: list[Part]) -> bool:
+        """Tell whether small print, an end sign or the like ends the story: no label follows, and less than went before."""
+        is_end = part.role == roles.PROMO and part.reason in _ENDINGS
+        if not is_end or self.story.lede is None or any(one.role in (roles.LABEL, roles.NOTE) for one in rest):
+            return False
+        return sum(len(one.words) for one in rest) * 2 < sum(end - start for start, end in self.texts)
 
     def _take(self, part: Part, *, is_after_all: bool) -> None:
         role = part.role

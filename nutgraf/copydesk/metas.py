@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from nutgraf.copydesk import bylines, dates, promos, times
 from nutgraf.copydesk.agencies import is_agency
 from nutgraf.copydesk.found import Span, Time, Words
+from nutgraf.copydesk.lexicon import FIRST_NAMES
 
 LONGEST = 240
 
@@ -96,11 +97,19 @@ def _names_only(words: str, start: int) -> Meta | None:
     if not second or (second[0][0].islower() and second[0] not in _SECOND_WORDS):
         return None
     signed = bylines.read(words)
-    if not signed:
+    if not signed or (not signed.has_lead and not signed.has_role and _is_title(words)):
         return None
     meta = Meta(has_lead=signed.has_lead, has_role=signed.has_role)
     _add_names(meta, signed, words, start)
     return meta
+
+
+def _is_title(words: str) -> bool:
+    """Tell a headline in title case from a name: four words or more without a comma, a particle or an initial."""
+    parts = words.split()
+    if len(parts) < 4 or any(sign in words for sign in ",;&|/") or parts[0] in FIRST_NAMES:
+        return False
+    return all(part[0].isupper() and not part.endswith(".") and part.lower() != "and" for part in parts)
 
 
 def _parts(words: str) -> list[tuple[int, int]]:

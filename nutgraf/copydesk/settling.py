@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from nutgraf.copydesk import roles
 from nutgraf.copydesk.roles import Part
@@ -96,6 +97,9 @@ def _settle_text(parts: list[Part], place: int) -> None:
     """Let a short sentence right above the byline be the headline, or the line under it."""
     part = parts[place]
     above = [one for one in parts[:place] if one.role == roles.HEAD]
+    if not above and _is_told_again(parts, place):
+        part.role = roles.HEAD
+        return
     if not _is_head_below(parts, place) or part.passage.line.place:
         return
     if not any(len(one.words.split()) > 2 for one in above):
@@ -107,6 +111,22 @@ def _settle_text(parts: list[Part], place: int) -> None:
         part.role = roles.HEAD
 
 
+def _is_told_again(parts: list[Part], place: int) -> bool:
+    """Tell whether a short sentence on top is a headline with a full stop: the long one below says the same again."""
+    part = parts[place]
+    below = next((one for one in parts[place + 1 :] if one.role not in _BESIDE and one.role != roles.META), None)
+    if below is None or below.role != roles.TEXT or part.passage.line.place or not 3 <= len(part.words.split()) <= 12:
+        return False
+    if part.words[0] in "\"“‘'" or len(below.words.split()) < 1.5 * len(part.words.split()):
+        return False
+    shared = _stems(part.words) & _stems(below.words)
+    return len(shared) >= 2 and len(shared) >= 0.4 * len(_stems(part.words))
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"[^\W_]+", words.lower()) if len(word) > 3}
+
+
 def _settle_copies(parts: list[Part], place: int) -> None:
     for following in parts[place + 1 : place + 6]:
         if following.role == roles.TEXT and following.words == parts[place].words:
@@ -115,7 +135,10 @@ def _settle_copies(parts: list[Part], place: int) -> None:
 
 def _is_labelled_headline(parts: list[Part], place: int) -> bool:
     """Tell "By the numbers: the parade" from a point: it has no full stop, and who wrote it stands below."""
-    return roles.is_headline_like(parts[place].passage) and _is_head_below(parts, place)
+    part = parts[place]
+    is_known = part.opening is not None and part.opening.is_known
+    is_like = roles.is_headline_like(part.passage) or (not is_known and len(part.words.split()) <= MOST_WORDS)
+    return is_like and _is_head_below(parts, place)
 
 
 def _is_head_below(parts: list[Part], place: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -28,6 +29,10 @@ _ASIDE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _TRAIL_NAMES = re.compile(r"(?:^|[\s_-])breadcrumbs?(?:[\s_-]|$)", re.IGNORECASE)
+_LOGO_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:logo|site-?(?:title|name)|brand|masthead|blog-?title)(?:[\s_-]|$)", re.IGNORECASE
+)
+_FIRST_PAGE = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?\Z|#\Z")
 _COMMENT_MARK = re.compile(r"#(?:cmnt|ftnt)\d")
 _COMMENT = re.compile(r"#(?:cmnt|ftnt)_ref\d")
 _BYLINE_NAMES = re.compile(r"(?:^|[\s_-])(?:bylines?|authors?|contributors?)(?:[\s_-]|$)", re.IGNORECASE)
@@ -114,13 +119,16 @@ class _Page:
     sign: Line | None = None
     # Whether an inline element has just ended, and nothing stands behind it.
     after_inline: bool = False
+    # First headings that are the name of the site.
+    logos: set[etree._Element] = field(default_factory=set)
     # Items of lists that are cards, with a headline or a picture in them, and no bullets.
     containers: set[etree._Element] = field(default_factory=set)
 
     def survey(self, root: etree._Element) -> None:
         """Note which elements hold the story, so that none of them is taken for navigation."""
         self.length = sum(map(len, root.itertext()))
-        _add_ancestors(self.wrappers, root, "h1", "article", "main")
+        self.logos = {element for element in root.iter("h1") if _is_logo(element)}
+        _add_ancestors(self.wrappers, root, "h1", "article", "main", leave=self.logos)
         _add_ancestors(self.containers, root, "h1", "h2", "h3", "h4", "article", "figure")
 
     # Elements
@@ -209,6 +217,8 @@ class _Page:
             self.places.append((element, "byline"))
 
     def _is_aside(self, tag: str, element: etree._Element, names: str) -> bool:
+        if element in self.logos:
+            return True
         if tag in ("html", "body", "main", "article") or tag in _HEADINGS or element in self.wrappers:
             return False
         if tag in ("div", "p") and _is_comment(element):
@@ -357,8 +367,20 @@ class _Page:
             self.end_line()
 
 
-def _add_ancestors(found: set[etree._Element], root: etree._Element, *tags: str) -> None:
+def _is_logo(element: etree._Element) -> bool:
+    """Tell a heading that is the site's name from a headline: it is called so, or leads to the first page."""
+    if _LOGO_NAMES.search(_names(element)):
+        return True
+    link = next(element.iter("a"), None)
+    return link is not None and bool(_FIRST_PAGE.match(link.get("href") or "x"))
+
+
+def _add_ancestors(
+    found: set[etree._Element], root: etree._Element, *tags: str, leave: Set[etree._Element] = frozenset()
+) -> None:
     for element in root.iter(*tags):
+        if element in leave:
+            continue
         for around in element.iterancestors():
             if around in found:
                 break
