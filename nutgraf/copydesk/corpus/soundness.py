@@ -96,8 +96,11 @@ def _faults_of_facts(story: dict[str, Any], text: str) -> Iterator[str]:
     # Facts are those in ledes, points and bullets: a headline or a caption gives none.
     own = fold(" ".join(body(story)))
     spoken = " ".join(words(own))
+    whole = " ".join(words(text))
     for quote in story.get("quotes", []):
-        if not _stands_in_parts(words(quote["words"]), spoken, PARTS_OF_A_QUOTE):
+        said = words(quote["words"])
+        # A block quotation with its speaker below is no paragraph, so it stands in no text of the body.
+        if not (_stands_in_parts(said, spoken, PARTS_OF_A_QUOTE) or _has(whole, said)):
             yield f"nobody said {quote['words']!r}"
         yield from _strange_words(quote.get("speaker", ""), text)
     for number in story.get("numbers", []):
