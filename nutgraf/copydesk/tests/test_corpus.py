@@ -11,8 +11,11 @@ from nutgraf.copydesk.corpus.plain import bare
 from nutgraf.copydesk.corpus.scoring import LINES, score, scores
 from nutgraf.copydesk.corpus.soundness import faults
 
-# Just below what was measured over the pieces of that day; those marked new wait until the reader has met them.
-FLOOR = 0.98
+# Just below what was measured over all of dev; a piece marked new waits until the floors are measured again.
+FLOORS = dict.fromkeys(LINES, 0.995) | {
+    **dict.fromkeys(["bylines", "captions", "credit chain", "numbers"], 0.99),
+    "events": 0.985,
+}
 ALL = [piece for part in PARTS for piece in pieces(part)]
 
 
@@ -140,4 +143,4 @@ def test_the_reader_reads_dev_as_well_as_it_did():
 
     tallies = scores((piece for piece in pieces("dev") if not piece.is_new), read)
 
-    assert {line: tally.f1 for line, tally in tallies.items() if tally.f1 < FLOOR} == {}
+    assert {line: tally.f1 for line, tally in tallies.items() if tally.f1 < FLOORS[line]} == {}
