@@ -62,7 +62,10 @@ _PLACE = re.compile(
 _LEAD_IN = re.compile(r"(?:Meanwhile|However|But|And|So|Then|Also|Still|Separately|In addition|For now|Now),?\s+")
 _SAYS = re.compile(r",\s(?:[^,;]{1,60}\s)?(?:said|says|told [^,;]{1,40}|announced|reported)\Z")
 _CLAUSE = re.compile(r"[;:—]\s|\s–\s|,\s(?:and|but|while|though|although|because|so)\s|[\"“”]\s?")
-_WORD = re.compile(r"[^\W\d_]")
+# A word of a happening, and not one that only leads to a date.
+_WORD = re.compile(
+    r"\b(?!(?:on|in|by|at|to|of|or|and|the|from|until|till|since|next|last|this|late|early)\b)[^\W\d_]", re.IGNORECASE
+)
 _CLAUSE_END = re.compile(
     r"[,;:—]|\s(?:and|but)\s(?=(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should)\s)|\s–\s|[.!?](?:\s|\Z)|[\"“”]"
 )
