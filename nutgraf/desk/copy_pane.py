@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from nutgraf.copydesk import drafts, inline
+from nutgraf.copydesk import drafts, inline, writing
 from nutgraf.copydesk.drafts import Draft, Unsettled
 from nutgraf.copydesk.found import Copy
 from nutgraf.copydesk.reading import HOUSE_LABELS, CopyRefused, Form, read
@@ -77,6 +78,19 @@ def take_clipboard(request: HttpRequest) -> dict[str, Any]:
 
 
 @pane_view
+def write_copy(request: HttpRequest) -> dict[str, Any]:
+    """Return what is in the form as copy, to be edited there and put back."""
+    draft = story_copy.as_draft(_standing(request))
+    # The pane puts it back where it came from; it says of no other story that it is its copy.
+    draft.key = ""
+    # Pictures find their way back by their captions, and the signature stays where it is.
+    draft.body = [_without_picture(part) for part in draft.body if _is_begun(part)]
+    draft.hero = None
+    zone: Any = timezone.get_current_timezone()
+    return {"text": writing.write(draft, at=timezone.now(), zone=zone, labels=_labels())}
+
+
+@pane_view
 def accept_copy(request: HttpRequest) -> dict[str, Any]:
     """Return what the form's fields are to hold, and what of the copy has no place in them."""
     _source, copy = _read(request)
@@ -114,14 +128,12 @@ def file_drafts(request: HttpRequest) -> dict[str, Any]:
 
 
 def _file(draft: Draft, request: HttpRequest) -> dict[str, Any]:
-    # A story without a headline could not be found again.
-    draft.headline = draft.headline or _("A story without a headline")
     user: Any = request.user
     try:
         story, settled = story_copy.file(draft=draft, by=user, at=timezone.now())
     except ValidationError as error:
-        return {"headline": draft.headline, "refusal": " ".join(error.messages)}
-    return {"headline": draft.headline, "story": story, "left": settled.unsettled}
+        return {"headline": draft.headline or _("A story without a headline"), "refusal": " ".join(error.messages)}
+    return {"headline": story.title, "story": story, "left": settled.unsettled}
 
 
 def _read(request: HttpRequest) -> tuple[str, Copy]:
@@ -130,9 +142,12 @@ def _read(request: HttpRequest) -> tuple[str, Copy]:
     if len(source) > LONGEST:
         raise Refused(_too_long(LONGEST))
     form: Form = "markdown" if request.POST.get("copy-form") == "markdown" else "auto"
-    labels = list(Label.objects.filter(is_forbidden=False).values_list("name", flat=True))
     zone: Any = timezone.get_current_timezone()
-    return source, read(source, at=timezone.now(), zone=zone, labels=labels or HOUSE_LABELS, form=form)
+    return source, read(source, at=timezone.now(), zone=zone, labels=_labels(), form=form)
+
+
+def _labels() -> Sequence[str]:
+    return list(Label.objects.filter(is_forbidden=False).values_list("name", flat=True)) or HOUSE_LABELS
 
 
 def _too_long(limit: int) -> str:
@@ -192,7 +207,13 @@ def _put_at_end(draft: Draft, before: Story) -> None:
         draft.body.insert(0, {"type": "picture", "value": draft.hero})
         draft.hero = None
     draft.slug = ""
-    draft.body = [*filter(_is_begun, now.body), *draft.body]
+    # Only their ids bring pictures back: a number in copy might be another newsroom's.
+    kept = [_without_picture(part) for part in now.body if _is_begun(part)]
+    draft.body = [*kept, *draft.body]
+
+
+def _without_picture(part: drafts.Part) -> drafts.Part:
+    return part | {"value": part["value"] | {"picture": None}} if part["type"] == "picture" else part
 
 
 def _is_begun(part: drafts.Part) -> bool:
@@ -231,6 +252,7 @@ def _lede_state(source: str) -> Any:
 URLS: list[URLPattern] = [
     path("copy/read/", read_copy, name="read_copy"),
     path("copy/clipboard/", take_clipboard, name="take_clipboard"),
+    path("copy/write/", write_copy, name="write_copy"),
     path("copy/accept/", accept_copy, name="accept_copy"),
     path("copy/drafts/", file_drafts, name="file_drafts"),
 ]

@@ -124,9 +124,10 @@ class _Settling:
     def settled(self) -> Settled:
         draft = self.draft
         body = matching.adopt(draft.body, self.before.body)
+        # First what the copy says, for the story's own pictures need no proof.
+        self._check_pictures(body)
         if self.into:
             body = self._with_what_copy_lacks(body)
-        self._check_pictures(body)
         self.result.fields = {
             **{name: self._line(name) for name in _LINES},
             "headline": self._line("headline") or self._first_words(),
@@ -191,7 +192,7 @@ class _Settling:
             # Ordinary copy has no pictures; only our own would say that there is none.
             is_kept = self.into is not None and not self.draft.key
             hero = (self.before.hero if is_kept else None) or {}
-        picture = self._picture(hero.get("picture"))
+        picture = self._picture(hero.get("picture")) if self.draft.hero else None
         if picture is None and self.into and not self.draft.key:
             picture = self.into.hero
         return {

@@ -8,7 +8,8 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from nutgraf.desk.copy_panel import LONGEST
-from nutgraf.desk.samples import filled_form, filled_point, sentence
+from nutgraf.desk.samples import filled_form, filled_picture, filled_point, sentence
+from nutgraf.media.samples import make_picture
 from nutgraf.newsroom.samples import make_author, make_section
 from nutgraf.stories.models import Story
 from nutgraf.stories.samples import make_story
@@ -52,7 +53,7 @@ def visitor(db):
     return user
 
 
-@pytest.mark.parametrize("name", ["read_copy", "take_clipboard", "accept_copy", "file_drafts"])
+@pytest.mark.parametrize("name", ["read_copy", "take_clipboard", "write_copy", "accept_copy", "file_drafts"])
 def test_only_who_may_file_is_answered(name, at_desk, rosa, visitor, client):
     data = {"copy-text": COPY, "copy-html": "<p>Words</p>"} | filled_form()
 
@@ -185,6 +186,38 @@ def test_at_the_end_lets_what_is_there_stand(ask, rosa_signs):
     assert fields["body"][0]["id"] == "aaaa"
     assert len({block["id"] for block in fields["body"]}) == 5
     assert {"text": "Pilots strike again", "reason": "the story has this already"} in answer["left"]
+
+
+@pytest.mark.parametrize("mode", ["replace", "add"])
+def test_the_pictures_of_the_form_stay(ask, mode):
+    picture = make_picture()
+    data = _blank(body=_streamed(filled_picture(picture.pk), "aaaa"), hero=str(picture.pk))
+    text = COPY if mode == "add" else "A head\n\nA lede.\n\nWhy it matters: It is so.\n\n[picture] Quay of Ellery\n"
+    data |= {"body-0-value-caption": "Quay of Ellery"}
+
+    _, answer = ask("accept_copy", text, **data | {"copy-mode": mode})
+
+    kept = next(block for block in answer["fields"]["body"] if block["id"] == "aaaa")
+    assert kept["value"]["picture"]["id"] == picture.pk
+    assert not any("library" in one["reason"] for one in answer["left"])
+
+
+def test_what_is_in_the_form_is_fetched_as_copy_and_comes_back_the_same(ask):
+    fact = (
+        "number",
+        {"value": "9", "value_to": "", "wording": "", "unit": "", "counts": "days", "as_of": "", "source": ""},
+    )
+    point = filled_point(text="<p>Bread <b>comes</b> by ship.</p>", facts=[fact])
+    data = _blank(title="A head", lede=sentence("<p>Ships wait for 40 tides.</p>"), body=_streamed(point, "aaaa"))
+
+    _, fetched = ask("write_copy", **data)
+    _, answer = ask("accept_copy", fetched["text"], **data)
+
+    block = answer["fields"]["body"][0]
+    assert (answer["fields"]["title"], block["id"], block["value"]["label"]) == ("A head", "aaaa", "Why it matters")
+    assert json.loads(block["value"]["text"])["blocks"][0]["inlineStyleRanges"]
+    assert [fact["value"]["counts"] for fact in block["value"]["facts"]] == ["days"]
+    assert answer["left"] == []
 
 
 def test_at_the_end_of_an_empty_point_it_does_not_stand_first(ask):

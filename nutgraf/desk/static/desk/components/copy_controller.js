@@ -10,8 +10,8 @@ const { Controller } = window.StimulusModule;
 const PAUSE_MS = 250;
 
 class CopyController extends Controller {
-  static targets = ["said", "trouble", "marks", "words", "reading", "ways", "many", "accept", "aim", "phrases"];
-  static values = { read: String, clipboard: String, accept: String, drafts: String, longest: Number };
+  static targets = ["said", "trouble", "marks", "words", "reading", "ways", "many", "accept", "aim", "phrases", "fetch"];
+  static values = { read: String, clipboard: String, write: String, accept: String, drafts: String, longest: Number };
 
   connect() {
     this.known = [];
@@ -62,6 +62,7 @@ class CopyController extends Controller {
     this.known = moved(this.known, this.text, text);
     this.text = text;
     if (!text.trim()) this.form = "auto";
+    this.fetchTarget.hidden = !this.isBegun || Boolean(text.trim());
     draw(this.marksTarget, text, this.known);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), PAUSE_MS);
@@ -84,6 +85,16 @@ class CopyController extends Controller {
     // Marked as out of date, and the only way after which Ctrl Z takes it back.
     if (!document.execCommand("insertText", false, text)) words.setRangeText(text, words.selectionStart, words.selectionEnd, "end");
     this.wrote();
+  }
+
+  /** What is in the form, as copy: to be edited here and put back in its place. */
+  async fetchStory() {
+    const answer = await this.post(this.writeValue, this.written);
+    if (!answer) return;
+    this.put(answer.text);
+    this.wordsTarget.focus();
+    this.wordsTarget.setSelectionRange(0, 0);
+    this.ask();
   }
 
   // Reading
@@ -172,6 +183,7 @@ class CopyController extends Controller {
   // Accepting
 
   offer() {
+    this.fetchTarget.hidden = !this.isBegun || Boolean(this.wordsTarget.value.trim());
     const isSeveral = this.stories > 1;
     const ways = { drafts: isSeveral, first: isSeveral && !this.isBegun, replace: this.isBegun, add: this.isBegun };
     this.waysTarget.querySelectorAll("[data-way]").forEach((label) => {
