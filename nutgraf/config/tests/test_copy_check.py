@@ -46,6 +46,12 @@ def test_each_note_has_its_line_its_rule_and_its_reason(check):
     ]
 
 
+def test_a_note_in_a_paragraph_of_several_lines_has_its_own_line(check):
+    _, lines = check(COPY, name="story.md")
+
+    assert rules(lines) == [("5", "day"), ("8", "jargon")]
+
+
 def test_copy_without_a_fault_passes_in_silence(check):
     assert check(COPY.replace("Thursday", "Thursday, 26 November").replace(", at the end of the day", "")) == (0, [])
 

@@ -187,6 +187,7 @@ def test_a_house_word_says_what_is_written_instead_and_why() -> None:
         ("jargon", "The crane lifts bread out of the ship.", []),
         ("padding", "It is absolutely essential.", ["absolutely essential"]),
         ("padding", "It is essential.", []),
+        ("padding", "At this point in time it is calm.", ["At this point in time"]),
         ("slip", "They saw the the crane.", ["the the"]),
         ("slip", "They saw that that crane had gone.", []),
         ("slip", "They saw the crane.", []),
@@ -210,6 +211,13 @@ def test_words_of_no_use(rule: str, text: str, words: list[str]) -> None:
 )
 def test_who_speaks(text: str, words: list[str]) -> None:
     assert noted(say(text), "speaker") == words
+
+
+def test_a_speaker_is_asked_for_once_and_by_what_is_lacking() -> None:
+    notes = rules.check(say("“We have waited for days,” said Lind. “It was far too long for us,” Lind said."), HOUSE)
+
+    (note,) = [note for note in notes if note.rule == "speaker"]
+    assert note.why == "Readers meet “Lind” here for the first time: give the full name."
 
 
 def test_a_noted_quote_that_says_who_speaks() -> None:
@@ -243,6 +251,12 @@ def test_a_noted_number_says_whose_it_is() -> None:
 
     assert noted(story(""), "source") == ["9 days"]
     assert noted(story("the port authority"), "source") == []
+
+
+def test_a_picture_has_what_the_library_knows_of_it() -> None:
+    draft = say("Bread.", hero={"picture": 7, "caption": "", "alt_text": ""})
+
+    assert rules.check(draft, House(pictures={7: PictureWords("A quay.", "Ada Quill")})) == []
 
 
 def test_pictures_have_a_credit_and_an_alt_text() -> None:
@@ -299,6 +313,13 @@ def test_the_target_is_that_of_the_kind() -> None:
 
     assert note.rule == "story-length"
     assert "“Brief”" in note.why
+
+
+def test_a_story_may_have_all_the_words_of_its_target() -> None:
+    words = rules.length(say("Word. " * 60), HOUSE).words
+
+    assert noted(say("Word. " * 60), "story-length", House(target=Target(words))) == []
+    assert noted(say("Word. " * 60), "story-length", House(target=Target(words - 1))) == [""]
 
 
 def test_words_and_reading_time() -> None:
