@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.site import Site
@@ -165,6 +167,26 @@ def test_copy_in_place_of_a_story_keeps_the_ids_of_what_is_alike_and_copy_at_its
     expect(page.locator("[name=title]")).to_have_value("All pilots strike again")
     expect(page.locator(".ng-copy-left")).to_contain_text("Another head the story has this already")
     assert ids(page)[:3] == before
+
+
+def test_a_story_is_fetched_as_copy_edited_there_and_put_back(page: Page, own_site: Site) -> None:
+    new_story(page, own_site)
+    put_in(page, COPY)
+    before = ids(page)
+
+    pane = open_pane(page)
+    pane.get_by_role("button", name="Fetch what is in the form").click()
+    words = pane.get_by_role("textbox", name="Copy")
+    expect(words).to_have_value(re.compile(r"\*\*Why it matters:\*\* Bread comes by ship\."))
+    words.fill(words.input_value().replace("Bread comes by ship.", "Bread comes *only* by ship."))
+    expect(pane.get_by_role("button", name="Bread comes only by ship.")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(pane).to_be_hidden()
+
+    text = page.locator("[data-contentpath=body] [data-contentpath=text] [contenteditable=true]").first
+    expect(text).to_have_text("Bread comes only by ship.")
+    assert ids(page) == before
+    expect(page.locator(".ng-bylines__name")).to_have_text("Rosa Vale")
 
 
 def test_several_stories_become_several_drafts(page: Page, own_site: Site) -> None:
