@@ -164,7 +164,8 @@ class Head:
         """Take the short line above the headline as its eyebrow, unless other lines stand between."""
         between = self.parts[self.places[id(part)] + 1 : self.places[id(headline)]]
         is_straight = all(one.role == roles.PROMO and one.reason in ("share link", "reading time") for one in between)
-        if len(part.words.split()) <= 5 and (is_straight or not between):
+        is_masthead = is_house(part.words) and not _is_section(part.words)
+        if len(part.words.split()) <= 5 and (is_straight or not between) and not is_masthead:
             self.story.eyebrow = self.story.eyebrow or _words(part, 0.9)
         else:
             self.left.append((_span(part), "above the headline"))

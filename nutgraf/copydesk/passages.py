@@ -20,6 +20,11 @@ _UNFINISHED = frozenset(
 )
 
 
+_GOING_ON = frozenset(
+    "over after before under into amid against despite without during until since near off up down out".split()
+)
+
+
 @dataclass(slots=True)
 class Passage:
     """One paragraph, bullet or line of the head, with how its first line looks."""
@@ -99,6 +104,8 @@ def _is_broken_head(text: str, line: Line, following: Line) -> bool:
     below = text[following.start : following.end]
     if len(below) > WIDEST or below[-1] in ".:" or _BESIDE_HEADLINE.match(below):
         return False
+    if words.isupper() and below.isupper() and below.split()[0].lower() in _UNFINISHED | _GOING_ON:
+        return True
     return below[0].islower() or words.rsplit(None, 1)[-1] in _UNFINISHED
 
 

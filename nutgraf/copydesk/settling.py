@@ -6,6 +6,7 @@ import itertools
 import re
 
 from nutgraf.copydesk import roles
+from nutgraf.copydesk.lexicon import FIRST_NAMES
 from nutgraf.copydesk.roles import Part
 
 MOST_WORDS = 18
@@ -19,6 +20,8 @@ def settle(parts: list[Part]) -> list[Part]:
     _leave_menus(parts)
     _leave_sponsored(parts)
     _leave_lists_above(parts)
+    _settle_names(parts)
+    _raise_ruled(parts)
     _raise_numbered(parts)
     for place, part in enumerate(parts):
         if part.role == roles.LABEL and _is_labelled_headline(parts, place):
@@ -60,6 +63,29 @@ def _leave_lists_above(parts: list[Part]) -> None:
         for part in above:
             if part.role == roles.BULLET:
                 part.role, part.reason = roles.PROMO, "navigation"
+
+
+def _settle_names(parts: list[Part]) -> None:
+    """Take lines that only look like names for headlines: where a byline says "By", and capitals above small letters."""
+    for is_head, run in itertools.groupby(parts, key=lambda part: part.role in roles.HEAD_LIKE):
+        head = list(run)
+        if not is_head:
+            continue
+        is_signed = any(part.meta and part.meta.has_lead and part.meta.names for part in head)
+        for part, following in itertools.pairwise(head):
+            if part.meta is None or not part.meta.is_only_names or part.words.split()[0].capitalize() in FIRST_NAMES:
+                continue
+            is_eyebrow = part.words.isupper() and following.role == roles.HEAD and not following.words.isupper()
+            if is_eyebrow or (is_signed and len(part.meta.names) == 1):
+                part.role, part.meta = roles.HEAD, None
+
+
+def _raise_ruled(parts: list[Part]) -> None:
+    """Let a short sentence below a rule and above a byline be the next story's headline."""
+    for place, part in enumerate(parts[1:], 1):
+        is_ruled = part.role == roles.TEXT and parts[place - 1].role == roles.RULE
+        if is_ruled and len(part.words.split()) <= MOST_WORDS and _is_head_below(parts, place):
+            part.role = roles.HEAD
 
 
 def _is_menu_item(part: Part) -> bool:

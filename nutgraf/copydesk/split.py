@@ -55,7 +55,7 @@ def is_preamble(parts: list[Part]) -> bool:
     if len(seen) == 1 and seen[0].role == roles.LABEL_ALONE:
         return True
     if len(texts) == len(seen):
-        return len(seen) <= 2
+        return len(seen) <= 2 and sum(len(part.words.split()) for part in seen) <= 30
     heads = [part for part in seen if part.role == roles.HEAD]
     if any(part.meta and part.meta.names for part in seen) or any(
         part.is_marked for part in heads if part.passage.line.heading
@@ -147,7 +147,10 @@ def _evidence(parts: list[Part], begin: int, end: int, known: Roles, labels: set
     # A newsletter: a rule, an eyebrow, a headline, the text.
     is_item = is_ruled_off and len(heads) == 2 and heads[1] is headline and heads[0].words.isupper()
     score += ENOUGH if is_item and end < len(parts) and parts[end].role == roles.TEXT else is_ruled_off
-    score += headline.passage.line.gap >= 2
+    if headline.passage.line.gap >= 2:
+        # Two blank lines, where one parts the paragraphs.
+        is_wider = all(part.passage.line.gap < 2 for part in parts[max(0, begin - 8) : begin])
+        score += 1 + (is_wider and end < len(parts) and parts[end].role == roles.TEXT)
     score += 2 * _is_lede_below(parts, end, known)
     return score + 2 * _repeats_labels(parts, end, known, labels)
 
