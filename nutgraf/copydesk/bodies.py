@@ -57,21 +57,25 @@ class Body:
             default=-1,
         )
         self.mixed = mixed_lists(parts)
+        last_label = max(
+            (place for place, part in enumerate(parts) if part.role in (roles.LABEL, roles.NOTE)), default=-1
+        )
+        below = sum(len(part.words) for part in parts)
         for place, part in enumerate(parts):
             self.was_left, self.is_left = self.is_left, False
+            below -= len(part.words)
             if self.is_over and part.role in (roles.TEXT, roles.HEAD, roles.BULLET):
                 self._leave(part, "after the end of the story")
                 continue
             self._take(part, is_after_all=place > last_sentence)
-            self.is_over |= self._ends_here(part, parts[place + 1 :])
+            self.is_over |= place >= last_label and self._ends_here(part, below)
         self._settle()
 
-    def _ends_here(self, part: Part, rest: list[Part]) -> bool:
-        """Tell whether small print, an end sign or the like ends the story: no label follows, and less than went before."""
-        is_end = part.role == roles.PROMO and part.reason in _ENDINGS
-        if not is_end or self.story.lede is None or any(one.role in (roles.LABEL, roles.NOTE) for one in rest):
+    def _ends_here(self, part: Part, below: int) -> bool:
+        """Tell whether small print, an end sign or the like ends the story: less follows than went before."""
+        if part.role != roles.PROMO or part.reason not in _ENDINGS or self.story.lede is None:
             return False
-        return sum(len(one.words) for one in rest) * 2 < sum(end - start for start, end in self.texts)
+        return below * 2 < sum(end - start for start, end in self.texts)
 
     def _take(self, part: Part, *, is_after_all: bool) -> None:
         role = part.role

@@ -34,6 +34,7 @@ _SAID = re.compile(
 _OPENING = re.compile(
     r"\s*(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir )?((?:(?!says?\b|said\b|also\b|that\b|it\b|he\b|she\b|they\b|who\b)[\w’'&.-]+ ){1,5}?)(?:also |has |have )?(?:said|says?|reported|estimates?|estimated|counted)\b"
 )
+_LONE_FIGURE = re.compile(r"\W*\d{1,3}[.):]?\W*")
 _ORDERED = re.compile(r"\b(?:first|second|latter|last|bottom|top|final) \Z", re.IGNORECASE)
 _SAID_BY = re.compile(r"[,;] (?:said|says) ((?:the |an? |its )?[^,.;:()\"“”]{3,60})")
 _SAYS = re.compile(r"\s(?:say|said|report|estimate|show)")
@@ -50,6 +51,9 @@ def find(text: str, stretches: Sequence[Span], said: Sequence[list[Moment]]) -> 
     seen: set[tuple[str, str | None, str, str]] = set()
     told: set[str] = set()
     for (start, end), named in zip(stretches, said, strict=True):
+        if end - start < 8 and _LONE_FIGURE.fullmatch(text, start, end):
+            # What is left of a list, or of a page's number.
+            continue
         for number in _in_paragraph(text, start, end, named):
             key = (number.value, number.value_to, number.unit, number.counts.casefold())
             # "All nine come down": a number without a noun that was told before is the same one.
