@@ -47,9 +47,15 @@ def test_each_note_has_its_line_its_rule_and_its_reason(check):
 
 
 def test_a_note_in_a_paragraph_of_several_lines_has_its_own_line(check):
-    _, lines = check(COPY, name="story.md")
+    wrapped = """Why it matters: Bread comes by ship, and all of the coast has waited for it.
+The bakers of the port have shut their doors, and the boats of the fishers
+lie at the quay with nothing to do and nobody to say for how much longer it
+will be so, which at the end of the day is a matter of two pilots and their
+pay, as everybody along the river from the mouth to the mountains knows.
+"""
+    _, lines = check(COPY.split("Why it")[0] + wrapped)
 
-    assert rules(lines) == [("5", "day"), ("8", "jargon")]
+    assert ("10", "jargon") in rules(lines)
 
 
 def test_copy_without_a_fault_passes_in_silence(check):

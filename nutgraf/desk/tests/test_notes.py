@@ -171,6 +171,13 @@ def test_a_waiver_survives_an_edit_but_not_other_words(at_desk, rosa, draft):
     assert check(client, with_words("It rained on Friday."), draft).json()["count"] == 1
 
 
+def test_a_waiver_is_for_one_story(at_desk, eli, draft):
+    client = at_desk(eli)
+    waive(client, make_story("Another", is_draft=True))
+
+    assert check(client, with_words("It rained on Thursday."), draft).json()["count"] == 1
+
+
 def test_a_waiver_is_taken_back(at_desk, rosa, draft):
     client = at_desk(rosa)
     waive(client, draft)
