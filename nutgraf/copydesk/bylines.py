@@ -96,6 +96,10 @@ def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[i
     if is_house_only or (name and is_agency(name) and not rest):
         houses.append((start, end))
         return signed.has_lead or bool(signed.names)
+    if not signed.names and (own := _name_before_role(part)):
+        signed.names.append((start, start + own))
+        signed.has_role = True
+        return True
     if not name or not _is_name(name, has_lead=signed.has_lead):
         is_role = bool(_ROLE.search(part)) and len(part) < 80
         is_dressing = bool(_HANDLE.fullmatch(part.strip()))
@@ -104,10 +108,6 @@ def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[i
             signed.has_role |= is_role
             return True
         return False
-    if not signed.names and (own := _name_before_role(part)):
-        signed.names.append((start, start + own))
-        signed.has_role = True
-        return True
     if _ROLE.search(name) and (signed.names or not signed.has_lead):
         signed.has_role = True
         return bool(signed.names)

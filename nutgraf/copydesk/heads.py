@@ -112,7 +112,7 @@ class Head:
         most = 6 if "|" in words else 4
         if part.passage.line.heading or len(words) > most or label_key(part.words) == label_key(following.words):
             return False
-        if len(following.words.split()) <= len(words):
+        if len(following.words.split()) <= len(words) and "|" not in words:
             return False
         is_known = all(
             word.strip(":").lower() in _EYEBROWS | SECTION_WORDS | {"&", "and", "the", "of"} for word in words

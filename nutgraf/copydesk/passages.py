@@ -99,7 +99,7 @@ def _is_attribution(text: str, line: Line) -> bool:
 def _is_broken_head(text: str, line: Line, following: Line) -> bool:
     """Tell whether a headline goes on below: it breaks off before a small letter, or after a word that ends nothing."""
     words = text[line.start : line.end]
-    if line.bullet or words[-1] in _ENDS or not words[0].isupper() or len(words) < NARROWEST / 2 or len(words) > WIDEST:
+    if line.bullet or words[-1] in _ENDS or not words[0].isupper() or len(words) < NARROWEST / 3 or len(words) > WIDEST:
         return False
     below = text[following.start : following.end]
     if len(below) > WIDEST or below[-1] in ".:" or _BESIDE_HEADLINE.match(below):
