@@ -94,6 +94,7 @@ class CopyController extends Controller {
     this.put(answer.text);
     this.wordsTarget.focus();
     this.wordsTarget.setSelectionRange(0, 0);
+    this.wordsTarget.closest(".ng-copy__text").scrollTop = 0;
     this.ask();
   }
 
