@@ -313,7 +313,8 @@ class CopyDoorController extends Controller {
   /** A whole story pasted where its headline goes is copy. */
   takePaste(event) {
     const lines = event.clipboardData.getData("text/plain").split("\n").filter((line) => line.trim());
-    if (lines.length < 2) return;
+    // Two might be a headline that was broken.
+    if (lines.length < 3) return;
     event.preventDefault();
     this.copy.openWith(event.clipboardData);
   }
