@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -18,15 +19,15 @@ def _ranges(letters: list[int]) -> str:
     return "".join(parts)
 
 
-def any_of(words: list[str]) -> str:
-    """Return a pattern for any of some words, their first letter large or small, that looks at no letter twice."""
+def any_of(words: Iterable[str], *, with_capital: bool) -> str:
+    """Return a pattern for any of some words, or also with a capital, that looks at no letter twice."""
     tree: dict[str, Any] = {}
     for word in words:
         branch = tree
         for letter in word:
             branch = branch.setdefault(letter, {})
         branch[""] = {}
-    return "|".join(f"[{first}{first.upper()}]{_rest(tree[first])}" for first in tree)
+    return "|".join((f"[{first}{first.upper()}]" if with_capital else first) + _rest(tree[first]) for first in tree)
 
 
 def _rest(tree: dict[str, Any]) -> str:

@@ -65,6 +65,8 @@ def read(
     if end - start > LONGEST:
         return None
     words = text[start:end]
+    if len(words) < 4 and not words.isalnum():
+        return None
     if _is_sentence(words):
         return None
     if (lead := bylines.LEAD.match(words)) and bylines.is_role(words[lead.end() :]):

@@ -248,7 +248,7 @@ def _second(
     if end_value.has_scale and not value.has_scale and value.value < 1000:
         # "two to three million"
         value.value *= end_value.scale
-    is_between = bool(re.search(r"\bbetween\s\Z", before, re.IGNORECASE))
+    is_between = before[-8:].lower() == "between "
     sign = found["sign"].lower()
     following = text[end_value.end : end_value.end + 1]
     if (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from nutgraf.copydesk import offices
 from nutgraf.copydesk.found import Span
-from nutgraf.copydesk.letters import UPPER
+from nutgraf.copydesk.letters import UPPER, any_of
 from nutgraf.copydesk.lexicon import NAMING, SPEECH
 from nutgraf.copydesk.names import Mention, Register
 from nutgraf.copydesk.quotations import Quotation
@@ -20,7 +20,7 @@ REACH = 320
 NEAR = 110
 LONGEST_SIGNATURE = 90
 
-VERB = re.compile(rf"\b(?:{'|'.join(sorted(SPEECH, key=len, reverse=True))})\b")
+VERB = re.compile(rf"\b(?:{any_of(sorted(SPEECH), with_capital=False)})\b")
 _ACCORDING = re.compile(r"[\s,–—-]*according to\s+", re.IGNORECASE)
 _AS_PUT = re.compile(r"[\s,–—-]*as\s+(?=\S)", re.IGNORECASE)
 _FIRST_VERB = re.compile(rf"[\s,–—-]*(?:(?:also|later|then|once|as|and)\s)?({VERB.pattern})\s+", re.IGNORECASE)

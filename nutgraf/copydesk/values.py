@@ -69,7 +69,8 @@ START = re.compile(_START)
 # The words that a number can begin with, letter by letter: this is asked before every word of a text.
 _FIRST_WORDS = letters.any_of(
     [*_SMALL, *_TENS, *SCALES, *_CROWDS, "half", "tens of", "several", "many", "minus"]
-    + [f"{article} {word}" for article in ("a", "an", "another") for word in [*SCALES, *_PARTS, "few", "couple"]]
+    + [f"{article} {word}" for article in ("a", "an", "another") for word in [*SCALES, *_PARTS, "few", "couple"]],
+    with_capital=True,
 )
 _BEFORE_START = re.compile(
     rf"[^\w$£€¥.#@/](?=\d|[-−–+]\d|[$£€¥₹₽₩₺₪₴฿₫₱]|[UCANHSREGJDM][A-Z$]|R[sM\d]|(?:{_FIRST_WORDS})\b)"
