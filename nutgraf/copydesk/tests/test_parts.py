@@ -174,7 +174,15 @@ def test_a_caption_may_stand_above_its_credit_or_below(lines):
     assert [(picture.caption, picture.credit.maker) for picture in one.pictures] == [("A crane at dusk", "Jo Lind")]
 
 
-@pytest.mark.parametrize("line", ["He said and/or she did.", "The photo shows a crane, he told Reuters.", "A: B"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "She has a photo: it shows a crane.",
+        "He said and/or she did.",
+        "The photo shows a crane, he told Reuters.",
+        "A: B",
+    ],
+)
 def test_a_sentence_is_no_credit(line):
     assert credits.find(line) is None
 
@@ -278,3 +286,27 @@ def test_a_subhead_begins_no_story():
 )
 def test_lines_that_belong_to_no_story_are_known_with_the_reason(line, reason):
     assert promos.reason_for(line) == reason
+
+
+def test_the_page_that_the_product_is_made_for_comes_out_whole(public_data):
+    page = public_data.parent / "reference" / "page.txt"
+    if not page.exists():
+        pytest.skip("the reference page is not beside the public data")
+
+    copy = reading(page.read_text("utf-8"))
+
+    assert [len(one.points) for one in copy.stories] == [6, 1, 1, 1]
+    assert all(one.headline and one.lede and one.bylines and one.pictures[0].credit for one in copy.stories)
+    assert [[len(point.bullets) for point in one.points if point.bullets] for one in copy.stories] == [
+        [2, 3, 1],
+        [],
+        [],
+        [],
+    ]
+    assert [(one.section is not None, len(one.times)) for one in copy.stories] == [
+        (False, 0),
+        (True, 1),
+        (True, 1),
+        (True, 1),
+    ]
+    assert [one.reason for one in copy.unplaced] == ["promotion"]
