@@ -27,5 +27,7 @@ class CopyPanel(Panel):
 
         @property
         def media(self) -> Media:
-            script: Any = Script("desk/components/copy_controller.js", type="module")
-            return Media(js=[script], css={"all": ["desk/components/copy.css"]})
+            scripts: list[Any] = [
+                Script(f"desk/components/{name}_controller.js", type="module") for name in ("copy", "copy_door")
+            ]
+            return Media(js=scripts, css={"all": ["desk/components/copy.css"]})

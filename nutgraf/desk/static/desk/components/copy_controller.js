@@ -1,10 +1,9 @@
 // The pane for copy: read at each pause what is typed, show how, and put it into the form by one key.
 //
-//   Alt C         in the form: open the pane
 //   Ctrl Enter    in the pane: into the form, or the drafts
 //   Esc           close; the text is kept
 import { at, draw, moved } from "./copy_marks.js";
-import { fill, form, isBegun, restore, snapshot } from "./copy_form.js";
+import { fill, form, isBegun, snapshot } from "./copy_form.js";
 
 const { Controller } = window.StimulusModule;
 const PAUSE_MS = 250;
@@ -278,77 +277,4 @@ class CopyController extends Controller {
   }
 }
 
-/** The button in the form, what the form says of copy that was accepted, and the way back. */
-class CopyDoorController extends Controller {
-  static targets = ["template", "left", "said", "lines"];
-
-  connect() {
-    // Outside the form, so that what is typed there is no change of the story.
-    this.pane = this.templateTarget.content.firstElementChild.cloneNode(true);
-    document.body.append(this.pane);
-    this.pasted = (event) => this.takePaste(event);
-    form().elements.title.addEventListener("paste", this.pasted);
-  }
-
-  disconnect() {
-    this.pane.remove();
-    form()?.elements.title.removeEventListener("paste", this.pasted);
-  }
-
-  get copy() {
-    return window.wagtail.app.getControllerForElementAndIdentifier(this.pane, "ng-copy");
-  }
-
-  open() {
-    this.copy.open();
-  }
-
-  press(event) {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.code !== "KeyC") return;
-    if (document.querySelector("dialog[open], .modal.in")) return;
-    event.preventDefault();
-    this.open();
-  }
-
-  /** A whole story pasted where its headline goes is copy. */
-  takePaste(event) {
-    const lines = event.clipboardData.getData("text/plain").split("\n").filter((line) => line.trim());
-    // Two might be a headline that was broken.
-    if (lines.length < 3) return;
-    event.preventDefault();
-    this.copy.openWith(event.clipboardData);
-  }
-
-  say({ detail: { before, left, phrases } }) {
-    this.before = before;
-    this.saidTarget.textContent = left.length ? `${phrases.taken} ${phrases.left}` : phrases.taken;
-    this.linesTarget.replaceChildren(...left.map(line));
-    this.leftTarget.hidden = false;
-    form().elements.title.focus({ preventScroll: true });
-    this.leftTarget.scrollIntoView({ block: "nearest" });
-  }
-
-  undo() {
-    restore(this.before.fields);
-    this.copy.put(this.before.text, this.before.form);
-    this.dismiss();
-  }
-
-  dismiss() {
-    this.leftTarget.hidden = true;
-    this.before = null;
-    form().elements.title.focus({ preventScroll: true });
-  }
-}
-
-function line({ text, reason }) {
-  const item = document.createElement("li");
-  const why = document.createElement("span");
-  why.className = "ng-copy-left__reason";
-  why.textContent = reason;
-  item.append(text, " ", why);
-  return item;
-}
-
 window.wagtail.app.register("ng-copy", CopyController);
-window.wagtail.app.register("ng-copy-door", CopyDoorController);
