@@ -293,4 +293,4 @@ def caption_start(words: str) -> int:
 def is_caption(words: str) -> bool:
     """Tell whether a line says itself that it is a caption: "Photo caption: …"."""
     lead = _CAPTION_LEAD.match(words)
-    return bool(lead) and "aption" in lead[0] and len(words) < LONGEST
+    return lead is not None and "aption" in lead[0] and len(words) < LONGEST

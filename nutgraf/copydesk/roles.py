@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from nutgraf.copydesk import credits, labels, mail, metas, notation, promos, releases
+from nutgraf.copydesk.found import Words
 from nutgraf.copydesk.frontmatter import FrontMatter
 from nutgraf.copydesk.labels import Opening, Vocabulary
 from nutgraf.copydesk.lines import Manuscript
@@ -84,7 +85,7 @@ class Roles:
             if place in dress:
                 part = Part(passage, PROMO, dress[place])
             elif place in trail:
-                section = metas.Words(passage.words, (passage.start, passage.end), 0.85)
+                section = Words(passage.words, (passage.start, passage.end), 0.85)
                 part = Part(passage, META, meta=Meta(section=section))
             else:
                 part = self._part(passage)

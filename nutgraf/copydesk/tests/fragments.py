@@ -140,7 +140,7 @@ def soups(form):
 def copy_in(draw, form, *, whole=False):
     """Draw copy in a form: whole stories after one another, or whatever there is in any order."""
     if whole:
-        lines = sum(draw(st.lists(stories(form), min_size=1, max_size=3)), [])
+        lines: list[str] = sum(draw(st.lists(stories(form), min_size=1, max_size=3)), [])
         return "\n\n".join(lines)
     lines = draw(st.one_of(soups(form), st.lists(stories(form), max_size=3).map(lambda many: sum(many, []))))
     if form == "html":
