@@ -48,9 +48,11 @@ _DATES_A_FIGURE = re.compile(
     r"\b(?:cost|costs|was worth|were worth|could be had|averaged|stood at|priced at|valued at|sold for|traded at)\b(?:[^.;]|\.\d){0,60}\Z"
 )
 _FIGURE_VERBS = ("cost", "worth", "be had", "averaged", "stood at", "priced", "valued", "sold for", "traded")
-_BEFORE = re.compile(
-    r"[\s,]*\b(?:on|by|in|until|till|since|from|at|for|of|as early as|as soon as|no later than|starting|beginning|through|between|around|about|during|before|after|late|early|the week of|to|this coming|this|scheduled for|set for|due)\s*\Z",
-    re.IGNORECASE,
+_LEADS = frozenset(
+    "on|by|in|until|till|since|from|at|for|of|as early as|as soon as|no later than|starting|beginning|through|between|around|about|during|before|after|late|early"
+    "|the week of|to|this coming|this|scheduled for|set for|due|due in|in late|in early|on or about|from early|from late|until late|by late|by early|in about|until at least".split(
+        "|"
+    )
 )
 _EXPECTED = frozenset(
     "may might could expect expects expected likely unlikely hope hopes hoped hoping plan plans planned planning aim aims aiming propose proposes proposed tentative tentatively possibly probably perhaps forecast would"
@@ -226,9 +228,12 @@ def _clause_end(text: str, at: int, until: int) -> int:
 
 def _without_preposition(words: str) -> str:
     """Return the words without the "on" or "until" that only led to the date."""
-    tail = max(0, len(words) - 40)
-    found = _BEFORE.search(words, tail)
-    return words[: found.start()] if found else words
+    parts = words.rsplit(None, 4)
+    for count in (4, 3, 2, 1):
+        tail = " ".join(parts[-count:])
+        if len(parts) >= count and tail.lower() in _LEADS:
+            return words.rstrip()[: -len(tail)].rstrip(" ,")
+    return words
 
 
 def _tidy(words: str) -> str:
