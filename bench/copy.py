@@ -137,6 +137,11 @@ def nasty_copy() -> dict[str, str]:
         "\u2022 ", "\u2022 a\n", "- ", "-", "\u2014 ", "o\t", "1) ", "*", "* ", "**", "**a", "_a", "`", "#", "# a\n", "[", "![](", "[a](b", "|",
         "> ", ">", "> > a\n", "--\n", "From: a\n", "(", "(a ", ")", "/", ":", ": ", ".", "...", "? ",
         "<", "<div>", "<b><i>", "<p>", "<p>a", "<!--", "<a href='", "<ul><li>", "<table><tr><td>", "&amp;", "&#", "</div>", "<script>",
+        # Found by joining words of the grammar at random: dates, numbers, speakers and lines that never end.
+        "twenty-", "on Friday ", "minus Jan. 1, ", "half a third of ", "1,0- ", "one in \u0301\"a ", "\u00bd Aa Bb \",", "\n1. ", "\n> by the end of : ",
+        "*\u2022 a\n12:?", ":\n", "Monday to &amp;Jan. 1 - ", "1.\u2019", "<h1>1 to 3-1 ", "and January 1 000 ", "1.5LONDON, Jan. 3 \u2014 ", "Jan. 1, Subscribe '\",",
+        "2 to 1 a third of o\t", "A b: minus \n1. \t", "who is the mayor of the ", "\u2018s\u2019 ", "said the said that ", "according to the ", "aged 4, and ", "Mr. d'",
+        "- a\n  - ", "<blockquote><p>\u201ca\u201d</p>", "**A b** ", "[a](http://a.b) ", "Share\n", "\n\nBy Ida Brook and ", "Updated ", "-30-\n",
         " ", "\t", "\n", "\r", " \n", "\u00a0", "\u00ad", "\u200f", "\u0301", "\x00", "\x0b", "\u2028", "\U0001f600", "\u0645 ", "\u4e2d",
     ]  # fmt: skip
     length = MEGABYTE // 10

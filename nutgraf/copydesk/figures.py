@@ -80,7 +80,10 @@ _PRICED = re.compile(
 )
 _AGED_AT = re.compile(r"\b(?:died|dies|dead|retired|married|widowed|orphaned|began|left school) at \Z")
 _HOUR = re.compile(r"(?:[.,;]|\Z|\s(?:by the|sharp|tonight|today|tomorrow)\b)")
-_ROW = re.compile(r"(?:[$£€]?\d[\d.,]*%?[ \t\n)|;,]{1,3}){4,}(?=[$£€]?\d)(?:\d[\d.,]*%?)?(?!\s?[^\W\d_])")
+# Four figures with a space between them, or eight with any signs.
+_ROW = re.compile(
+    r"(?:(?:[$£€]?\d[\d.,]*%?[ \t\n)|;,]{1,3}){4,}|(?:\d[\d.,]*%?[^\w$£€]{1,3}){8,})(?:[$£€]?\d[\d.,]*%?)?(?!\s?[^\W\d_])"
+)
 _REST = re.compile(r"(?:[\d()./–-]|\s(?=\d{2,}[\s.,;)]?)|\sto\s(?=\d)|\sand\s(?=\d{1,2}\b)|[A-Z]\b)*")
 
 
@@ -188,8 +191,9 @@ def _follows_name(before: str, after: str, last: str) -> bool:
 
 def row(text: str, match: re.Match[str], end: int) -> int:
     """Return where a row of bare figures ends that begins here, as in a table, or 0: they have no nouns to count."""
-    following = text[match.end() : match.end() + 4].lstrip(" ,;)|\t\n")[:1]
-    found = _ROW.match(text, match.start(), end) if following.isdigit() else None
+    following = text[match.end() : match.end() + 4]
+    is_near = not following.isalpha() and any(letter.isdigit() for letter in following)
+    found = _ROW.match(text, match.start(), end) if is_near else None
     return found.end() if found else 0
 
 
