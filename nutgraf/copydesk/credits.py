@@ -68,7 +68,7 @@ _IN_NAMES = frozenset("of for the and de da del van von via by courtesy on in at
 _NOBODY = ("supplied", "submitted", "file", "file photo", "file image", "archive")
 _SOURCES = ("data", "source", "sources")
 _CAPTION_LEAD = re.compile(
-    r"(?i:(?:(?:image|photo|picture|slide) )?\d+ of \d+ ?[:|]?|[(\[]?\d{1,3} ?/ ?\d{1,3}[)\]]?|pic(?:ture)?:|image caption,|caption:|cutline:|photo caption:|bildunterschrift:)\s*"
+    r"(?i:(?:(?:image|photo|picture|slide) )?\d+ of \d+ ?[:|]?|[(\[]?\d{1,3} ?/ ?\d{1,3}[)\]]?|pic(?:ture)?:|pictured:|image caption,|caption:|cutline:|photo caption:|bildunterschrift:)\s*"
 )
 
 
@@ -293,4 +293,4 @@ def caption_start(words: str) -> int:
 def is_caption(words: str) -> bool:
     """Tell whether a line says itself that it is a caption: "Photo caption: …"."""
     lead = _CAPTION_LEAD.match(words)
-    return lead is not None and "aption" in lead[0] and len(words) < LONGEST
+    return lead is not None and ("aption" in lead[0] or "ictured" in lead[0].lower()) and len(words) < LONGEST

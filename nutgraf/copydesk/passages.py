@@ -34,8 +34,9 @@ class Passage:
     end: int
     words: str
     line: Line
-    # Whether all of it is bold, or a link.
+    # Whether all of it is bold, italic or a link.
     is_bold: bool = False
+    is_italic: bool = False
     is_link: bool = False
     bold: list[Mark] = field(default_factory=list)
 
@@ -64,6 +65,9 @@ def _passage(manuscript: Manuscript, first: Line, last: Line) -> Passage:
         passage.bold = bold
         covered = sum(mark.end - mark.start for mark in bold)
         passage.is_bold = covered >= 0.9 * (passage.end - passage.start)
+    if manuscript.marks:
+        italic = sum(mark.end - mark.start for mark in manuscript.marks_in(passage.start, passage.end, "italic"))
+        passage.is_italic = italic >= 0.9 * (passage.end - passage.start)
     if manuscript.marks and len(passage.words) <= NARROWEST:
         links = manuscript.marks_in(passage.start, passage.end, "link")
         passage.is_link = sum(mark.end - mark.start for mark in links) >= 0.9 * (passage.end - passage.start)

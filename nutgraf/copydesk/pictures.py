@@ -89,7 +89,8 @@ def _is_caption(joined: list[Part], part: Part, following: str) -> bool:
     # Text above the lede, or a line that is shorter than a paragraph.
     is_in_head = before in (roles.HEAD, roles.META, roles.PROMO)
     words = len(above.words.split())
-    return (is_in_head and following == roles.TEXT and words <= 30) or (is_close and words <= 20)
+    is_below_headline = is_in_head and _has_headline(joined[:-1])
+    return (is_below_headline and following == roles.TEXT and words <= 30) or (is_close and words <= 20)
 
 
 def _has_headline(joined: list[Part]) -> bool:

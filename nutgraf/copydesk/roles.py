@@ -89,6 +89,9 @@ class Roles:
                 part = Part(passage, META, meta=Meta(section=section))
             else:
                 part = self._part(passage)
+                is_below_picture = bool(place) and passages[place - 1].line.place == "alt" and passage.is_italic
+                if is_below_picture and part.role in (TEXT, HEAD):
+                    part.role = CREDIT
             if passage.line.article != article and part.role not in (PROMO, RULE):
                 part.is_first = passage.line.article > article
                 article = max(article, passage.line.article)

@@ -22,6 +22,7 @@ def settle(parts: list[Part]) -> list[Part]:
     _leave_lists_above(parts)
     _settle_names(parts)
     _raise_ruled(parts)
+    _raise_below_times(parts)
     _raise_numbered(parts)
     for place, part in enumerate(parts):
         if part.role == roles.LABEL and _is_labelled_headline(parts, place):
@@ -86,6 +87,25 @@ def _raise_ruled(parts: list[Part]) -> None:
         is_ruled = part.role == roles.TEXT and parts[place - 1].role == roles.RULE
         if is_ruled and len(part.words.split()) <= MOST_WORDS and _is_head_below(parts, place):
             part.role = roles.HEAD
+
+
+def _raise_below_times(parts: list[Part]) -> None:
+    """Let a short sentence below a card's time be its headline, where no other line could be."""
+    has_headline = has_time = False
+    for place, part in enumerate(parts):
+        if part.role in roles.HEAD_LIKE:
+            has_headline |= part.role in (roles.HEAD, roles.FIELD)
+            has_time |= bool(part.meta and part.meta.times)
+            continue
+        is_short = len(part.words.split()) <= MOST_WORDS and len(part.words) <= LONGEST
+        is_text = part.role == roles.TEXT or (part.role == roles.LABEL and part.opening and not part.opening.is_known)
+        if is_text and has_time and not has_headline and is_short and not part.passage.line.place:
+            below = next((one for one in parts[place + 1 : place + 6] if one.role not in _BESIDE), None)
+            if below is not None and below.role == roles.TEXT:
+                part.role, part.opening = roles.HEAD, None
+                has_headline = True
+                continue
+        has_headline = has_time = False
 
 
 def _is_menu_item(part: Part) -> bool:

@@ -243,6 +243,7 @@ FIRST = f"Crews walk out over night shifts\n\nBy Ida Brook\n\n{LEDE}\n\nWhy it m
         f"{FIRST}\n\n-----\n\nTRANSIT\n\n{SECOND}\n\n{MORE}",
         f"{FIRST}\n\n-----\n\n{SECOND}.\n\nBy Tom Vale\n\n{MORE}",
         f"{FIRST}\n\n\n{SECOND}\n\n{MORE}\n\nWhy it matters: {LEDE}",
+        f"{FIRST}\n\nTom Vale\n9 hours ago - World\n\nTrams are late again, and nobody knows why.\n\nPhoto: AP\n\n{MORE}",
         f"1. {FIRST}\n\n2. {SECOND}\n\n{MORE}\n\nWhy it matters: {LEDE}",
         f"THE MORNING TIDE\n\nIt rained.\n\n{FIRST}\n\nTom Vale\nJan 5, 2026 - World\n\n{SECOND}\n\n{MORE}",
     ],
