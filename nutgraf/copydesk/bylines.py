@@ -96,7 +96,7 @@ def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[i
     if is_house_only or (name and is_agency(name) and not rest):
         houses.append((start, end))
         return signed.has_lead or bool(signed.names)
-    if not signed.names and (own := _name_before_role(part)):
+    if own := _name_before_role(part):
         signed.names.append((start, start + own))
         signed.has_role = True
         return True

@@ -9,7 +9,7 @@ from nutgraf.copydesk.found import Copy, Span, Story, Unplaced
 from nutgraf.copydesk.lines import Manuscript
 from nutgraf.copydesk.placing import parts
 
-# What only joins the parts of a line: "By", "and", dashes and strokes.
+# What only joins the parts of a line or names its field: "By", "and", "date:", dashes and strokes.
 _JOINING = re.compile(
     r"(?:[\W_]|\b(?:by|and|with|words|text|authors?|byline|filed under|section|category|posted in|in|published|updated|as of|at|on|date|title|slug|headline)\b)*\Z",
     re.IGNORECASE,

@@ -63,6 +63,8 @@ _NAMELESS = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_AFTER = re.compile(r"([^.:;]{3,60}):\s+(?=\S+\s\S+\s\S)")
+# The end of a caption that ends with a letter: "A toad in row F. Owen Vale/Courier".
+_SHORT_END = re.compile(rf"\s\S{{1,2}}[.!?]\s+(?=[{UPPER}][^\s/]+\s[{UPPER}][^\s/]+\s?/)")
 _IN_NAMES = frozenset("of for the and de da del van von via by courtesy on in at from al el la le".split())
 # What stands for a maker and names none.
 _NOBODY = ("supplied", "submitted", "file", "file photo", "file image", "archive")
@@ -176,6 +178,8 @@ def _find_slashed(words: str) -> Found | None:
     if not match or len(match["chain"].split()) > 16:
         return None
     start = match.start("chain")
+    if _is_wordy(match["chain"].partition("/")[0]) and (stop := _SHORT_END.search(words, start, match.end("chain"))):
+        start = stop.end()
     opening = start - 1 if start and words[start - 1] in "([" else start
     if re.search(r"\b(?:is|are|was|were|will|has|had|says?|said|and/or|his/her|http)\b", match["chain"]):
         return None

@@ -16,9 +16,9 @@ from nutgraf.copydesk.tests.fragments import FORMS, copy_in
 
 AT = datetime.datetime(2026, 3, 5, 12, tzinfo=datetime.UTC)
 ZONE = ZoneInfo("UTC")
-# What joins the parts of a line, and so may be in none of them.
+# What joins the parts of a line or names its field, and so may be in none of them.
 JOINING = frozenset(
-    "by and with words text author authors byline filed under section category posted in published updated as of at on".split()
+    "by and with words text author authors byline filed under section category posted in published updated as of at on date title slug headline".split()
 )
 # What a reading makes of words: dates, values and kinds, and HTML, whose words are those of its text.
 MADE = frozenset(
@@ -43,7 +43,7 @@ def reading(source, form="auto"):
 
 
 def words(text):
-    return re.findall(r"[^\W_]+", text)
+    return re.findall(r"[^\W\d_]+|\d+", text)
 
 
 def check_that_nothing_is_lost(copy):
