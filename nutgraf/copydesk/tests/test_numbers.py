@@ -89,7 +89,7 @@ def test_a_number_is_read_with_its_value_unit_and_noun(sentence, value, value_to
         "It rose in the second half.",
         "A fourth, Liftly, closed.",
         "The score was kept | 12 | in a table.",
-        "12 14 9 3 8 11",
+        "12 14 9 3 8 11 were the marks.",
     ],
 )
 def test_figures_that_count_nothing_are_no_numbers(sentence):
