@@ -111,8 +111,8 @@ class Speakers:
             if mention and mention.start == signed.end() and words_end in ".!?…,":
                 return self._attribution(mention, "", signed.end(), stop, 0.8, verb_end=stop)
         end = self.stretches[quotation.stretch][1]
-        if words_end in ".!?" and right == end and (found := self._signature(quotation, quotation.end, end)):
-            return found
+        if words_end in ".!?" and right == end and (named := self._signature(quotation, quotation.end, end)):
+            return named
         if words_end == "." and self.text[quotation.end : quotation.end + 1] != ",":
             return None
         if found := _ACCORDING.match(self.text, quotation.end, stop):
