@@ -56,7 +56,9 @@ _NOUNS_TOO = frozenset(
 _NO_NOUNS = _STOP - _ADJECTIVES
 _ONLY_VERBS = _VERBS - _NOUNS_TOO
 _NO_ENDS = _ADJECTIVES - {"more"}
-_TOKEN = re.compile(r"[\s\u00a0][\"“‘']?([^\W\d_][\w’&-]{0,60}(?:'\w{1,9})?|(?:[A-Z]\.){2,9})[\"”']?|-([^\W\d_][\w’'-]{0,60})")
+_TOKEN = re.compile(
+    r"[\s\u00a0][\"“‘']?([^\W\d_][\w’&-]{0,60}(?:'\w{1,9})?|(?:[A-Z]\.){2,9})[\"”']?|-([^\W\d_][\w’'-]{0,60})"
+)
 _FIGURE = re.compile(
     r"\s?(?:[^\W\d_][\w-]*(?:[’']s|s[’'])\s)?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?=\s)"
 )
