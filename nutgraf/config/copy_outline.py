@@ -9,6 +9,8 @@ from nutgraf.copydesk.found import Bullet, Copy, Credit, Event, Number, Picture,
 
 def outline(copy: Copy) -> Iterator[str]:
     """Yield the lines of the outline."""
+    if copy.encoding not in (None, "utf-8"):
+        yield f"Encoding: {copy.encoding}"
     if not copy.stories:
         yield "No story was found."
     for place, story in enumerate(copy.stories, 1):

@@ -169,11 +169,14 @@ def _tell(file: str, report: Report) -> bool:
             what += ", published" if brought.is_published else ", a draft"
         name = f"“{brought.story.title}”" if brought.story.title else "without a headline"
         console.print(f"{escape(file)}: {what}: [bold]{escape(name)}[/] ({brought.story.pk})", soft_wrap=True)
+        for twin in brought.twins:
+            console.print(f"  story {twin.pk} has the same headline", style="yellow", soft_wrap=True)
         for one in brought.unsettled:
             console.print(f"  not taken: {one.text}: {one.reason}", markup=False, style="yellow", soft_wrap=True)
         for sentence in brought.not_ready:
             console.print(f"  not published: {sentence}", markup=False, style="red", soft_wrap=True)
-    for line in report.unplaced:
+    is_new = any(brought.outcome != "unchanged" for brought in report.stories)
+    for line in report.unplaced if is_new else []:
         console.print(f"  left out: {line.text}: {line.reason}", markup=False, style="dim", soft_wrap=True)
     return not any(brought.not_ready for brought in report.stories)
 

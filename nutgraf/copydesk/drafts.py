@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -56,6 +56,8 @@ class Draft:
     # The key of the story that this is the copy of, 32 hexadecimal digits.
     key: str = ""
     unsettled: list[Unsettled] = field(default_factory=list)
+    # Whether it was written as plain text, which has no bold, italic or links.
+    is_plain: bool = False
 
 
 def point(label: str, text: str, bullets: list[Part] | None = None, facts: list[Part] | None = None) -> Part:
@@ -90,7 +92,7 @@ def _part(kind: str, value: Any) -> Part:
 
 def drafts(copy: found.Copy) -> list[Draft]:
     """Return every story of the copy as a draft, in order."""
-    return [_Drafting(story).draft() for story in copy.stories]
+    return [replace(_Drafting(story).draft(), is_plain=copy.form == "text") for story in copy.stories]
 
 
 class _Drafting:

@@ -41,6 +41,7 @@ def draft(draft: Draft, *, is_plain: bool = False) -> Draft:
         hero=normal.value("picture", draft.hero) if draft.hero else None,
         body=[normal.part(part) for part in draft.body],
         unsettled=[],
+        is_plain=False,
     )
 
 

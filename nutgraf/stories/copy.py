@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from nutgraf.copydesk import drafts, inline, matching
+from nutgraf.copydesk import drafts, inline, matching, normal
 from nutgraf.copydesk.drafts import Draft, Part, Unsettled
 from nutgraf.media.models import Picture
 from nutgraf.newsroom.models import Author, Section
@@ -33,6 +33,8 @@ class Settled:
     fields: dict[str, Any] = field(default_factory=dict)
     authors: list[Author] = field(default_factory=list)
     unsettled: list[Unsettled] = field(default_factory=list)
+    # Whether it says just what the story said before.
+    is_unchanged: bool = False
 
 
 def as_draft(story: Story) -> Draft:
@@ -47,13 +49,18 @@ def as_draft(story: Story) -> Draft:
         bylines=[author.name for author in story.authors],
         dateline_place=story.dateline_place,
         dateline_date=story.dateline_date.isoformat() if story.dateline_date else None,
-        published_at=story.first_published_at.isoformat() if story.first_published_at else None,
-        updated_at=story.updated_at.isoformat() if story.updated_at else None,
+        published_at=_second(story.first_published_at),
+        updated_at=_second(story.updated_at),
         lede=inline.tidy(story.lede),
         hero=_hero(story),
         body=body,
         key=story.translation_key.hex,
     )
+
+
+def _second(moment: datetime.datetime | None) -> str | None:
+    """Return a moment to the second: a revision keeps fewer digits than the page, and both are one moment."""
+    return moment.isoformat(timespec="seconds") if moment else None
 
 
 def _hero(story: Story) -> dict[str, Any] | None:
@@ -96,8 +103,9 @@ def file(
 def revise(*, story: Story, draft: Draft, by: AbstractBaseUser | None) -> tuple[Story, Settled]:
     """Make a draft the newest draft of a story that there is already; readers see nothing of it yet.
 
-    Raises ValidationError for what a story cannot hold.
+    A draft that says nothing new leaves no new version. Raises ValidationError for what a story cannot hold.
     """
+    before = normal.draft(as_draft(story))
     settled = settle(draft, into=story)
     values = {name: value for name, value in settled.fields.items() if name != "headline"}
     if values["section"] is None:
@@ -107,6 +115,9 @@ def revise(*, story: Story, draft: Draft, by: AbstractBaseUser | None) -> tuple[
     story.title = settled.fields["headline"]
     if settled.authors:
         story.bylines = [Byline(author=author, sort_order=order) for order, author in enumerate(settled.authors)]
+    if normal.draft(as_draft(story)) == before:
+        settled.is_unchanged = True
+        return story, settled
     return actions.revise(story=story, by=by), settled
 
 
@@ -134,7 +145,7 @@ class _Settling:
             "slug": self._slug(),
             "section": self._section(),
             "dateline_date": draft.dateline_date and datetime.date.fromisoformat(draft.dateline_date),
-            "lede": drafts.paragraph(draft.lede),
+            "lede": self._lede(),
             **self._hero(),
             "body": body,
         }
@@ -168,6 +179,12 @@ class _Settling:
         if slug != self.draft.slug:
             self._leave(self.draft.slug, _("a slug is made of small letters, figures and hyphens"))
         return slug if slug == self.draft.slug else ""
+
+    def _lede(self) -> str:
+        """Return the lede; plain copy has no links, so words that stayed keep theirs."""
+        before = self.before.lede
+        is_same = self.draft.is_plain and inline.plain(before) == inline.plain(self.draft.lede)
+        return drafts.paragraph(before if is_same else self.draft.lede)
 
     def _section(self) -> Section | None:
         name = self.draft.section
@@ -213,13 +230,17 @@ class _Settling:
                 part["value"]["picture"] = None
 
     def _with_what_copy_lacks(self, body: list[Part]) -> list[Part]:
-        """Return the body with the pictures, and the facts of unchanged texts, of the story as it was."""
+        """Return the body with the pictures, and the facts and links of unchanged texts, of the story as it was."""
         is_own_copy = bool(self.draft.key)
         for part, former in matching.twins(body, self.before.body):
             if part["type"] == "picture" == former["type"]:
                 part["value"]["picture"] = part["value"]["picture"] or former["value"]["picture"]
-            elif not is_own_copy and _is_text(part) and _is_text(former) and drafts.words(part) == drafts.words(former):
-                part["value"]["facts"] = former["value"]["facts"]
+            elif _is_text(part) and _is_text(former) and drafts.words(part) == drafts.words(former):
+                if not is_own_copy:
+                    part["value"]["facts"] = former["value"]["facts"]
+                if self.draft.is_plain:
+                    part["value"]["text"] = former["value"]["text"]
+                    part["value"]["bullets"] = former["value"]["bullets"]
         return body
 
 

@@ -36,6 +36,8 @@ class Brought:
     is_published: bool = False
     # Why it could not be published, though that was asked for.
     not_ready: list[str] = field(default_factory=list)
+    # Stories that have its headline already, if it was made.
+    twins: list[Story] = field(default_factory=list)
 
 
 @dataclass
@@ -110,9 +112,13 @@ class _Bringing:
         if former:
             latest = former.get_latest_revision_as_object()
             story, settled = copy.revise(story=latest, draft=draft, by=self.by)
-            return Brought(story, "revised", settled.unsettled)
+            return Brought(story, "unchanged" if settled.is_unchanged else "revised", settled.unsettled)
         story, settled = copy.file(draft=draft, by=self.by, at=self.at, section=self.section)
-        return Brought(story, "made", settled.unsettled)
+        return Brought(story, "made", settled.unsettled, twins=self._twins(story))
+
+    def _twins(self, story: Story) -> list[Story]:
+        """Return other stories with this headline: perhaps what came is one of them, changed."""
+        return list(Story.objects.filter(title__iexact=story.title).exclude(pk=story.pk)[:3])
 
     def _of_same_name(self, draft: Draft) -> Story | None:
         """Return the story that came under this name with this headline."""

@@ -108,6 +108,14 @@ def test_another_story_in_a_file_of_the_same_name_is_another_story(noon: datetim
     assert Story.objects.count() == 2
 
 
+def test_changed_copy_under_another_name_is_a_new_story_that_names_its_twin(noon: datetime.datetime) -> None:
+    [first] = brought(COPY, noon).stories
+
+    [again] = brought(COPY.replace("ten thousand", "twelve thousand"), noon, name="other.txt").stories
+
+    assert (again.outcome, again.twins) == ("made", [first.story])
+
+
 def test_copy_that_was_taken_out_and_edited_revises_its_story_even_under_another_headline(
     noon: datetime.datetime,
 ) -> None:

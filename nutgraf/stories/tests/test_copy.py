@@ -141,3 +141,25 @@ def test_a_picture_without_its_picture_waits_in_the_draft_for_one(founded: None,
     story, _ = copy.file(draft=draft, by=None, at=noon)
 
     assert story.body[0].value["caption"] == "Mole"
+
+
+def test_plain_text_put_back_unchanged_keeps_links_and_makes_no_new_version(db: None, noon: datetime.datetime) -> None:
+    story = whole_story(noon)
+    versions = story.revisions.count()
+    written = writing.write(copy.as_draft(story), at=noon, zone=ZONE, form="text")
+
+    _, settled = copy.revise(story=story, draft=read_one(written, noon), by=None)
+
+    assert settled.is_unchanged
+    assert story.revisions.count() == versions
+
+
+def test_plain_text_that_was_edited_keeps_the_links_of_what_stayed(db: None, noon: datetime.datetime) -> None:
+    story = whole_story(noon)
+    written = writing.write(copy.as_draft(story), at=noon, zone=ZONE, form="text")
+
+    copy.revise(story=story, draft=read_one(written.replace("stayed shut", "opened late"), noon), by=None)
+
+    latest = str(Story.objects.get(pk=story.pk).get_latest_revision_as_object().body)
+    assert "https://example.org/" in latest
+    assert "opened late" in latest
