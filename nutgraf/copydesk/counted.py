@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nutgraf.copydesk import tenses
+
 MEASURES = (
     r"square (?:kilomet(?:re|er)s?|met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?)|cubic (?:met(?:re|er)s?|feet|foot|kilomet(?:re|er)s?|yards?|centimet(?:re|er)s?)|nautical miles?|light[ -]years?"
     r"|kilomet(?:re|er)s?|centimet(?:re|er)s?|millimet(?:re|er)s?|met(?:re|er)s?|miles?|yards?|feet|foot|inch(?:es)?|acres?|hectares?|kilograms?|kilogrammes?|kilos?|grams?|grammes?|milligrams?|micrograms?"
@@ -56,6 +58,8 @@ _NOUNS_TOO = frozenset(
 _NO_NOUNS = _STOP - _ADJECTIVES
 _ONLY_VERBS = _VERBS - _NOUNS_TOO
 _NO_ENDS = _ADJECTIVES - {"more"}
+_BEING = frozenset("live work stand stay walk vote".split())
+_BEING_SOMEWHERE = re.compile(r"\s(?:in|on|at|there|here|with|under|near|alone|abroad|outside|inside)\b")
 _TOKEN = re.compile(
     r"[\s\u00a0][\"“‘']?([^\W\d_][\w’&-]{0,60}(?:'\w{1,9})?|(?:[A-Z]\.){2,9})[\"”']?|-([^\W\d_][\w’'-]{0,60})"
 )
@@ -140,8 +144,11 @@ def noun(text: str, stop: int, end: int, *, is_currency: bool, has_unit: bool, i
             and (found := _TOKEN.match(text, stop, end))
             and (found[1] or "").lower() not in _STOP
         ):
-            words, last = _phrase(text, stop, end)
-            return words, last
+            verb = found[1].lower()
+            if has_unit and not is_currency and tenses.is_past(verb) and not verb.endswith("ed"):
+                # "130 km/h cut power"
+                return "", stop
+            return _phrase(text, stop, end)
         return "", stop
     if is_part and re.match(r"\s(?:a|an|the|his|her|its|their|our|my|all|your)\s", text[stop : stop + 8]):
         stop = text.index(" ", stop + 1)
@@ -162,6 +169,9 @@ def _phrase(text: str, stop: int, end: int) -> tuple[str, int]:
         word = found[1] or found[2]
         low = word.lower().replace("’", "'")
         if low in _NO_NOUNS or (not words and low in _ONLY_VERBS):
+            break
+        if not words and low in _BEING and _BEING_SOMEWHERE.match(text, found.end(), end):
+            # "only 1,800 live in the wild"
             break
         if words and (low in _VERBS or (low.endswith("ed") and len(low) > 4 and _is_plural(words[-1]))):
             break

@@ -28,7 +28,7 @@ _DATES_A_PAPER = re.compile(
 )
 # "said in October", "up from six on Tuesday", "cost $2 in September": the date of a saying or of a figure.
 _DATES_A_SAYING = re.compile(
-    r"\b(?:said|says|told(?:\s[^\W\d_]+){1,3}|announced|reported|wrote|tweeted|posted|added|noted|warned|showed|suggested|estimated|testified|recalled|confirmed|acknowledged|admitted)"
+    r"\b(?:said|says|(?<!was )(?<!were )told(?:\s[^\W\d_]+){1,3}|announced|reported|wrote|tweeted|posted|added|noted|warned|showed|suggested|estimated|testified|recalled|confirmed|acknowledged|admitted)"
     r"\s(?:(?:late|early|on|in|last)\s){0,2}\Z"
     r"|\b(?:statement|report|letter|release|note|memo|figures|data)\s(?:was\s|were\s)?(?:released|issued|published|sent|dated|made public)\s(?:on\s|in\s)?\Z"
     r"|\b(?:had|has|have|counted|recorded|employed)\s(?:\S+\s){0,3}?[$£€]?\d\S*\s(?:\S+\s){0,5}in\s\Z"
@@ -68,6 +68,10 @@ _CLAUSE = re.compile(r"[;:—]\s|\s–\s|,\s(?:and|but|while|though|although|bec
 _WORD = re.compile(
     r"\b(?!(?:on|in|by|at|to|of|or|and|the|from|until|till|since|next|last|this|late|early)\b)[^\W\d_]", re.IGNORECASE
 )
+_SPOKEN = re.compile(r"[,.!?…][\"”]")
+# "on Jan. 12 and the Council on Jan. 13": what follows belongs to the next date.
+_NEXT_OF_LIST = re.compile(r",?\sand\s(?:the|an?|its|his|her|their)\s[^,;:]{3,120}\s(?:on|in|by|from)\s\Z")
+_OF_AN_ORGANISATION = re.compile(r"\b(?:and|of|for)\s[A-Z]\w+ion\s\Z")
 _CLAUSE_END = re.compile(
     r"[,;:—]|\s(?:and|but)\s(?=(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should)\s)|\s–\s|[.!?](?:\s|\Z)|[\"“”]"
 )
@@ -137,7 +141,26 @@ def _is_event(text: str, first: int, moment: Moment, on: datetime.date) -> bool:
     if moment.starts is None or moment.is_recurring:
         return False
     if moment.precision == "YEAR" and moment.kind == "year" and moment.starts.year <= on.year:
-        return False
+        ahead = text[max(first, moment.start - 100) : moment.start].replace("May ", "").lower().split()
+        is_part = (
+            text[moment.start : moment.end]
+            .lower()
+            .startswith(
+                (
+                    "early",
+                    "late",
+                    "mid",
+                    "in early",
+                    "in late",
+                    "in mid",
+                    "by late",
+                    "by early",
+                    "for early",
+                    "for late",
+                )
+            )
+        )
+        return moment.starts.year == on.year and is_part and not _EXPECTED.isdisjoint(ahead)
     if moment.precision == "DAY" and moment.starts == on and not moment.ends:
         return False
     before = text[max(first, moment.start - 30) : moment.start]
@@ -167,7 +190,8 @@ def _event(text: str, begin: int, until: int, last: int, moment: Moment, inside:
             first=begin,
         )
     left = _clause_start(text, begin, moment.start)
-    right = _clause_end(text, moment.end, until)
+    is_listed = _NEXT_OF_LIST.fullmatch(text, moment.end, until)
+    right = moment.end if is_listed else _clause_end(text, moment.end, until)
     before = _without_preposition(text[left : moment.start])
     after = text[moment.end : right]
     what = _tidy(f"{before} {after}" if len(after.split()) < MOST_WORDS else before)
@@ -211,7 +235,7 @@ def _clause_start(text: str, begin: int, at: int) -> int:
     """Return where what happens begins: at the sentence, or at a clause of it if the sentence is long."""
     start = begin
     for border in _CLAUSE.finditer(text, begin, at):
-        if len(text[border.end() : at].split()) >= 4:
+        if len(text[border.end() : at].split()) >= 4 and not _is_open_quotation(text, border, at):
             start = border.end()
     words = text[start:at].split()
     if len(words) > MOST_WORDS:
@@ -226,13 +250,30 @@ def _clause_end(text: str, at: int, until: int) -> int:
     return border.start() if border else until
 
 
+def _is_open_quotation(text: str, border: re.Match[str], at: int) -> bool:
+    """Tell whether a mark begins or ends a few words quoted in a clause, which goes on behind them."""
+    mark = border[0][0]
+    rest = text[border.end() : at]
+    if mark == "”":
+        return (
+            text[border.start() - 1] not in ",.!?…"
+            and text[max(0, border.start() - 60) : border.start()].find("“") >= 0
+        )
+    if mark == '"':
+        return rest.count('"') % 2 == 1 and not _SPOKEN.search(rest)
+    return mark == "“" and "”" in rest and not _SPOKEN.search(rest)
+
+
 def _without_preposition(words: str) -> str:
     """Return the words without the "on" or "until" that only led to the date."""
     parts = words.rsplit(None, 4)
     for count in (4, 3, 2, 1):
         tail = " ".join(parts[-count:])
         if len(parts) >= count and tail.lower() in _LEADS:
-            return words.rstrip()[: -len(tail)].rstrip(" ,")
+            left = words.rstrip()[: -len(tail)].rstrip(" ,")
+            # "is due in" keeps what is said of it.
+            is_due = parts[-count].lower() == "due" and left.endswith((" is", " are", " was", " were"))
+            return f"{left} due" if is_due else left
     return words
 
 
@@ -257,6 +298,9 @@ def _place(text: str, left: int, right: int, moment: Moment) -> str:
     distance = 10_000
     for found in _PLACE.finditer(text, left, right):
         if _CALENDAR.match(found["place"]) or moment.start <= found.start("place") < moment.end:
+            continue
+        if _OF_AN_ORGANISATION.search(text, max(left, found.start() - 40), found.start()):
+            # "the Organisation for Work and Cooperation in Europe"
             continue
         away = min(abs(found.end() - moment.start), abs(found.start() - moment.end))
         if away < distance:

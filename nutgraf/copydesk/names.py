@@ -43,6 +43,12 @@ _ACTS = re.compile(
 )
 _MAY_ACT = re.compile(r"(?:[’']s)? (?:could|would|will|has|had|is|was|needs|wants|did|does|may|might|must|can)\b")
 
+# What people have, and places seldom.
+_HAS_OF_ONES_OWN = re.compile(
+    r"[’']s (?:own )?(?:(?:strategic|main|personal|late|former|first|second|elder|younger|closest|political) )?"
+    r"(?:focus|wife|husband|son|daughter|brother|sister|mother|father|parents|family|lawyers?|attorneys?|allies|critics|aides?|advisers?|advisors?|remarks|testimony|career|resignation|memoirs?|widow)\b"
+)
+
 
 @dataclass(slots=True)
 class Mention:
@@ -140,8 +146,10 @@ def _mentions(text: str, start: int, end: int, first: int, last: int) -> list[Me
         is_beginning = False
     while words and text[words[-1][0] : words[-1][1]].lower() in _TAIL_COMMON:
         words.pop()
-    if words and text[words[0][0] : words[0][1]] in CALENDAR:
+    if words and text[words[0][0] : words[0][1]] in CALENDAR and not _is_first_name(text, words):
         words.pop(0)
+    if all(text[left:right] in DEMONYMS for left, right in words):
+        return []
     if not words:
         return []
     title_end = 0
@@ -175,6 +183,24 @@ def _mentions(text: str, start: int, end: int, first: int, last: int) -> list[Me
         return []
     alone = title_end == 0 and len(words) == 1
     return [Mention(left, right, name, title, is_certain=not (alone and is_beginning), begin=begin)]
+
+
+# Months that are first names, too.
+_MONTH_NAMES = frozenset("Jan May April June August".split())
+_MONTH_FOLLOWS = frozenset("Day Days Fool Fools Fair Bank Holiday Revolution Uprising".split())
+_DATES = re.compile(
+    r"\b(?:in|by|on|since|until|till|last|next|this|from|to|through|during|late|early|mid|of|every|each)[\s-]\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_first_name(text: str, words: list[Span]) -> bool:
+    """Tell "said keeper Jan Holt" from "in May Tidewater"."""
+    if text[slice(*words[0])] not in _MONTH_NAMES or len(words) not in (2, 3):
+        return False
+    following = text[slice(*words[1])].partition("’")[0].partition("'")[0]
+    is_name = following not in ORGANISATIONS | CALENDAR | _MONTH_FOLLOWS and following.lower() not in COMMON
+    return is_name and not _DATES.search(text, max(0, words[0][0] - 12), words[0][0])
 
 
 _HONORIFICS = frozenset("Mr Mrs Ms Mx Miss Dr Prof Sir Dame Lord Lady".split())
@@ -300,6 +326,12 @@ def _tell_kinds(text: str, register: Register) -> None:
                 mention.kind = "PERSON"
 
 
+# Last words of laws, which are no people.
+_LAWS = frozenset(
+    "Act Acts Amendment Directive Ordinance Constitution Statute Accord Accords Protocol Convention Regulation".split()
+)
+
+
 def _kind_of(text: str, name: str, mentions: list[Mention]) -> str:
     if any(mention.title for mention in mentions):
         return "PERSON"
@@ -312,7 +344,9 @@ def _kind_of(text: str, name: str, mentions: list[Mention]) -> str:
         return "ORGANISATION"
     if len(words) == 1 and name.isupper() and len(name) < 7:
         return "ORGANISATION"
-    if words[0] in FIRST_NAMES and len(words) > 1:
+    if words[-1] in _LAWS and len(words) > 1:
+        return "ORGANISATION"
+    if (words[0] in FIRST_NAMES or words[0] in _MONTH_NAMES) and len(words) > 1:
         return "PERSON"
     person = place = organisation = 0
     for mention in mentions[:4]:
@@ -328,7 +362,7 @@ def _kind_of(text: str, name: str, mentions: list[Mention]) -> str:
             organisation += 1
         elif last in ("he", "she", "said", "says"):
             person += 2
-        if _ACTS.match(text, mention.end):
+        if _ACTS.match(text, mention.end) or _HAS_OF_ONES_OWN.match(text, mention.end):
             person += 2
         elif not place and _MAY_ACT.match(text, mention.end):
             person += 1

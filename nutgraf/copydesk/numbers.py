@@ -27,16 +27,16 @@ _QUALIFYING = frozenset(
     "about some around roughly nearly almost approximately approx. circa close to an estimated more than over at least well just under slightly upwards of up as many much few fewer less below above most no only a total"
     " further another additional initial the first last record exactly all average extra mere or so between from".split()
 )
-_ACCORDING = re.compile(r"\baccording to ((?:the |an? |its |his |her |their )?[^,.;:()]{2,80})", re.IGNORECASE)
+_ACCORDING = re.compile(r"\baccording\sto\s((?:the |an? |its |his |her |their )?[^,.;:()]{2,80})", re.IGNORECASE)
 _SAID = re.compile(
-    rf"[,;] (?:the )?((?:[{UPPER}][\w’'&.-]*|[a-z][\w’'-]*)(?: (?!says?\b|said\b)[\w’'&.-]+){{0,6}}) (?:said|says|reports?|reported|estimates?|estimated|shows?)\b"
+    rf"[,;]\s(?:the\s)?((?:[{UPPER}][\w’'&.-]*|[a-z][\w’'-]*)(?:\s(?!says?\b|said\b)[\w’'&.-]+){{0,6}})\s(?:said|says|reports?|reported|estimates?|estimated|shows?)\b"
 )
 _OPENING = re.compile(
     r"\s*(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir )?((?:(?!says?\b|said\b|also\b|that\b|it\b|he\b|she\b|they\b|who\b)[\w’'&.-]+ ){1,5}?)(?:also |has |have )?(?:said|says?|reported|estimates?|estimated|counted)\b"
 )
 _LONE_FIGURE = re.compile(r"\W*\d{1,3}[.):]?\W*")
 _ORDERED = re.compile(r"\b(?:first|second|latter|last|bottom|top|final) \Z", re.IGNORECASE)
-_SAID_BY = re.compile(r"[,;] (?:said|says) ((?:the |an? |its )?[^,.;:()\"“”]{3,60})")
+_SAID_BY = re.compile(r"[,;]\s(?:said|says)\s((?:the |an? |its )?[^,.;:()\"“”]{3,60})")
 _SAYS = re.compile(r"\s(?:say|said|report|estimate|show)")
 _FROM_TO = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
 _VOTE = re.compile(
@@ -106,7 +106,7 @@ class _Sources:
         self.start = start
         self.end = end
         self.sentences: list[Span] | None = None
-        self.has_any = text.find("ccording to ", start, end) >= 0 or bool(_SAYS.search(text, start, end))
+        self.has_any = text.find("ccording to", start, end) >= 0 or bool(_SAYS.search(text, start, end))
         self.place = 0
         self.source: str | None = None
 
@@ -125,7 +125,7 @@ class _Sources:
 
     def _read(self, first: int, last: int) -> str:
         found = None
-        if self.text.find("ccording to ", first, last) >= 0:
+        if self.text.find("ccording to", first, last) >= 0:
             found = _ACCORDING.search(self.text, first, last)
         if not found and _SAYS.search(self.text, first, last):
             found = _SAID_BY.search(self.text, first, last) or _SAID.search(self.text, first, last)

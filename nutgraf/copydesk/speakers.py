@@ -349,7 +349,7 @@ class Speakers:
         last = inside[-1]
         before = self.text[start : last.start]
         if not _ASIDE.sub("", self.text[last.end : end]).strip(" ,’'s") and not _PREPOSITION.search(before):
-            return last
+            return self._before_apposition(inside, start) if last.kind != "PERSON" else last
         for mention in inside:
             rest = self.text[mention.end : end]
             if re.match(r"\s?(?:\([^()]*\))?,", rest) and not _PREPOSITION.search(self.text[start : mention.start]):
@@ -362,6 +362,14 @@ class Speakers:
             if is_person and not re.match(r"[’']s?\b", self.text[mention.end : end]):
                 return mention
         return None
+
+    def _before_apposition(self, inside: list[Mention], start: int) -> Mention:
+        """Return the person whose office ends with the last name, if there is one: "Jane Doe, head of the Mill Trust, said"."""
+        for mention in inside[:-1]:
+            is_followed = self.text.startswith(", ", mention.end) and mention.kind == "PERSON"
+            if is_followed and not _PREPOSITION.search(self.text[start : mention.begin]):
+                return mention
+        return inside[-1]
 
     def _description_before(self, start: int, end: int, *, is_above: bool) -> str:
         """Return the words that stand for a speaker without a name: "a spokesman for the airport"."""

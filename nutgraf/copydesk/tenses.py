@@ -22,6 +22,12 @@ _AHEAD = re.compile(
     r"\b(?:for|until|till|by|before|ahead of|due|next|as early as|as soon as|no later than)\s(?:the\s|early\s|late\s|mid-)?\Z",
     re.IGNORECASE,
 )
+# "was told before Monday", but not "was due before Monday".
+_DONE_BEFORE = re.compile(
+    r"\b(?:was|were|had)\s(?:(?:not|never|been|already|only|even)\s){0,2}"
+    r"(?!expected|supposed|scheduled|planned|required|needed|ordered|asked|forced|warned|urged|allowed)(?:[a-z]{2,}ed|told|given|made|done|found|sent|seen|shown|built|sold|shot|taken|held|left|paid|born|gone)\s(?:[a-z]+\s){0,2}(?:just |shortly |long )?before\s(?:the\s)?\Z"
+)
+_MODALS = frozenset("will shall may might must can".split())
 _SINCE = re.compile(r"\bsince\s(?:the\s|early\s|late\s|mid-|last\s)?\Z", re.IGNORECASE)
 _PRESENT = frozenset(
     "come comes go goes meet meets open opens begin begins start starts end ends close closes vote votes visit visits run runs play plays face faces return returns arrive arrives"
@@ -40,7 +46,7 @@ _AT = re.compile(r"\b(?:ahead of|before|until|for|at)\s\Z", re.IGNORECASE)
 def before(text: str, first: int, at: int) -> int:
     """Return 1 if the words before a date point ahead, -1 if they point back, 0 if they do not say."""
     if _AHEAD.search(text, max(first, at - 18), at):
-        return 1
+        return -1 if _DONE_BEFORE.search(text, max(first, at - 60), at) else 1
     if _SINCE.search(text, max(first, at - 18), at):
         return -1
     words = _WORDS.findall(text, max(first, at - 160), at)
@@ -58,6 +64,9 @@ def before(text: str, first: int, at: int) -> int:
         if is_past(word):
             # "are closed on Friday", "to be opened", "will stay shut": the verb before tells.
             is_participle = word not in ("said", "told", "was", "were", "had", "did", "has", "have", "been", "since")
+            if before in _MODALS:
+                # "will shut", "may cut": a verb that looks like its past.
+                return 1
             if is_participle and (
                 before in _PASSIVE or (before in ("been", "not", "also") and place > 1 and words[place - 2] in _PASSIVE)
             ):

@@ -137,3 +137,44 @@ def test_dates_are_seen_from_the_day_that_the_story_was_published():
     (event,) = reading.read(text, at=AT, zone=ZoneInfo("UTC")).stories[0].events
 
     assert event.starts == "2022-01-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("The town will shut the mill from Monday.", "2026-03-09"),
+        ("The town may cut the power on Monday.", "2026-03-09"),
+        ("Nobody in the mill was told before Monday.", "2026-03-02"),
+        ("The mill must be empty before Monday.", "2026-03-09"),
+    ],
+)
+def test_a_weekday_is_on_the_side_that_the_verb_points_to(text, starts):
+    assert [event.starts for event in events(text)] == [starts]
+
+
+def test_the_parts_of_a_list_are_events_of_their_own():
+    found = events(
+        "Next are a meeting of the Lodden Council on April 12 and the League for Work and Cooperation in Europe on April 13."
+    )
+
+    assert [(event.starts, event.what, event.place) for event in found] == [
+        ("2026-04-12", "Next are a meeting of the Lodden Council", ""),
+        ("2026-04-13", "the League for Work and Cooperation in Europe", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Brook said “nobody” was told before Monday.", "Brook said “nobody” was told"),
+        ("A foal is due in July 2026.", "A foal is due"),
+    ],
+)
+def test_the_words_of_an_event_are_whole(text, what):
+    assert [event.what for event in events(text)] == [what]
+
+
+def test_a_part_of_this_year_with_an_expectation_is_an_event_of_the_year():
+    (event,) = events("The mill is expected to open in late 2026.")
+
+    assert (event.starts, event.precision) == ("2026-01-01", "YEAR")

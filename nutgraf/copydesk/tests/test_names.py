@@ -75,3 +75,19 @@ def test_every_mention_stands_in_the_copy_where_it_says():
     (name,) = reading.read(text, at=AT, zone=ZoneInfo("UTC")).stories[0].names
 
     assert [text[start:end] for start, end in name.mentions] == ["Ida Brook", "Brook"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The vote is close. Rethel could lose it, and Rethel’s focus is the mill.", "Rethel", "PERSON"),
+        ("All of it went to Rethel. Rethel’s lawyers kept it.", "Rethel", "PERSON"),
+        ("They talk of the Fair Mills Act again.", "Fair Mills Act", "ORGANISATION"),
+    ],
+)
+def test_who_acts_is_a_person_and_a_law_is_none(text, name, kind):
+    assert names(text)[name][0] == kind
+
+
+def test_words_for_peoples_are_no_names_together_either():
+    assert names("It is a Central Asian dish and a Northern Irish one.") == {}

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from nutgraf.copydesk import numbers as finder
 from nutgraf.copydesk import reading
 
 AT = datetime.datetime(2026, 3, 5, 12, tzinfo=datetime.UTC)
@@ -135,3 +136,32 @@ def test_a_number_keeps_its_qualifier_and_its_place_in_the_copy():
 
     assert number.qualifier == "More than"
     assert text[slice(*number.span)] == "More than 40 people"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit", "counts"),
+    [
+        ("Winds of up to 130 km/h cut power.", "km/h", ""),
+        ("Only 1,800 live in the wild.", "", ""),
+    ],
+)
+def test_a_verb_is_not_what_is_counted(sentence, unit, counts):
+    number = numbers(sentence)[0]
+
+    assert (number.unit, number.counts) == (unit, counts)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "The repair costs €3.2 million, up from €2.4 million, according to\nthe works department.",
+            "the works department",
+        ),
+        ("At least 12 houses burned, said\nthe fire chief.", "the fire chief"),
+    ],
+)
+def test_a_source_may_stand_in_the_next_line(text, source):
+    found = finder.find(text, [(0, len(text))], [[]])
+
+    assert {number.source for number in found} == {source}

@@ -149,3 +149,16 @@ def test_a_name_in_full_in_a_caption_tells_who_the_surname_is():
     (quote,) = reading.read(text, at=AT, zone=ZoneInfo("UTC")).stories[0].quotes
 
     assert quote.speaker == "Ida Brook"
+
+
+def test_the_house_in_an_apposition_is_not_the_speaker():
+    (quote,) = quotes("“It hums,” Dr. Ida Brook, head of weaving at St Alder’s Hospital, told the Courier.")
+
+    assert quote.speaker == "Ida Brook"
+
+
+@pytest.mark.parametrize("first", ["Jan", "May", "April", "June", "August"])
+def test_a_first_name_may_be_a_month(first):
+    (quote,) = quotes(f'"It hums," said miller {first} Brook.')
+
+    assert (quote.speaker, quote.role) == (f"{first} Brook", "miller")
