@@ -13,7 +13,9 @@ from nutgraf.copydesk.roles import Part, Roles
 
 # Signs that stand for a bullet below another one, if the list began with a sign of the first kind.
 _UPPER_SIGNS = frozenset("•●*■◆➤►✓·1")
-_LOWER_SIGNS = frozenset("◦○o▪▫‣⁃–-—→▸▹□◇a")
+_LOWER_SIGNS = frozenset("◦○o▪▫‣⁃–-—→▸▹□◇a§")
+# Those of a word processor's three levels, as its clipboard gives them.
+_LEVEL_SIGNS = frozenset("•o§")
 _SHIRTTAIL = re.compile(
     r"[(\[](?:(?i:additional|further|writing|with)\s)?(?i:reporting|writing|editing|compiled|edited|written|reported|translated)\b[^()\[\]]{0,300}[)\]]\.?\Z"
 )
@@ -308,7 +310,7 @@ def mixed_lists(parts: list[Part]) -> frozenset[int]:
             run.append(part)
             continue
         signs = {_kind_of(one.passage.line.bullet) for one in run}
-        if len(signs) > 2 and len({one.passage.line.indent for one in run}) == 1:
+        if len(signs) > 2 and signs != _LEVEL_SIGNS and len({one.passage.line.indent for one in run}) == 1:
             mixed.update(one.passage.lead for one in run)
         run = []
     return frozenset(mixed)

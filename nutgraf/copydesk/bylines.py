@@ -13,7 +13,7 @@ LONGEST = 240
 
 LEAD = re.compile(
     r"(?:(?i:by|words by|written by|reported by|story by|text by|posted by|published by|author|authors|byline|written and reported by"
-    r"|an? (?:column|analysis|essay|commentary|opinion) by)\b\s?:?\s*|(?i:text|words|story|report)\s?:\s*|(?:and|with|&)\s+(?=[^\W\d_a-z]))(?=\S)"
+    r"|an? (?:column|analysis|essay|commentary|opinion) by)\b\s?:?\s*|(?i:text|words|story|report)\s?:\s*|(?:מאת|بقلم)(?:\s?:\s*|\s+)|(?:and|with|&)\s+(?=[^\W\d_a-z]))(?=\S)"
 )
 _NAME = re.compile(
     rf"{NAME_WORD}(?:[ \u00a0]+(?:{PARTICLE}[ \u00a0]*)*{NAME_WORD}){{0,4}}(?:,? (?:Jr|Sr|II|III|IV|MD|PhD|M\.D|Ph\.D)\b\.?)?"
@@ -135,6 +135,9 @@ def _is_name(name: str, *, has_lead: bool) -> bool:
     if len(capitals) < (1 if has_lead else 2) or parts[0].rstrip(".") in _STOPWORDS:
         return False
     if any(part.lower() in _NO_NAMES for part in parts):
+        return False
+    if not has_lead and not parts[0][0].isupper() and (len(parts) > 3 or len(parts[-1]) > 2 and name[-1] == "."):
+        # In scripts without capitals every sentence looks like names.
         return False
     if not has_lead and (any(part in _STOPWORDS for part in parts) or len(parts) > 5):
         return False

@@ -9,7 +9,7 @@ from nutgraf.copydesk.agencies import is_agency, is_house
 from nutgraf.copydesk.found import Span, Story, Time, Words
 from nutgraf.copydesk.labels import label_key
 from nutgraf.copydesk.lexicon import PLACES
-from nutgraf.copydesk.metas import SECTION_WORDS, Meta
+from nutgraf.copydesk.metas import SECTION_WORDS, Meta, names_section
 from nutgraf.copydesk.roles import Part
 
 _EYEBROWS = frozenset(
@@ -165,7 +165,10 @@ class Head:
         between = self.parts[self.places[id(part)] + 1 : self.places[id(headline)]]
         is_straight = all(one.role == roles.PROMO and one.reason in ("share link", "reading time") for one in between)
         is_masthead = is_house(part.words) and not _is_section(part.words)
-        if len(part.words.split()) <= 5 and (is_straight or not between) and not is_masthead:
+        is_timed = bool(between) and all(one.meta and one.meta.times for one in between)
+        if is_timed and self.story.section is None and names_section(part.words):
+            self.story.section = _words(part, 0.8)
+        elif len(part.words.split()) <= 5 and (is_straight or not between) and not is_masthead:
             self.story.eyebrow = self.story.eyebrow or _words(part, 0.9)
         else:
             self.left.append((_span(part), "above the headline"))

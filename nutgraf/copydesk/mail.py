@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nutgraf.copydesk import promos
+from nutgraf.copydesk.lexicon import FIRST_NAMES
 from nutgraf.copydesk.passages import Passage
 
 # A signature may stand this near the end.
@@ -16,7 +17,7 @@ def dress(passages: list[Passage]) -> dict[int, str]:
     found = {place: "mail around the story" for place, one in enumerate(passages) if one.line.place == "mail"}
     start = _after_headers(passages, found)
     start = _after_greeting(passages, start, found)
-    _mark_signature(passages, found)
+    _mark_signature(passages, start, found)
     return found
 
 
@@ -58,6 +59,7 @@ def _after_greeting(passages: list[Passage], start: int, found: dict[int, str]) 
     for place in range(start + 1, min(start + 8, len(passages))):
         passage = passages[place]
         is_sentence = passage.words[-1:] in ".!?:," or promos.mail_reason_for(passage.words) == "signature"
+        is_sentence |= _signs_below(passages[place - 1], passage)
         if passage.line.heading or passage.line.bullet or not is_sentence:
             break
         note.append(place)
@@ -69,8 +71,17 @@ def _after_greeting(passages: list[Passage], start: int, found: dict[int, str]) 
     return note[-1] + 1
 
 
-def _mark_signature(passages: list[Passage], found: dict[int, str]) -> None:
-    first = max(1, len(passages) - TAIL)
+def _signs_below(above: Passage, passage: Passage) -> bool:
+    """Tell the name under "Cheers": straight below it, or a first name after a blank line."""
+    words = passage.words.rstrip(",.").split()
+    if promos.mail_reason_for(above.words) != "signature" or not all(word[0].isupper() for word in words):
+        return False
+    is_first_name = len(words) == 1 and words[0] in FIRST_NAMES
+    return is_first_name or (not passage.line.gap and len(words) <= 3)
+
+
+def _mark_signature(passages: list[Passage], start: int, found: dict[int, str]) -> None:
+    first = max(1, start, len(passages) - TAIL)
     for place in range(first, len(passages)):
         words = passages[place].words
         is_delimiter = words in ("--", "-- ", "—") or (passages[place].line.place == "rule" and set(words) == {"_"})

@@ -34,7 +34,7 @@ _TIME_AT_END = re.compile(
 )
 # What there must be for a line to be worth reading as one.
 _HINT = re.compile(
-    r"\d|\b(?:by|ago|now|today|yesterday|section|filed|category|posted|words|text|author|authors|byline)\b|^(?:and|with|&) "
+    r"\d|\b(?:by|ago|now|today|yesterday|section|filed|category|posted|words|text|author|authors|byline|מאת|بقلم)\b|^(?:and|with|&) "
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?\b",
     re.IGNORECASE,
 )
@@ -253,6 +253,12 @@ def _place_pending(meta: Meta, words: str, pending: list[tuple[int, int]], start
     return len(pending) <= 3
 
 
+def names_section(words: str) -> bool:
+    """Tell a line that is nothing but a section's name: "Politics & Policy"."""
+    parts = re.findall(r"\w+", words)
+    return 0 < len(parts) <= 4 and all(part.lower() in _SECTION_PARTS for part in parts)
+
+
 def _is_section(part: str) -> bool:
     return any(word.lower() in SECTION_WORDS for word in re.findall(r"\w+", part))
 
@@ -263,3 +269,4 @@ SECTION_WORDS = frozenset(
     " environment entertainment music film books lifestyle finance companies society community investigations elections congress housing transport"
     " space future water nature history justice law migration defense defence security labor labour prices jobs work agriculture religion".split()
 )
+_SECTION_PARTS = SECTION_WORDS | {"and", "the", "of"}

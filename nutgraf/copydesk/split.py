@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nutgraf.copydesk import datelines, roles
+from nutgraf.copydesk import datelines, metas, roles
 from nutgraf.copydesk.labels import label_key
 from nutgraf.copydesk.roles import Part, Roles
 
@@ -92,12 +92,15 @@ def _borders_in(
     has_headline = has_time = has_byline = False
     for place in range(first, end):
         part = parts[place]
+        if part.passage.line.place == "front":
+            # Front matter says of the story below what its own head says again.
+            continue
         if part.role == roles.HEAD or (part.role == roles.FIELD and part.note and part.note.kind == "headline"):
             is_next = has_headline and has_time and (_is_signed_below(parts, place, end) or part.is_first)
             if is_next or (part.is_first and has_headline and has_time):
                 borders.append(place)
                 has_headline = has_time = has_byline = False
-            has_headline = has_headline or len(part.words.split()) > 2
+            has_headline = has_headline or (len(part.words.split()) > 2 and not metas.names_section(part.words))
         elif part.role == roles.META and part.meta:
             is_next = has_headline and has_time and has_byline and bool(part.meta.names)
             if is_next and _has_headline_below(parts, place, end):

@@ -211,6 +211,8 @@ class _Page:
         elif tag in ("cite", "footer") and self._is_of("quote"):
             self.end_line()
             self.places.append((element, "cite"))
+        elif tag == "table" and _holds_data(element):
+            self.places.append((element, "table"))
         elif tag == "blockquote":
             self.places.append((element, "quote"))
         elif tag in ("p", "div", "span", "address", "li", "a", "ul", "ol") and _BYLINE_NAMES.search(names):
@@ -389,6 +391,12 @@ def _add_ancestors(
 
 def _names(element: etree._Element) -> str:
     return f"{element.get('class', '')} {element.get('id', '')} {element.get('aria-label', '')}"
+
+
+def _holds_data(table: etree._Element) -> bool:
+    """Tell a table of figures from one that sets a page: it has heads of columns, and nothing of a page in its cells."""
+    has_heads = next(table.iter("th"), None) is not None
+    return has_heads and next(table.iterdescendants("table", "h1", "h2", "h3", "li", "img"), None) is None
 
 
 def _is_comment_mark(tag: str, element: etree._Element) -> bool:

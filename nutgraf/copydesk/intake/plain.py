@@ -10,7 +10,7 @@ TAB = 4
 _RULE = re.compile(r"(?:([-=_~*#•·—–.+])[ \t]?)(?:\1[ \t]?){2,}\Z|-30-\Z|##+\Z")
 _QUOTING = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _WROTE = re.compile(r"wrote:|^[ \t>]*(?:From|Von|De):", re.MULTILINE)
-_BULLET_STARTS = BULLET_SIGNS | frozenset("-*+–—o(0123456789abcdefghABCDEFGHiv_=~#.")
+_BULLET_STARTS = BULLET_SIGNS | frozenset("-*+–—o(0123456789abcdefghABCDEFGHiv_=~#.§")
 _LONE_SIGNS = BULLET_SIGNS | frozenset("-*–o")
 
 

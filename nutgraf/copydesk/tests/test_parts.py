@@ -223,6 +223,7 @@ def test_labels_are_told_from_words_of_saying(source, form, labels):
         ("1. One\n2) Two", [("One", []), ("Two", [])]),
         ("•\nOne\n•\nTwo", [("One", []), ("Two", [])]),
         ("• One\n- Two\n* Three", [("One", []), ("Two", []), ("Three", [])]),
+        ("•\tOne\no\tTwo\n§\tThree\n•\tFour", [("One", ["Two", "Three"]), ("Four", [])]),
     ],
 )
 def test_bullets_of_the_usual_marks_are_nested_as_they_are_set(bullets, read):
@@ -252,6 +253,65 @@ def test_two_stories_are_told_apart(source):
     heads = [one.headline.text.rstrip(".") for one in reading(source).stories]
 
     assert heads == ["Crews walk out over night shifts", SECOND]
+
+
+@pytest.mark.parametrize("title", ["Crews walk out over night shifts", "A strike at the harbour"])
+def test_front_matter_and_the_heading_below_it_are_one_story(title):
+    front = f"---\ntitle: {title}\nauthor: Ida Brook\ndate: 2026-03-03\n---\n"
+    one = story(f"{front}\n# Crews walk out over night shifts\n\n*By Ida Brook*\n\n{LEDE}", "markdown")
+
+    assert (one.headline.text, one.lede.text, [name.text for name in one.bylines]) == (title, LEDE, ["Ida Brook"])
+
+
+@pytest.mark.parametrize("beside", ["Politics & Policy\n5 hours ago", "Politics & Policy · 5 hours ago"])
+def test_the_section_and_time_above_the_first_headline_are_its_own(beside):
+    one = story(f"Get our newsletter every morning. Sign up now\n{beside}\n{FIRST.replace('By ', '')}")
+
+    assert (words(one.headline), words(one.section), len(one.times)) == (
+        "Crews walk out over night shifts",
+        "Politics & Policy",
+        1,
+    )
+
+
+@pytest.mark.parametrize("end", ["Cheers\nJonas", "Cheers,\nJonas", "Thanks,\n\nDavid", "Best\nIda Brook"])
+def test_who_signs_a_covering_note_is_no_part_of_the_story(end):
+    one = story(f"Hi Eli,\n\nhere is the piece, 300 words.\n\n{end}\n\n{FIRST}")
+
+    assert (words(one.headline), one.eyebrow) == ("Crews walk out over night shifts", None)
+    assert [name.text for name in one.bylines] == ["Ida Brook"]
+
+
+@pytest.mark.parametrize(
+    ("source", "headline", "names", "lede"),
+    [
+        (
+            "הגשר נסגר לשישה שבועות\n\nמאת: דנה כהן\n\nהעירייה סוגרת את הגשר ביום שני.",
+            "הגשר נסגר לשישה שבועות",
+            ["דנה כהן"],
+            "העירייה סוגרת את הגשר ביום שני.",
+        ),
+        (
+            "إغلاق الجسر لستة أسابيع\n\nبقلم سارة علي\n\nأغلقت المدينة الجسر أمس.",
+            "إغلاق الجسر لستة أسابيع",
+            ["سارة علي"],
+            "أغلقت المدينة الجسر أمس.",
+        ),
+    ],
+)
+def test_bylines_are_told_from_headlines_in_scripts_without_capitals(source, headline, names, lede):
+    one = story(source)
+
+    assert (words(one.headline), [name.text for name in one.bylines], words(one.lede)) == (headline, names, lede)
+
+
+def test_the_cells_of_a_table_are_no_paragraphs():
+    table = "<table><tr><th>Port</th><th>Crews</th></tr><tr><td>Vale</td><td>2,500</td></tr></table>"
+    layout = f"<table><tr><td><p>{MORE}</p></td></tr></table>"
+    copy = reading(f"<h1>Crews walk out</h1><p>{LEDE}</p>{table}{layout}", "html")
+
+    assert [point.text for point in copy.stories[0].points] == [MORE]
+    assert {one.reason for one in copy.unplaced} == {"a table"}
 
 
 def test_a_subhead_begins_no_story():
