@@ -11,7 +11,7 @@ from nutgraf.copydesk.placing import parts
 
 # What only joins the parts of a line or names its field: "By", "and", "date:", dashes and strokes.
 _JOINING = re.compile(
-    r"(?:[\W_]|\b(?:by|and|with|words|text|authors?|byline|filed under|section|category|posted in|in|published|updated|as of|at|on|date|title|slug|headline)\b)*\Z",
+    r"(?:[\W_]|\b(?:by|and|with|words|text|authors?|byline|filed under|section|category|posted in|in|published|updated|as of|at|on|date|title|slug|headline|מאת|بقلم)\b)*\Z",
     re.IGNORECASE,
 )
 

@@ -52,6 +52,7 @@ _VOID = frozenset(
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
+_FIGURES = re.compile(r"[-+−–$£€¥]*\d[\d.,:%()$£€¥ +−–-]*")
 _BLANK = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -394,9 +395,16 @@ def _names(element: etree._Element) -> str:
 
 
 def _holds_data(table: etree._Element) -> bool:
-    """Tell a table of figures from one that sets a page: it has heads of columns, and nothing of a page in its cells."""
-    has_heads = next(table.iter("th"), None) is not None
-    return has_heads and next(table.iterdescendants("table", "h1", "h2", "h3", "li", "img"), None) is None
+    """Tell a table of figures from one that sets a page: by its heads of columns, or by figures in each of its rows."""
+    if table.get("role") in ("presentation", "none"):
+        return False
+    if next(table.iterdescendants("table", "h1", "h2", "h3", "li", "img"), None) is not None:
+        return False
+    if next(table.iterdescendants("th"), None) is not None:
+        return True
+    rows = [["".join(cell.itertext()).strip() for cell in row.iter("td")] for row in table.iter("tr")]
+    is_even = len(rows) > 1 and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
+    return is_even and all(any(map(_FIGURES.fullmatch, row[1:])) for row in rows[1:])
 
 
 def _is_comment_mark(tag: str, element: etree._Element) -> bool:

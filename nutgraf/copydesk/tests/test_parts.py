@@ -300,13 +300,17 @@ def test_who_signs_a_covering_note_is_no_part_of_the_story(end):
     ],
 )
 def test_bylines_are_told_from_headlines_in_scripts_without_capitals(source, headline, names, lede):
-    one = story(source)
+    copy = reading(source)
+    (one,) = copy.stories
 
     assert (words(one.headline), [name.text for name in one.bylines], words(one.lede)) == (headline, names, lede)
+    assert not copy.unplaced
 
 
-def test_the_cells_of_a_table_are_no_paragraphs():
-    table = "<table><tr><th>Port</th><th>Crews</th></tr><tr><td>Vale</td><td>2,500</td></tr></table>"
+@pytest.mark.parametrize("cell", ["th", "td"])
+def test_the_cells_of_a_table_are_no_paragraphs(cell):
+    rows = "<tr><td>Vale</td><td>2,500</td></tr><tr><td>Aldham</td><td>300 (12%)</td></tr>"
+    table = f"<table><tr><{cell}>Port</{cell}><{cell}>Crews</{cell}></tr>{rows}</table>"
     layout = f"<table><tr><td><p>{MORE}</p></td></tr></table>"
     copy = reading(f"<h1>Crews walk out</h1><p>{LEDE}</p>{table}{layout}", "html")
 
