@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from nutgraf.copydesk.found import Bullet, Copy, Credit, Event, Number, Picture, Quote, Story, Time
 
+_CROWDS = ("dozens of", "scores of", "hundreds of", "thousands of", "millions of", "billions of")
+
 
 def outline(copy: Copy) -> Iterator[str]:
     """Yield the lines of the outline."""
@@ -90,12 +92,14 @@ def _quote(quote: Quote) -> str:
 
 def _number(number: Number) -> str:
     value = f"{number.value} to {number.value_to}" if number.value_to else number.value
-    told = " ".join(filter(None, (number.qualifier, value, number.unit, number.counts)))
+    # "dozens of carts" says as much as "12".
+    is_crowd = number.qualifier.lower().endswith(_CROWDS)
+    told = " ".join(filter(None, (number.qualifier, "" if is_crowd else value, number.unit, number.counts)))
     return f"{told} (source: {number.source})" if number.source else told
 
 
 def _event(event: Event) -> str:
     when = f"{event.starts} to {event.ends}" if event.ends else event.starts
     when = when[: {"MONTH": 7, "YEAR": 4}.get(event.precision, len(when))]
-    where = f", {event.place}" if event.place else ""
+    where = f", {event.place}" if event.place and event.place not in event.what else ""
     return f"{when}: {event.what}{where}{' (expected)' if event.is_expected else ''}"

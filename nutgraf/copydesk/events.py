@@ -71,6 +71,8 @@ _WORD = re.compile(
 _SPOKEN = re.compile(r"[,.!?…][\"”]")
 # "on Jan. 12 and the Council on Jan. 13": what follows belongs to the next date.
 _NEXT_OF_LIST = re.compile(r",?\sand\s(?:the|an?|its|his|her|their)\s[^,;:]{3,120}\s(?:on|in|by|from)\s\Z")
+_PART_OF_YEAR = re.compile(r"(?:(?:in|by|for|until)[\s-])?(?:early|late|mid)\b", re.IGNORECASE)
+_WHEN = re.compile(r",\swhen\s")
 _OF_AN_ORGANISATION = re.compile(r"\b(?:and|of|for)\s[A-Z]\w+ion\s\Z")
 _CLAUSE_END = re.compile(
     r"[,;:—]|\s(?:and|but)\s(?=(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should)\s)|\s–\s|[.!?](?:\s|\Z)|[\"“”]"
@@ -109,7 +111,7 @@ def _in_sentence(text: str, first: int, last: int, inside: list[Moment], on: dat
         if moment.start - begin > REACH:
             begin = moment.start - REACH
             begin = max(text.find(" ", begin, moment.start), text.find("\n", begin, moment.start), begin)
-        if not _is_event(text, first, moment, on):
+        if not _is_event(text, first, last, moment, on):
             continue
         near = inside[max(0, place - 3) : place + 4]
         until = next((one.start for one in near if one.start > moment.start and one.starts), last)
@@ -136,31 +138,18 @@ def _after(text: str, at: int, until: int) -> int:
     return comma + 2 if comma >= 0 and len(text[at:comma].split()) <= 4 else at
 
 
-def _is_event(text: str, first: int, moment: Moment, on: datetime.date) -> bool:
+def _plain_words(words: str) -> list[str]:
+    return words.replace("May ", "").lower().split()
+
+
+def _is_event(text: str, first: int, last: int, moment: Moment, on: datetime.date) -> bool:
     """Tell whether a moment dates a happening, and not the story's own day, a habit, a paper or a name."""
     if moment.starts is None or moment.is_recurring:
         return False
     if moment.precision == "YEAR" and moment.kind == "year" and moment.starts.year <= on.year:
-        ahead = text[max(first, moment.start - 100) : moment.start].replace("May ", "").lower().split()
-        is_part = (
-            text[moment.start : moment.end]
-            .lower()
-            .startswith(
-                (
-                    "early",
-                    "late",
-                    "mid",
-                    "in early",
-                    "in late",
-                    "in mid",
-                    "by late",
-                    "by early",
-                    "for early",
-                    "for late",
-                )
-            )
-        )
-        return moment.starts.year == on.year and is_part and not _EXPECTED.isdisjoint(ahead)
+        near = f"{text[max(first, moment.start - 100) : moment.start]} {text[moment.end : min(last, moment.end + 100)]}"
+        is_part = bool(_PART_OF_YEAR.match(text, moment.start, moment.end))
+        return moment.starts.year == on.year and is_part and not _EXPECTED.isdisjoint(_plain_words(near))
     if moment.precision == "DAY" and moment.starts == on and not moment.ends:
         return False
     before = text[max(first, moment.start - 30) : moment.start]
@@ -189,6 +178,9 @@ def _event(text: str, begin: int, until: int, last: int, moment: Moment, inside:
             inside,
             first=begin,
         )
+    if moment.kind == "year" and (when := _WHEN.match(text, moment.end, until)):
+        # "for late 2026, when the mill was expected to open"
+        return _built(text, when.end(), _clause_end(text, when.end(), until), moment, inside, first=begin)
     left = _clause_start(text, begin, moment.start)
     is_listed = _NEXT_OF_LIST.fullmatch(text, moment.end, until)
     right = moment.end if is_listed else _clause_end(text, moment.end, until)
@@ -223,9 +215,7 @@ def _built(
         ends=moment.ends.isoformat() if moment.ends else None,
         time=time.isoformat("minutes") if time else None,
         precision=moment.precision,
-        is_expected=not _EXPECTED.isdisjoint(
-            f"{text[left : moment.start]} {text[moment.end : right]}".replace("May ", "").lower().split()
-        ),
+        is_expected=not _EXPECTED.isdisjoint(_plain_words(f"{text[left : moment.start]} {text[moment.end : right]}")),
         span=(left + len(whole) - len(whole.lstrip()), left + len(whole.rstrip())),
         sure=0.8 if moment.kind in ("day", "month") else 0.65,
     )

@@ -23,6 +23,10 @@ _CAPITAL = re.compile(rf"[{UPPER}ae](?<![\w@#/.-].)")
 _SEQUENCE = re.compile(
     rf"{_WORD}(?:(?:[ \u00a0]|[ \u00a0](?:{PARTICLE}[ \u00a0]){{1,2}}|[ \u00a0][‘“\"'][{UPPER}][\w.-]{{1,14}}[’”\"'][ \u00a0]|(?<=[{UPPER}]\.)[ \u00a0]){_WORD}){{0,6}}"
 )
+# "St Alder’s Hospital" is one name, and "Lodden’s hospital" is not.
+_SAINTS_HOUSE = re.compile(
+    r"[’']s[ \u00a0](?:Hospital|School|College|Church|Cathedral|University|Academy|Clinic|Infirmary|Hospice|Chapel)\b"
+)
 _LONGER = re.compile(rf"[ \u00a0](?:(?:of|for|and|(?<=ion )in)[ \u00a0](?:the[ \u00a0])?)(?={_WORD})")
 _ACRONYM = re.compile(rf"[ \u00a0]\(([{UPPER}][\w&.-]{{1,9}})\)")
 _WORDS = re.compile(r"\w+")
@@ -102,9 +106,11 @@ def _read(text: str, stretches: Sequence[Span]) -> Register:
             place = found.end() if found else capital.end()
             if not found:
                 continue
-            words = found[0]
+            if found[0].startswith(("St ", "St. ", "Saint ")) and (rest := _SAINTS_HOUSE.match(text, place, end)):
+                place = rest.end()
+            words = text[found.start() : place]
             if " " in words or "\u00a0" in words or "-" in words:
-                mentions.extend(_mentions(text, found.start(), found.end(), start, end))
+                mentions.extend(_mentions(text, found.start(), place, start, end))
             elif words not in _NO_NAMES:
                 mention = _single(text, words, found.start(), start, end)
                 if mention:

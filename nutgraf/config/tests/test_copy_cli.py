@@ -221,3 +221,16 @@ def test_reading_starts_no_django_and_no_newsroom(file):
 def test_every_command_over_copy_says_what_it_does():
     assert all(command.help for command in copy_cli.copy.commands.values())
     assert isinstance(copy_cli.copy, click.Group)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("The council will resume talks in Lodden on May 4.", "2026-05-04: The council will resume talks in Lodden"),
+        ("It took dozens of carts.", "dozens of carts"),
+    ],
+)
+def test_the_outline_says_nothing_twice(sentence, line):
+    result = run("read", "-", *AT, given=f"A headline\n\nNothing is new.\n\n{sentence}\n")
+
+    assert line in [told.strip() for told in result.output.splitlines()]

@@ -178,3 +178,9 @@ def test_a_part_of_this_year_with_an_expectation_is_an_event_of_the_year():
     (event,) = events("The mill is expected to open in late 2026.")
 
     assert (event.starts, event.precision) == ("2026-01-01", "YEAR")
+
+
+def test_what_is_expected_of_a_part_of_the_year_stands_after_it():
+    (event,) = events("It alters the plan for late 2026, when the mill was expected to open.")
+
+    assert (event.starts, event.what, event.is_expected) == ("2026-01-01", "the mill was expected to open", True)

@@ -91,3 +91,7 @@ def test_who_acts_is_a_person_and_a_law_is_none(text, name, kind):
 
 def test_words_for_peoples_are_no_names_together_either():
     assert names("It is a Central Asian dish and a Northern Irish one.") == {}
+
+
+def test_the_house_of_a_saint_is_one_name():
+    assert names("Then they went to St Alder’s Hospital again.") == {"St Alder’s Hospital": ("ORGANISATION", 1)}
