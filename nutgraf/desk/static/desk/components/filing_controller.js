@@ -13,11 +13,25 @@ const FIELDS = "input:not([type=hidden]):not([type=checkbox]), textarea, select,
 const PART = "[data-streamfield-child]";
 // Rich text is handed to the form a quarter of a second after it was typed; what is sent sooner goes without it.
 const RICH_TEXT_MS = 300;
+// Wagtail looks two seconds after it has loaded at how the form is, to know later what has changed.
+const LOOKED_MS = 2000;
 
 class FilingController extends Controller {
   connect() {
     // The browser looks for it while the tab that holds it is still closed.
     requestAnimationFrame(() => this.element.querySelector("[autofocus]")?.focus());
+    this.element.addEventListener("beforeinput", () => this.keepFirstWords(), { once: true, capture: true });
+  }
+
+  /** Whoever types sooner than Wagtail looks would otherwise be neither saved nor warned. */
+  keepFirstWords() {
+    const unsaved = this.application.getControllerForElementAndIdentifier(this.element.closest("form"), "w-unsaved");
+    if (!unsaved || unsaved.initialFormData) return;
+    const before = unsaved.formData;
+    setTimeout(() => {
+      unsaved.initialFormData = before;
+      unsaved.previousFormData = before;
+    }, LOOKED_MS);
   }
 
   press(event) {
