@@ -13,13 +13,14 @@ const FIELDS = "input:not([type=hidden]):not([type=checkbox]), textarea, select,
 const PART = "[data-streamfield-child]";
 // Rich text is handed to the form a quarter of a second after it was typed; what is sent sooner goes without it.
 const RICH_TEXT_MS = 300;
-// Wagtail looks two seconds after it has loaded at how the form is, to know later what has changed.
-const LOOKED_MS = 2000;
+// Wagtail looks two seconds after it has loaded at how the form is, and half a second later for the first change.
+const LOOKED_MS = 2250;
 
 class FilingController extends Controller {
   connect() {
     // The browser looks for it while the tab that holds it is still closed.
     requestAnimationFrame(() => this.element.querySelector("[autofocus]")?.focus());
+    this.looksAt = performance.now() + LOOKED_MS;
     this.element.addEventListener("beforeinput", () => this.keepFirstWords(), { once: true, capture: true });
   }
 
@@ -31,7 +32,7 @@ class FilingController extends Controller {
     setTimeout(() => {
       unsaved.initialFormData = before;
       unsaved.previousFormData = before;
-    }, LOOKED_MS);
+    }, this.looksAt - performance.now());
   }
 
   press(event) {
