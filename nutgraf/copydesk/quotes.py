@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from nutgraf.copydesk import quotations, speakers
 from nutgraf.copydesk.found import Quote, Span
 from nutgraf.copydesk.names import Register
+from nutgraf.copydesk.people import People
 from nutgraf.copydesk.quotations import Quotation
 from nutgraf.copydesk.sentences import sentences
 from nutgraf.copydesk.speakers import Attribution, Speakers
@@ -52,7 +53,8 @@ def find(text: str, stretches: Sequence[Span], register: Register) -> list[Quote
     marked = quotations.find(text, stretches)
     if not marked:
         return []
-    finder = _Finder(text, stretches, Speakers(text, stretches, register, marked))
+    people = People(text, stretches, register, [(one.left, one.right) for one in marked])
+    finder = _Finder(text, stretches, Speakers(text, stretches, people))
     for place, quotation in enumerate(marked):
         before = marked[place - 1] if place and marked[place - 1].stretch == quotation.stretch else None
         after = (
@@ -67,6 +69,7 @@ class _Finder:
         self.text = text
         self.stretches = stretches
         self.who = who
+        self.people = who.people
         self.speeches: list[_Speech] = []
 
     def take(self, quotation: Quotation, before: Quotation | None, after: Quotation | None) -> None:
@@ -100,7 +103,7 @@ class _Finder:
                 return
         if not self._is_quote(quotation, attribution, is_direct=bool(below) or attribution.is_direct, left=left):
             return
-        self.who.heard(attribution)
+        self.people.heard(attribution.speaker)
         speech = _Speech([quotation], attribution, sure=attribution.sure, start=quotation.start, end=quotation.end)
         speech.start = min(speech.start, attribution.start)
         speech.end = max(speech.end, attribution.end)
@@ -163,7 +166,7 @@ class _Finder:
         is_next = last.parts[-1] is before and last.attribution is not None and between.rstrip().endswith((".", ":"))
         if not is_whole or not is_next or last.attribution is None or len(between) > speakers.REACH:
             return None
-        if self.who.names_another(before.end, quotation.start, last.attribution):
+        if self.people.names_another(before.end, quotation.start, last.attribution.speaker):
             return None
         return Attribution(
             last.attribution.speaker, "", "", "", "", quotation.start, quotation.end, 0.5, is_direct=True
@@ -206,7 +209,7 @@ class _Finder:
             who = speech.attribution
             if who is None:
                 continue
-            person = self.who.person(who)
+            person = self.people.person(who.speaker, who.title, who.start)
             words = " ".join(" ".join(self.text[part.left : part.right].split()) for part in speech.parts)
             found.append(
                 Quote(

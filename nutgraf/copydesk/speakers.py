@@ -1,17 +1,16 @@
-"""Find who speaks: the name beside the verb of saying, its first full mention, the role and the house."""
+"""Find who speaks: the name, the pronoun or the office beside the verb of saying."""
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nutgraf.copydesk import offices
 from nutgraf.copydesk.found import Span
 from nutgraf.copydesk.letters import UPPER, any_of
 from nutgraf.copydesk.lexicon import NAMING, SPEECH
-from nutgraf.copydesk.names import Mention, Register
+from nutgraf.copydesk.names import Mention
+from nutgraf.copydesk.people import People
 from nutgraf.copydesk.quotations import Quotation
 from nutgraf.copydesk.sentences import sentences
 
@@ -38,13 +37,11 @@ _DESCRIPTION = re.compile(
     r"(?:(?:for|of|at|from|with|in)\s(?:the\s|a\s|an\s|his\s|her\s|its\s|their\s)?(?:[\w’'&.-]+\s?){1,5})?",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s|\n")
 _ASIDE = re.compile(r"\([^()]*\)")
 _WHO = re.compile(r",\s(?:who|which)\b[^,]*,?\s*\Z")
 _OFFICE_OF = re.compile(
     r"(?:[’']s?)?\s(?:(?!and\b|but\b|of\b|for\b|at\b|in\b|on\b|to\b|who\b|that\b|as\b|with\b|from\b|after\b|when\b|is\b|was\b|by\b|about\b|than\b|over\b)[a-z][\w-]*\s){1,4}"
 )
-_OFFICE = re.compile(r"(?:the|its|their|his|her)\s((?:[a-z-]+\s)?[a-z-]+)\Z", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\b(?:for|of|at|from|with|in|on|to|by|into|about)\s+(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?\Z",
     re.IGNORECASE,
@@ -75,29 +72,13 @@ class Attribution:
     verb_at: int = -1
 
 
-@dataclass(slots=True)
-class Person:
-    """A speaker as a quote names one."""
-
-    name: str
-    role: str
-    affiliation: str
-    is_full: bool
-
-
 class Speakers:
-    """The people of a story, and where they are named outside quotations."""
+    """Whom the words around a quotation name as its speaker."""
 
-    def __init__(self, text: str, stretches: Sequence[Span], register: Register, marked: Sequence[Quotation]) -> None:
+    def __init__(self, text: str, stretches: Sequence[Span], people: People) -> None:
         self.text = text
         self.stretches = stretches
-        self.register = register
-        borders = [(one.left, one.right) for one in marked]
-        starts = [left for left, _ in borders]
-        self.outside = [one for one in register.mentions if not _is_within(one, borders, starts)]
-        self.starts = [one.start for one in self.outside]
-        self.last_speaker = ""
-        self.roles: dict[str, tuple[str, str]] = {}
+        self.people = people
 
     # Attributions
 
@@ -107,7 +88,7 @@ class Speakers:
         stop = min(right, quotation.end + REACH)
         stop = sentences(self.text, quotation.end, stop)[0][1] if quotation.end < stop else stop
         if signed := _SIGNED.match(self.text, quotation.end, stop):
-            mention = self._mention_in(signed.end(), min(stop, signed.end() + NEAR))
+            mention = self.people.named_in(signed.end(), min(stop, signed.end() + NEAR))
             if mention and mention.start == signed.end() and words_end in ".!?…,":
                 return self._attribution(mention, "", signed.end(), stop, 0.8, verb_end=stop)
         end = self.stretches[quotation.stretch][1]
@@ -184,7 +165,7 @@ class Speakers:
                 found.is_direct = False
                 found.sure = min(found.sure, 0.5)
                 return found
-        mention = self._mention_in(first, quotation.start, first_one=True)
+        mention = self.people.named_in(first, quotation.start, first_one=True)
         if mention and mention.kind == "PERSON":
             return Attribution(
                 mention.name,
@@ -202,8 +183,8 @@ class Speakers:
 
     def _of_colon(self, first: int, end: int) -> Attribution | None:
         """Return who stands before a colon without a verb of saying: a name by itself, or whom the sentence is about."""
-        mention = self._mention_in(first, end, first_one=True)
-        last = self._mention_in(first, end, first_one=False)
+        mention = self.people.named_in(first, end, first_one=True)
+        last = self.people.named_in(first, end, first_one=False)
         if last and not self.text[last.end : end].strip(" :") and last.kind == "PERSON":
             # "Gulls coach Bronwyn Achilles:"
             mention = last
@@ -238,7 +219,7 @@ class Speakers:
 
     def _signature(self, quotation: Quotation, start: int, end: int) -> Attribution | None:
         line = self.text[start:end].strip(" –—-") if end - start < 2 * LONGEST_SIGNATURE else ""
-        mention = self._mention_in(start, end)
+        mention = self.people.named_in(start, end)
         if (
             not line
             or not mention
@@ -275,7 +256,8 @@ class Speakers:
             )
             if re.search(r"\b(?:who|which|that|after|when|as|because|in)\b", between):
                 is_described = True
-            if not is_described and not self._is_told(verb, mention, between):
+            # "Told Reuters" is not "said Jane Doe": after "told" stands who listens.
+            if not is_described and (between.strip() or not _TOLD.match(verb)):
                 return self._attribution(mention, verb, start, stop, 0.92, verb_end=verb_end)
         described = _DESCRIPTION.match(self.text, start, stop)
         if described and described[0].strip():
@@ -288,22 +270,18 @@ class Speakers:
                     verb,
                     self._said_to(verb, verb_end, stop),
                     start,
-                    self._sentence_stop(described.end(), stop),
+                    max(described.end(), stop),
                     0.7,
                 )
         return None
 
     def _holder_named(self, start: int, stop: int) -> Mention | None:
         """Return the name that stands first, or the one whose office it begins: "Tidewater finance chief Ida Brook"."""
-        inside = self._mentions_between(start, stop)
+        inside = self.people.between(start, stop)
         for mention, following in zip(inside, inside[1:], strict=False):
             if not _OFFICE_OF.fullmatch(self.text, mention.end, following.begin):
                 return mention
         return inside[-1] if inside else None
-
-    def _is_told(self, verb: str, mention: Mention, between: str) -> bool:
-        """Tell "told Reuters" from "said Jane Doe": after "told" stands who listens."""
-        return bool(_TOLD.match(verb)) and not between.strip()
 
     def _before_verb(
         self, start: int, verb: re.Match[str] | None, stop: int, *, is_above: bool = False
@@ -321,7 +299,7 @@ class Speakers:
         if subject_end <= subject_start:
             return None
         said_to = self._said_to(verb[0], verb.end(), stop)
-        until = self._sentence_stop(verb.end(), stop) if not is_above else stop
+        until = max(verb.end(), stop) if not is_above else stop
         begin = subject_start if not is_above else min(subject_start, verb.start())
         pronoun = re.search(r"(?:^|[\s,(])(he|she|they|i|we)\Z", subject, re.IGNORECASE)
         if pronoun:
@@ -343,7 +321,7 @@ class Speakers:
 
     def _subject_mention(self, start: int, end: int, *, is_above: bool) -> Mention | None:
         """Return the name that is the subject before a verb: the last one that ends it, or the one that an apposition follows."""
-        inside = self._mentions_between(start, end)
+        inside = self.people.between(start, end)
         if not inside:
             return None
         last = inside[-1]
@@ -415,7 +393,7 @@ class Speakers:
     def _attribution(
         self, mention: Mention, verb: str, start: int, stop: int, sure: float, *, verb_end: int
     ) -> Attribution:
-        end = self._sentence_stop(mention.end, stop)
+        end = max(mention.end, stop)
         return Attribution(
             mention.name,
             mention.title,
@@ -427,94 +405,9 @@ class Speakers:
             sure,
         )
 
-    def _sentence_stop(self, start: int, stop: int) -> int:
-        return max(start, stop)
-
     def _of_pronoun(self, pronoun: str, at: int, verb: str, verb_end: int, stop: int) -> Attribution | None:
-        name = self._named_before(at) or self.last_speaker
+        name = self.people.named_before(at) or self.people.last_speaker
         if pronoun.lower() in ("i", "we") or not name:
             return None
         said_to = self._said_to(verb, verb_end, stop)
-        return Attribution(name, "", "", verb, said_to, at, self._sentence_stop(verb_end, stop), 0.75)
-
-    # Names near a place
-
-    def names_another(self, start: int, end: int, than: Attribution) -> bool:
-        """Tell whether a person is named between two places who is not the one who speaks."""
-        name = self.register.full(than.speaker)
-        people = [one for one in self._mentions_between(start, end) if one.kind == "PERSON"]
-        return any(self.register.full(one.name) != name for one in people)
-
-    def _named_before(self, at: int) -> str:
-        """Return the person who was last named outside quotations, before a place."""
-        place = bisect.bisect_left(self.starts, at)
-        near = [one for one in self.outside[max(0, place - 12) : place] if one.kind == "PERSON"]
-        subject = ""
-        for before, mention in zip([None, *near], near, strict=False):
-            is_first = before is None or bool(_SENTENCE_END.search(self.text, before.end, mention.start))
-            # Whom a sentence begins with, it is about: "Brook has not heard from Lane. … she said".
-            if is_first or not subject:
-                subject = mention.name
-        return self.register.full(subject)
-
-    def _mentions_between(self, start: int, end: int) -> list[Mention]:
-        left = bisect.bisect_left(self.starts, start)
-        right = bisect.bisect_left(self.starts, end)
-        return [one for one in self.outside[left:right] if one.end <= end]
-
-    def _mention_in(self, start: int, end: int, *, first_one: bool = True) -> Mention | None:
-        inside = self._mentions_between(start, end)
-        return inside[0 if first_one else -1] if inside else None
-
-    def heard(self, attribution: Attribution) -> None:
-        """Remember who spoke last."""
-        self.last_speaker = self.register.full(attribution.speaker)
-
-    # What a speaker is
-
-    def person(self, attribution: Attribution) -> Person:
-        """Return the speaker with the first full form of the name, role and house."""
-        name = self._holder(attribution) or self.register.full(attribution.speaker)
-        if name not in self.roles:
-            self.roles[name] = self._role(name)
-        role, house = self.roles[name]
-        return Person(name, offices.bare(role or attribution.title), house, " " in name)
-
-    def _holder(self, attribution: Attribution) -> str:
-        """Return who is meant by "the governor": the one person before who has that title, or nobody."""
-        found = _OFFICE.match(attribution.speaker)
-        if not found or attribution.title:
-            return ""
-        office = offices.key(found[1])
-        holders = {
-            self.register.full(one.name)
-            for one in self.outside[: bisect.bisect_left(self.starts, attribution.start)][-200:]
-            if one.kind == "PERSON" and office in (offices.key(one.title), offices.key(self._told_role(one.name)))
-        }
-        return holders.pop() if len(holders) == 1 else ""
-
-    def _told_role(self, name: str) -> str:
-        full = self.register.full(name)
-        if full not in self.roles:
-            self.roles[full] = self._role(full)
-        return self.roles[full][0]
-
-    def _role(self, name: str) -> tuple[str, str]:
-        """Return role and house from the first mention that tells them."""
-        mentions = (
-            [one for one in self.outside if self.register.full(one.name) == name] if len(self.outside) < 400 else []
-        )
-        for mention in [*mentions, *self.register.by_name.get(name, [])][:8]:
-            role, house = offices.at(self.text, mention, self._stretch_end(mention.start))
-            if role or house:
-                return role, house
-        return "", ""
-
-    def _stretch_end(self, at: int) -> int:
-        place = bisect.bisect_right([start for start, _ in self.stretches], at) - 1 if len(self.stretches) < 400 else -1
-        return self.stretches[place][1] if place >= 0 else min(len(self.text), at + 400)
-
-
-def _is_within(mention: Mention, borders: list[Span], starts: list[int]) -> bool:
-    place = bisect.bisect_right(starts, mention.start) - 1
-    return place >= 0 and mention.start < borders[place][1]
+        return Attribution(name, "", "", verb, said_to, at, max(verb_end, stop), 0.75)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from nutgraf.copydesk.intake import elements
 from nutgraf.copydesk.intake.plain import find_bullet
 from nutgraf.copydesk.lines import BULLET_SIGNS, Line, Manuscript, Mark
 
@@ -29,18 +29,8 @@ _ASIDE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _TRAIL_NAMES = re.compile(r"(?:^|[\s_-])breadcrumbs?(?:[\s_-]|$)", re.IGNORECASE)
-_LOGO_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:logo|site-?(?:title|name)|brand|masthead|blog-?title)(?:[\s_-]|$)", re.IGNORECASE
-)
-_FIRST_PAGE = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?\Z|#\Z")
-_COMMENT_MARK = re.compile(r"#(?:cmnt|ftnt)\d")
-_COMMENT = re.compile(r"#(?:cmnt|ftnt)_ref\d")
 _BYLINE_NAMES = re.compile(r"(?:^|[\s_-])(?:bylines?|authors?|contributors?)(?:[\s_-]|$)", re.IGNORECASE)
 _CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:captions?|credits?|wp-caption-text)(?:[\s_-]|$)", re.IGNORECASE)
-_HIDDEN_NAMES = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text|u-hidden)(?:\s|$)")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00|lighter)", re.IGNORECASE)
-_ITALIC_STYLE = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
 _BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt"]
     + ["fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup"]
@@ -52,7 +42,6 @@ _VOID = frozenset(
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
-_FIGURES = re.compile(r"[-+−–$£€¥]*\d[\d.,:%()$£€¥ +−–-]*")
 _BLANK = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -128,9 +117,9 @@ class _Page:
     def survey(self, root: etree._Element) -> None:
         """Note which elements hold the story, so that none of them is taken for navigation."""
         self.length = sum(map(len, root.itertext()))
-        self.logos = {element for element in root.iter("h1") if _is_logo(element)}
-        _add_ancestors(self.wrappers, root, "h1", "article", "main", leave=self.logos)
-        _add_ancestors(self.containers, root, "h1", "h2", "h3", "h4", "article", "figure")
+        self.logos = {element for element in root.iter("h1") if elements.is_logo(element)}
+        elements.add_ancestors(self.wrappers, root, "h1", "article", "main", leave=self.logos)
+        elements.add_ancestors(self.containers, root, "h1", "h2", "h3", "h4", "article", "figure")
 
     # Elements
 
@@ -139,7 +128,12 @@ class _Page:
         if self.dropped is not None:
             return
         tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element) or _is_comment_mark(tag, element):
+        if (
+            not isinstance(tag, str)
+            or tag in _DROPPED
+            or elements.is_hidden(element)
+            or elements.is_comment_mark(tag, element)
+        ):
             self.dropped = element
             return
         if tag in _BLOCKS:
@@ -198,13 +192,13 @@ class _Page:
     def _open_inline(self, tag: str, element: etree._Element) -> None:
         if self.after_inline and not self.ends_blank and (element.text or "")[:1].isupper() and self._ends_word():
             self.say(" ")
-        for kind, value in _kinds(tag, element):
+        for kind, value in elements.marks(tag, element):
             if all(kind != one[1] for one in self.open_marks):
                 self.open_marks.append((element, kind, value, self.size))
 
     def _look_at(self, tag: str, element: etree._Element) -> None:
         """Note what the page says that an element is."""
-        names = _names(element)
+        names = elements.names(element)
         if tag in _BLOCKS and not self.aside and self._is_aside(tag, element, names):
             self.aside.append(element)
         if tag in ("figcaption", "caption") or _CAPTION_NAMES.search(names):
@@ -212,7 +206,7 @@ class _Page:
         elif tag in ("cite", "footer") and self._is_of("quote"):
             self.end_line()
             self.places.append((element, "cite"))
-        elif tag == "table" and _holds_data(element):
+        elif tag == "table" and elements.holds_data(element):
             self.places.append((element, "table"))
         elif tag == "blockquote":
             self.places.append((element, "quote"))
@@ -224,11 +218,11 @@ class _Page:
             return True
         if tag in ("html", "body", "main", "article") or tag in _HEADINGS or element in self.wrappers:
             return False
-        if tag in ("div", "p") and _is_comment(element):
+        if tag in ("div", "p") and elements.is_comment(element):
             return True
         is_named = tag in _ASIDE or element.get("role") in _ASIDE_ROLES or bool(_ASIDE_NAMES.search(names))
         if tag in ("header", "footer") and not is_named:
-            is_named = not _is_in_article(element) and next(element.iter("h2"), None) is None
+            is_named = not elements.is_in_article(element) and next(element.iter("h2"), None) is None
         # What holds a third of the page is no navigation, whatever it is called.
         return is_named and sum(map(len, element.itertext())) * 3 < self.length + 300
 
@@ -283,7 +277,7 @@ class _Page:
 
     def _begin_line(self) -> None:
         place = "aside" if self.aside else (self.places[-1][1] if self.places else "")
-        if self.aside and _TRAIL_NAMES.search(_names(self.aside[-1])):
+        if self.aside and _TRAIL_NAMES.search(elements.names(self.aside[-1])):
             place = "trail"
         is_cite = place == "cite"
         line = self._new_line("quote" if is_cite else place)
@@ -370,58 +364,6 @@ class _Page:
             self.end_line()
 
 
-def _is_logo(element: etree._Element) -> bool:
-    """Tell a heading that is the site's name from a headline: it is called so, or leads to the first page."""
-    if _LOGO_NAMES.search(_names(element)):
-        return True
-    link = next(element.iter("a"), None)
-    return link is not None and bool(_FIRST_PAGE.match(link.get("href") or "x"))
-
-
-def _add_ancestors(
-    found: set[etree._Element], root: etree._Element, *tags: str, leave: Set[etree._Element] = frozenset()
-) -> None:
-    for element in root.iter(*tags):
-        if element in leave:
-            continue
-        for around in element.iterancestors():
-            if around in found:
-                break
-            found.add(around)
-
-
-def _names(element: etree._Element) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')} {element.get('aria-label', '')}"
-
-
-def _holds_data(table: etree._Element) -> bool:
-    """Tell a table of figures from one that sets a page: by its heads of columns, or by figures in each of its rows."""
-    if table.get("role") in ("presentation", "none"):
-        return False
-    if next(table.iterdescendants("table", "h1", "h2", "h3", "li", "img"), None) is not None:
-        return False
-    if next(table.iterdescendants("th"), None) is not None:
-        return True
-    rows = [["".join(cell.itertext()).strip() for cell in row.iter("td")] for row in table.iter("tr")]
-    is_even = len(rows) > 1 and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
-    return is_even and all(any(map(_FIGURES.fullmatch, row[1:])) for row in rows[1:])
-
-
-def _is_comment_mark(tag: str, element: etree._Element) -> bool:
-    """Tell the mark of a comment or a footnote, as documents shared by their writers have it."""
-    return tag == "a" and bool(_COMMENT_MARK.match(element.get("href") or ""))
-
-
-def _is_comment(element: etree._Element) -> bool:
-    for _ in range(3):
-        if not len(element):
-            return False
-        element = element[0]
-        if element.tag == "a":
-            return bool(_COMMENT.match(element.get("href") or ""))
-    return False
-
-
 def _find_sign(line: Line, words: str) -> None:
     """Find the sign of a list that is typed, as word processors put it on the clipboard."""
     find_bullet(line, words)
@@ -429,34 +371,3 @@ def _find_sign(line: Line, words: str) -> None:
         line.place = ""
     if line.start == line.end:
         line.bullet, line.start = "", line.lead
-
-
-def _kinds(tag: str, element: etree._Element) -> list[tuple[str, str]]:
-    style = element.get("style") or ""
-    bold = _BOLD_STYLE.search(style) if style else None
-    italic = _ITALIC_STYLE.search(style) if style else None
-    kinds = []
-    if bold and bold[1].lower() in ("bold", "600", "700", "800", "900") or (tag in ("b", "strong") and not bold):
-        kinds.append(("bold", ""))
-    if italic and italic[1].lower() != "normal" or (tag in ("i", "em") and not italic):
-        kinds.append(("italic", ""))
-    if tag == "a" and element.get("href"):
-        kinds.append(("link", element.get("href", "").strip()))
-    if tag == "time" and element.get("datetime"):
-        kinds.append(("time", element.get("datetime", "").strip()))
-    return kinds
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    if not element.attrib:
-        return False
-    style, names = element.get("style"), element.get("class")
-    return (
-        "hidden" in element.attrib
-        or bool(style and _HIDDEN_STYLE.search(style))
-        or bool(names and _HIDDEN_NAMES.search(names))
-    )
-
-
-def _is_in_article(element: etree._Element) -> bool:
-    return next(element.iterancestors("article", "main", "section", "figure", "blockquote"), None) is not None
