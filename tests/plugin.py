@@ -66,10 +66,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs a browser, and skip it where there is none; leave out what needs files that nobody gave."""
     browser = find_browser()
-    if not Path(TEST_DATA or "nowhere").is_dir():
-        left_out = [item for item in items if "public_data" in getattr(item, "fixturenames", ())]
-        items[:] = [item for item in items if item not in left_out]
-        config.hook.pytest_deselected(items=left_out)
+    data = Path(TEST_DATA or "nowhere")
+    given = {"public_data": data.is_dir(), "reference_page": _reference_page(data).is_file()}
+    absent = {name for name, is_given in given.items() if not is_given}
+    left_out = [item for item in items if absent & set(getattr(item, "fixturenames", ()))]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -81,6 +83,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def public_data() -> Path:
     """Return the folder of public files (NUTGRAF_TEST_DATA); without one the test is not even selected."""
     return Path(TEST_DATA)
+
+
+@pytest.fixture
+def reference_page() -> Path:
+    """Return the text of a page of the kind that the product is made for; without one the test is not even selected."""
+    return _reference_page(Path(TEST_DATA))
+
+
+def _reference_page(data: Path) -> Path:
+    return data.parent / "reference" / "page.txt"
 
 
 @pytest.fixture(autouse=True)

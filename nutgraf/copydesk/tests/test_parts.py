@@ -353,12 +353,8 @@ def test_lines_that_belong_to_no_story_are_known_with_the_reason(line, reason):
     assert promos.reason_for(line) == reason
 
 
-def test_the_page_that_the_product_is_made_for_comes_out_whole(public_data):
-    page = public_data.parent / "reference" / "page.txt"
-    if not page.exists():
-        pytest.skip("the reference page is not beside the public data")
-
-    copy = reading(page.read_text("utf-8"))
+def test_the_page_that_the_product_is_made_for_comes_out_whole(reference_page):
+    copy = reading(reference_page.read_text("utf-8"))
 
     assert [len(one.points) for one in copy.stories] == [6, 1, 1, 1]
     assert all(one.headline and one.lede and one.bylines and one.pictures[0].credit for one in copy.stories)
