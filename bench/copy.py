@@ -70,7 +70,7 @@ def read_piece(piece: Piece) -> dict[str, Any]:
         return read(piece.source, at=piece.at, zone=piece.zone)
     except NotMeasured:
         raise
-    except Exception as error:
+    except Exception as error:  # Whatever it breaks down with is a piece not read, and is told.
         click.echo(f"{piece.name}: the reader broke down with {type(error).__name__}", err=True)
         return {"stories": []}
 
@@ -113,7 +113,7 @@ def limited(do: Callable[[], object], patience_seconds: float) -> float:
         return time.process_time() - started
     except NotMeasured:
         raise
-    except Exception as error:
+    except Exception as error:  # To break down is the worst time of all, and is told.
         click.echo(f"The reader broke down with {type(error).__name__}: {error}", err=True)
         return math.inf
     finally:

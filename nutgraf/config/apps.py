@@ -8,4 +8,4 @@ class ConfigConfig(AppConfig):
     verbose_name = "Configuration"
 
     def ready(self) -> None:
-        from nutgraf.config import checks  # noqa: F401
+        from nutgraf.config import checks  # noqa: F401 (importing registers them)

@@ -46,7 +46,7 @@ def tick() -> None:
     close_old_connections()
     try:
         done = actions.publish_due(at=timezone.now())
-    except Exception:
+    except Exception:  # A clock that stops for one mishap publishes nothing more; the log has all of it.
         logger.exception("The clock could not do what was due, and will try again in %s seconds.", SECONDS)
     else:
         if done:

@@ -66,7 +66,7 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
     server.on_startup(lambda: _call_when_listening(host, port, when_ready))
     server.on_shutdown(clock.stop)
     # Workers are forked where that is possible: what is loaded now is loaded once for all of them.
-    get_resolver().url_patterns  # noqa: B018
+    get_resolver().url_patterns  # noqa: B018 (loads by being read)
     connections.close_all()
     try:
         server.serve(target_loader=load, wrap_loader=False)

@@ -31,7 +31,7 @@ def plainly_told() -> Iterator[None]:
             click.echo(err=True)  # the question is still on the line
             raise Trouble("There is nobody to answer; give each answer as an option, see --help.") from None
         raise Trouble("Stopped; nothing more was done.") from None
-    except BaseException as error:
+    except BaseException as error:  # The last door: nobody at a command line is shown a traceback unasked.
         from nutgraf.config.env import YES
 
         if isinstance(error, SystemExit) or os.environ.get("NUTGRAF_DEBUG", "").lower() in YES:

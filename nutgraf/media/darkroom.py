@@ -171,7 +171,7 @@ def _keep(name: str, data: bytes) -> None:
             file.write(data)
         os.chmod(unfinished, 0o644)
         os.replace(unfinished, path)
-    except BaseException:
+    except BaseException:  # Interrupted or not, nothing unfinished stays; the reason goes on up.
         os.unlink(unfinished)
         raise
 

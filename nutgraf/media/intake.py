@@ -68,7 +68,7 @@ def examine(file: File[bytes]) -> Examined:
     examined = Examined(str(image.format), width, height, metadata.read(image))
     file.seek(0)
     # Noted on the file, so that whoever is handed it need not look again.
-    file.examined = examined  # type: ignore[attr-defined]
+    file.examined = examined  # type: ignore[attr-defined]  # an attribute of ours
     return examined
 
 

@@ -26,7 +26,7 @@ class FullRefreshOnly:
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         if full:
-            super()._refresh_title_norms(full=True)  # type: ignore[misc]
+            super()._refresh_title_norms(full=True)  # type: ignore[misc]  # the index comes after us
 
 
 def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:

@@ -56,7 +56,7 @@ events = st.fixed_dictionaries(
     }
 )  # fmt: skip
 pictures = st.fixed_dictionaries(
-    {"picture": optional(st.integers(1, 10**6)), "caption": words, "alt_text": words}  # type: ignore[arg-type]
+    {"picture": optional(st.integers(1, 10**6)), "caption": words, "alt_text": words}  # type: ignore[arg-type]  # a number, not words
 )
 
 

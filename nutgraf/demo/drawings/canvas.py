@@ -72,7 +72,7 @@ def smooth(points: Sequence[Point], *, steps: int = 12, closed: bool = False) ->
         ]
         for step in range(steps):
             t = step / steps
-            curve.append(tuple(_blend(t, *axis) for axis in zip(*corners, strict=True)))  # type: ignore[arg-type]
+            curve.append(tuple(_blend(t, *axis) for axis in zip(*corners, strict=True)))  # type: ignore[arg-type]  # two axes make a pair
     if not closed:
         curve.append(points[-1])
     return curve

@@ -53,7 +53,7 @@ def region(newsroom: None) -> Section:
 
 
 def brought(source: str | bytes, at: datetime.datetime, **options: object) -> Report:
-    return bring(**({"source": source, "name": "harbour.txt", "by": None, "at": at, "zone": ZONE} | options))  # type: ignore[arg-type]
+    return bring(**({"source": source, "name": "harbour.txt", "by": None, "at": at, "zone": ZONE} | options))  # type: ignore[arg-type]  # which options is the test's
 
 
 def test_each_story_of_the_copy_becomes_a_draft(rosa: AbstractUser, noon: datetime.datetime, region: Section) -> None:
