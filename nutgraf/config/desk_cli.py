@@ -58,14 +58,14 @@ def write(story: str, form: Form, is_draft: bool, folder: Path) -> None:
 
     from nutgraf.copydesk import writing
     from nutgraf.stories import copy
-    from nutgraf.stories.models import Label
 
     found = _story(story)
     if is_draft or not found.live:
         found = found.get_latest_revision_as_object()
     at, zone = timezone.localtime(), timezone.get_current_timezone()
-    names = list(Label.objects.filter(is_forbidden=False).values_list("name", flat=True))
-    click.echo(writing.write(copy.as_draft(found), at=at, zone=ZoneInfo(str(zone)), form=form, labels=names), nl=False)
+    click.echo(
+        writing.write(copy.as_draft(found), at=at, zone=ZoneInfo(str(zone)), form=form, labels=copy.labels()), nl=False
+    )
 
 
 def _story(said: str) -> Story:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
@@ -20,12 +19,12 @@ from django.views.decorators.http import require_POST
 from nutgraf.copydesk import drafts, inline, writing
 from nutgraf.copydesk.drafts import Draft, Unsettled
 from nutgraf.copydesk.found import Copy
-from nutgraf.copydesk.reading import HOUSE_LABELS, CopyRefused, Form, read
+from nutgraf.copydesk.reading import CopyRefused, Form, read
 from nutgraf.desk import clipboard, copy_rows, filing, panels, written
 from nutgraf.desk.copy_panel import LONGEST
 from nutgraf.newsroom.models import Author, Section
 from nutgraf.stories import copy as story_copy
-from nutgraf.stories.models import Label, Story
+from nutgraf.stories.models import Story
 
 LONGEST_HTML = 2_000_000
 # Stories of one copy that are filed at once.
@@ -87,7 +86,7 @@ def write_copy(request: HttpRequest) -> dict[str, Any]:
     draft.body = [_without_picture(part) for part in draft.body if _is_begun(part)]
     draft.hero = None
     zone: Any = timezone.get_current_timezone()
-    return {"text": writing.write(draft, at=timezone.now(), zone=zone, labels=_labels())}
+    return {"text": writing.write(draft, at=timezone.now(), zone=zone, labels=story_copy.labels())}
 
 
 @pane_view
@@ -143,11 +142,7 @@ def _read(request: HttpRequest) -> tuple[str, Copy]:
         raise Refused(_too_long(LONGEST))
     form: Form = "markdown" if request.POST.get("copy-form") == "markdown" else "auto"
     zone: Any = timezone.get_current_timezone()
-    return source, read(source, at=timezone.now(), zone=zone, labels=_labels(), form=form)
-
-
-def _labels() -> Sequence[str]:
-    return list(Label.objects.filter(is_forbidden=False).values_list("name", flat=True)) or HOUSE_LABELS
+    return source, read(source, at=timezone.now(), zone=zone, labels=story_copy.labels(), form=form)
 
 
 def _too_long(limit: int) -> str:

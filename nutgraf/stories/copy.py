@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from nutgraf.copydesk import drafts, inline, matching, normal
 from nutgraf.copydesk.drafts import Draft, Part, Unsettled
+from nutgraf.copydesk.house_labels import HOUSE_LABELS
 from nutgraf.media.models import Picture
 from nutgraf.newsroom.models import Author, Section
 from nutgraf.stories import actions
-from nutgraf.stories.models import Byline, Story
+from nutgraf.stories.models import Byline, Label, Story
 
 _LINES = ("short_head", "eyebrow", "dateline_place")
 _FIRST_WORDS = 8
@@ -35,6 +36,11 @@ class Settled:
     unsettled: list[Unsettled] = field(default_factory=list)
     # Whether it says just what the story said before.
     is_unchanged: bool = False
+
+
+def labels() -> Sequence[str]:
+    """Return the labels by which copy is read and written here: the newsroom's own, or the house's before it has any."""
+    return list(Label.objects.filter(is_forbidden=False).values_list("name", flat=True)) or HOUSE_LABELS
 
 
 def as_draft(story: Story) -> Draft:

@@ -19,7 +19,7 @@ from nutgraf.copydesk.labels import label_key
 from nutgraf.imports.models import Import
 from nutgraf.newsroom.models import Section
 from nutgraf.stories import actions, copy
-from nutgraf.stories.models import Label, Story
+from nutgraf.stories.models import Story
 
 SOURCE = "copy"
 
@@ -69,8 +69,7 @@ def bring(
     reading.CopyRefused for what is no copy, ValidationError for what a story
     cannot hold.
     """
-    names = list(Label.objects.filter(is_forbidden=False).values_list("name", flat=True))
-    found = reading.read(source, at=at, zone=zone, form=form, labels=names or reading.HOUSE_LABELS)
+    found = reading.read(source, at=at, zone=zone, form=form, labels=copy.labels())
     bringing = _Bringing(name=name, by=by, at=at, section=section, publish=publish)
     # By the words and not by how they are read, which gets better from version to version.
     words = " ".join(found.text.split())
