@@ -28,6 +28,7 @@ from bench.figures import Figure, NotMeasured
 from bench.ground import Ground
 from nutgraf.copydesk.corpus import PARTS, Piece, pieces
 from nutgraf.copydesk.corpus.scoring import LINES, Scores, scores
+from nutgraf.copydesk.intake.encodings import CopyRefused
 
 AIMS = dict.fromkeys(LINES, 0.99) | {
     **dict.fromkeys(["times", "credit chain"], 0.95),
@@ -108,7 +109,7 @@ def limited(do: Callable[[], object], patience_seconds: float) -> float:
     # Not the time of day: others may work on this machine.
     started = time.process_time()
     try:
-        with suppress(ValueError):
+        with suppress(CopyRefused):
             do()
         return time.process_time() - started
     except NotMeasured:

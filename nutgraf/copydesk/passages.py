@@ -45,12 +45,15 @@ def passages(manuscript: Manuscript) -> list[Passage]:
     """Return the passages of a manuscript, in order."""
     width = wrap_width(manuscript)
     joined: list[Passage] = []
-    lines = manuscript.lines
+    text, lines = manuscript.text, manuscript.lines
+    # Found once: whether only blank stands above a line would else be asked of the whole text, for each line.
+    beginning = len(text) - len(text.lstrip())
     place = 0
     while place < len(lines):
         first = last = lines[place]
         place += 1
-        while place < len(lines) and _goes_on(manuscript.text, first, last, lines[place], width):
+        is_open = first.gap > 0 or first.lead <= beginning
+        while place < len(lines) and _goes_on(text, first, last, lines[place], width, is_open=is_open):
             last = lines[place]
             place += 1
         joined.append(_passage(manuscript, first, last))
@@ -74,8 +77,8 @@ def _passage(manuscript: Manuscript, first: Line, last: Line) -> Passage:
     return passage
 
 
-def _goes_on(text: str, first: Line, last: Line, following: Line, width: int) -> bool:
-    """Tell whether a line is the rest of the one above it."""
+def _goes_on(text: str, first: Line, last: Line, following: Line, width: int, *, is_open: bool) -> bool:
+    """Tell whether a line is the rest of the one above it; `is_open` says that only blank stands above the first."""
     if following.goes_on:
         return True
     if first.place == "quote" and following.place == "quote" and not following.gap and _is_attribution(text, following):
@@ -84,7 +87,7 @@ def _goes_on(text: str, first: Line, last: Line, following: Line, width: int) ->
         return False
     if first.place in ("rule", "aside", "alt") or notation.begins(text, following.start, following.end):
         return False
-    if (first.gap or not text[: first.lead].strip()) and _is_broken_head(text, last, following):
+    if is_open and _is_broken_head(text, last, following):
         return True
     if first.bullet and following.indent > first.indent + 1:
         return True

@@ -207,6 +207,7 @@ def word_value(words: str) -> Decimal:
 def plain(value: Decimal) -> str:
     """Return a value in digits, without an exponent and without needless noughts."""
     if value == value.to_integral_value():
-        return str(int(value))
+        # Not by way of int: a thousand times "million" has more digits than Python turns into text.
+        return f"{value.to_integral_value():f}"
     rounded = value.quantize(Decimal("0.0001")) if abs(value) < 10**9 else value
     return f"{rounded.normalize():f}"

@@ -165,3 +165,9 @@ def test_a_source_may_stand_in_the_next_line(text, source):
     found = finder.find(text, [(0, len(text))], [[]])
 
     assert {number.source for number in found} == {source}
+
+
+def test_a_scale_said_without_end_is_a_number_still():
+    number = numbers("It cost 2 " + "million " * 1000 + "pounds.")[0]
+
+    assert number.value == "2" + "000000" * 1000
