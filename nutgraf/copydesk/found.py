@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 Span = tuple[int, int]
@@ -218,22 +221,34 @@ class Copy:
         }
 
 
-# What JSON holds as it is, the most frequent first.
-_SIMPLE = (str, float, type(None), bool)
+def _plan(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], list[str], list[str]]:
+    """Return the names of what a kind of thing holds, what fetches them all, and which JSON cannot hold as they are."""
+    types = {field.name: str(field.type) for field in fields(kind)}
+    spans = [name for name, one in types.items() if one == "Span"]
+    nested = [name for name, one in types.items() if set(re.findall(r"\w+", one)).isdisjoint(_SIMPLE) and one != "Span"]
+    return tuple(types), attrgetter(*types), spans, nested
+
+
+_SIMPLE = frozenset(["str", "float", "int", "bool"])
+_PLANS = {
+    kind: _plan(kind)
+    for kind in (
+        Words, Time, Dateline, Credit, Picture, Lede, Bullet, Point, Quote, Number, Event, Name, Unplaced, Story,
+    )
+}  # fmt: skip
 
 
 def _plain(thing: Any) -> dict[str, Any]:
-    """Return a found thing as JSON can hold it; dataclasses.asdict takes three times as long."""
-    result: dict[str, Any] = {}
-    for name in thing.__slots__:
-        value = getattr(thing, name)
-        if isinstance(value, _SIMPLE):
-            pass
-        elif isinstance(value, list):
-            value = [list(one) if isinstance(one, tuple) else _plain(one) for one in value]
-        elif isinstance(value, tuple):
-            value = list(value)
-        elif hasattr(value, "__slots__"):
-            value = _plain(value)
-        result[name] = value
+    """Return a found thing as JSON can hold it; dataclasses.asdict takes ten times as long, since it asks each value."""
+    names, values, spans, nested = _PLANS[type(thing)]
+    result: dict[str, Any] = dict(zip(names, values(thing), strict=True))
+    for name in spans:
+        result[name] = list(result[name])
+    for name in nested:
+        if (value := result[name]) is not None:
+            result[name] = list(map(_inner, value)) if isinstance(value, list) else _plain(value)
     return result
+
+
+def _inner(one: Any) -> Any:
+    return list(one) if isinstance(one, tuple) else _plain(one)
