@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from nutgraf.copydesk import block_quotes, datelines, labels, pictures, roles
+from nutgraf.copydesk import authors, block_quotes, datelines, labels, pictures, roles
 from nutgraf.copydesk.found import Bullet, Lede, Point, Quote, Span, Story
 from nutgraf.copydesk.heads import Left, add_meta
 from nutgraf.copydesk.notes import take_note
@@ -21,10 +21,6 @@ _SHIRTTAIL = re.compile(
 )
 # What a link says of itself at its end.
 _LINK_NOTE = re.compile(r"\((?i:opens? in (?:a )?new (?:window|tab)|external(?: link)?|pdf)\)\.?\Z")
-_AUTHOR_NOTE = re.compile(
-    r"\s+(?:(?:covers|writes|reports|edits|leads|joined|contributes)\b|can be reached\b|(?:reported|contributed|reports) from\b|(?:is|was) (?:an?|the|our|[^.]{0,40}’s|[^.]{0,40}'s)\b[^.]{0,80}"
-    r"\b(?:reporter|correspondent|editor|writer|columnist|producer|journalist|critic|contributor|photographer|fellow|author|professor|director)\b)"
-)
 _ENDINGS = frozenset(["small print", "end sign", "who worked on it", "about the author"])
 _STEP = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,3})[.)]\Z", re.IGNORECASE)
 
@@ -110,12 +106,13 @@ class Body:
         elif role == roles.META and part.meta:
             self._take_meta(part, is_after_all=is_after_all)
         elif role == roles.CREDIT:
-            self.story.pictures.append(pictures.picture(part))
+            self._take_picture(part)
         elif role in (roles.NOTE, roles.FIELD):
             self._settle()
             self.texts += take_note(self.story, self.known, part, self.left)
         elif role == roles.PROMO:
-            self.other_stories = part.reason == "other stories" and part.words.rstrip(" →>»").count(":") <= 1
+            if part.reason != "reading time":
+                self.other_stories = part.reason == "other stories" and part.words.rstrip(" →>»").count(":") <= 1
             self._leave(part, part.reason)
         elif role == roles.RULE:
             self._leave(part, "a rule between parts")
@@ -147,12 +144,9 @@ class Body:
 
     def _is_author_note(self, part: Part) -> bool:
         """Tell whether a paragraph below the lede says who one of the authors is."""
-        if self.story.lede is None or self.pending is not None or len(part.words) > 400:
+        if self.story.lede is None or self.pending is not None:
             return False
-        known = [one.text for one in self.story.bylines] + [one.text.split()[-1] for one in self.story.bylines]
-        words = part.words.casefold()
-        names = (name for name in known if words.startswith(name.casefold()))
-        return any(_AUTHOR_NOTE.match(part.words, len(name)) for name in names)
+        return authors.is_note(part.words, (one.text for one in self.story.bylines))
 
     def _take_lede(self, part: Part, start: int, end: int) -> None:
         lead = part.passage.lead
@@ -289,6 +283,15 @@ class Body:
             self._leave(part, "another time within the story")
         else:
             add_meta(self.story, meta, self.left)
+
+    def _take_picture(self, part: Part) -> None:
+        """Take a picture, but not a credit that stands there twice, as for a picture that can be enlarged."""
+        picture = pictures.picture(part)
+        above = self.story.pictures[-1].credit if self.story.pictures else None
+        if picture.credit and above and not picture.caption and not picture.alt and picture.credit.text == above.text:
+            self._leave(part, "the credit again")
+        else:
+            self.story.pictures.append(picture)
 
     def _leave(self, part: Part, reason: str) -> None:
         self.is_left = True

@@ -91,7 +91,8 @@ def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[i
     found = _NAME.match(part)
     name = found[0] if found else ""
     rest = part[len(name) :]
-    is_paper = bool(signed.names) and words[:start].rstrip().endswith(",") and is_house(part)
+    is_after_comma = bool(signed.names) and words[:start].rstrip().endswith(",")
+    is_paper = is_after_comma and (is_house(part) or (part.isupper() and part.isalpha() and 2 <= len(part) <= 5))
     is_house_only = (is_agency(part) and not re.match(r"[ \u00a0]+(?:from|of|for|at)\b", rest)) or is_paper
     if is_house_only or (name and is_agency(name) and not rest):
         houses.append((start, end))

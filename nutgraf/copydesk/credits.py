@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nutgraf.copydesk.agencies import DISTRIBUTORS, is_agency, is_house
+from nutgraf.copydesk.agencies import DISTRIBUTORS, KNOWN, is_agency, is_house
 from nutgraf.copydesk.found import Credit
 from nutgraf.copydesk.letters import UPPER
 
@@ -50,7 +50,8 @@ _NEXT = re.compile(rf"\s*(?:[;|•·]|\.\s|,\s|\s[–—-]\s)\s*(?P<kind>{_KINDS
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{3}[\"”’')\]]?|[\"”’')\]])[.!?][\"”’')\]]?\s(?=\S)")
 _VIA = re.compile(r"\s+(?:via|on(?=\s+(?:unsplash|pexels|flickr|pixabay)))\s+", re.IGNORECASE)
 # "File" after a name says that the picture is old.
-_FILE = re.compile(r"(?:,\s+|\s*/\s*)?(?:purchase licensing rights|file(?: photo)?|archive)\s*\Z", re.IGNORECASE)
+_FILE = re.compile(r"(?:,\s+|\s*/\s*)?(?:purchase licensing rights(?:, opens? (?:in )?(?:a )?new (?:tab|window))?|file(?: photo)?|archive)\s*\Z", re.IGNORECASE)
+_LICENCE = re.compile(r",?\s+(?:purchase )?licensing rights(?:, opens? .{1,20})?\Z", re.IGNORECASE)
 _HANDOUT = re.compile(r"(?i:(?:via\s)?hand[- ]?outs?(?: photo| image)?|pool(?: photo)?)\Z")
 _COURTESY = re.compile(
     rf"(?i:(?:photo |image |picture )?courtesy(?: of)?|by|handout from|provided by|supplied by)\s+(?:the\s+(?=[{UPPER}]))?"
@@ -83,15 +84,32 @@ class Found:
     credit: Credit
     caption: tuple[int, int]
     sure: float
+    # The alternative text, if it stands on the same line.
+    alt: tuple[int, int] = (0, 0)
 
 
 def find(words: str) -> Found | None:
     """Return the credit in a line of copy, or None."""
     if len(words) > LONGEST:
         return None
+    if words.endswith(("ights", "ab", "indow")):
+        words = _LICENCE.sub("", words)
     for finder in (_find_labelled, _find_worded, _find_slashed, _find_bracketed):
         if found := finder(words):
             return found
+    return None
+
+
+def find_beside_alt(words: str) -> Found | None:
+    """Read "Getty Images A man leans on a gate": the agency, and then what an image shows those who cannot see it."""
+    if not words[0].isupper() or not words[-1].isalnum():
+        return None
+    parts = words.split()
+    for count in (3, 2, 1):
+        name = " ".join(parts[:count])
+        if len(parts) > count + 4 and parts[count][0].isupper() and name.casefold() in KNOWN and name != "Social media":
+            credit = take_apart(name)
+            return Found(0, len(name), credit, (0, 0), 0.7, alt=(len(name) + 1, len(words)))
     return None
 
 

@@ -31,7 +31,8 @@ def _spellings(names: list[str], extra: tuple[str, ...]) -> str:
 MONTH = _spellings(_MONTHS, (r"Sept\b\.?", r"SEPT\b\.?"))
 WEEKDAY = _spellings(_WEEKDAYS, (r"Tues\b\.?", r"Thurs?\b\.?", r"Weds\b\.?"))
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st\b|nd\b|rd\b|th\b)?"
-YEAR = r"(?:1[6-9]|20|21)\d\d(?!\d)"
+# Some pages set the clock time right behind the year: "March 4, 20265:03 AM".
+YEAR = r"(?:1[6-9]|20|21)\d\d(?!\d(?!\d?:[0-5]\d))"
 CLOCK = (
     r"(?:(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)(?::[0-5]\d)?(?!\d)(?:\s?[aApP]\.?\s?[mM]\b\.?)?"
     r"|(?:1[0-2]|0?[1-9])\s?[aApP]\.?[mM]\b\.?|\b(?:noon|midnight|Noon|Midnight)\b)"

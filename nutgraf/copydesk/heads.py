@@ -108,7 +108,7 @@ class Head:
 
     def _is_eyebrow(self, part: Part, following: Part) -> bool:
         """Tell a word or two above the headline from the headline."""
-        words = part.words.split()
+        words = [word for word in part.words.split() if word == "|" or any(map(str.isalnum, word))]
         most = 6 if "|" in words else 4
         if part.passage.line.heading or len(words) > most or label_key(part.words) == label_key(following.words):
             return False
@@ -138,7 +138,7 @@ class Head:
                 if last_above is not None:
                     self.left.append((_span(last_above), "above the headline"))
                 last_above = part
-            elif story.section is None and story.times and _is_section(part.words):
+            elif story.section is None and story.times and _is_section(part.words) and self._is_beside_meta(part):
                 story.section = _words(part, 0.7)
             elif not story.bylines and (name := self._name_with_place(part)):
                 story.bylines.append(name)
@@ -149,6 +149,10 @@ class Head:
         if story.section and headline and label_key(story.section.text) == label_key(_headline_words(headline)):
             self.left.append((story.section.span, "the headline again"))
             story.section = None
+
+    def _is_beside_meta(self, part: Part) -> bool:
+        place = self.places[id(part)]
+        return any(one.role == roles.META for one in self.parts[max(0, place - 1) : place + 2])
 
     def _name_with_place(self, part: Part) -> Words | None:
         """Read "Ana Reyes, Larkhaven" straight above a time."""
@@ -164,7 +168,7 @@ class Head:
         """Take the short line above the headline as its eyebrow, unless other lines stand between."""
         between = self.parts[self.places[id(part)] + 1 : self.places[id(headline)]]
         is_straight = all(one.role == roles.PROMO and one.reason in ("share link", "reading time") for one in between)
-        is_masthead = is_house(part.words) and not _is_section(part.words)
+        is_masthead = is_house(part.words) and not _is_section(part.words) or self._ends_menu(part, headline)
         is_timed = bool(between) and all(one.meta and one.meta.times for one in between)
         if is_timed and self.story.section is None and names_section(part.words):
             self.story.section = _words(part, 0.8)
@@ -172,6 +176,15 @@ class Head:
             self.story.eyebrow = self.story.eyebrow or _words(part, 0.9)
         else:
             self.left.append((_span(part), "above the headline"))
+
+    def _ends_menu(self, part: Part, headline: Part) -> bool:
+        """Tell the last of a row of lines that a blank one parts from the headline: a menu."""
+        place = self.places[id(part)]
+        row = self.parts[max(0, place - 2) : place + 1]
+        is_row = len(row) == 3 and all(len(one.words.split()) <= 3 for one in row) and not any(
+            one.passage.line.gap for one in row[1:]
+        )
+        return is_row and headline.passage.line.gap > 0
 
 
 def _is_page_title(part: Part, following: Part) -> bool:
@@ -190,7 +203,7 @@ def _headline_words(part: Part) -> str:
 
 
 def _is_section(words: str) -> bool:
-    parts = re.findall(r"\w+", words)
+    parts = re.findall(r"\w+", words.replace("U.S.", "US").replace("U.K.", "UK"))
     known = [part.lower() in SECTION_WORDS for part in parts]
     return 0 < len(parts) <= 4 and (all(known) if is_agency(words) else any(known))
 

@@ -164,6 +164,9 @@ def _take(
         return True
     if (lead := _SECTION_LEAD.match(part)) and (":" in lead[0] or not lead[0].lower().startswith("in")):
         tags = _TAGS.search(part, lead.end())
+        if not tags and part.count(",", lead.end()) > 1:
+            meta.rest.append(((start + first, start + last), "tags"))
+            return True
         if tags:
             meta.rest.append(((start + first + tags.start(), start + last), "tags"))
             last = first + tags.start()

@@ -13,6 +13,9 @@ def join(parts: list[Part]) -> list[Part]:
     """Return the parts with captions and alternative texts joined to the credits that they stand beside."""
     joined: list[Part] = []
     for place, part in enumerate(parts):
+        if part.role == roles.HEAD and _heads_caption(joined, parts[place : place + 3]):
+            part.credit = credits.find_beside_alt(part.words)
+            part.role = roles.CREDIT if part.credit else roles.HEAD
         if part.role == roles.CREDIT:
             _take_above(joined, part, _following(parts, place))
         elif part.role == roles.ALT and _belongs_above(joined, parts[place + 1 : place + 2]):
@@ -25,6 +28,16 @@ def join(parts: list[Part]) -> list[Part]:
     return joined
 
 
+def _heads_caption(joined: list[Part], parts: list[Part]) -> bool:
+    """Tell whether a caption may stand below a line, and text below that."""
+    return [part.role for part in parts[1:]] == [roles.HEAD, roles.TEXT] and _is_told(joined)
+
+
+def _is_told(joined: list[Part]) -> bool:
+    """Tell whether a headline or text of the story stands above."""
+    return _has_headline(joined) or any(part.role not in roles.HEAD_LIKE for part in joined)
+
+
 def _is_caption_below(joined: list[Part], part: Part, following: list[Part]) -> bool:
     """Tell whether a line stands under its picture's "Image source, …" and above the text."""
     if part.role not in (roles.HEAD, roles.TEXT) or not joined or part.passage.line.heading:
@@ -32,6 +45,10 @@ def _is_caption_below(joined: list[Part], part: Part, following: list[Part]) -> 
     above = joined[-1]
     if above.role != roles.CREDIT or above.caption is not None or not _wants_caption(above):
         return False
+    credit = above.credit.credit if above.credit else None
+    if credit and credit.agency and not credit.kind and not credit.maker and part.role == roles.HEAD:
+        # Broadcasters set the agency above the caption.
+        return bool(following) and following[0].role == roles.TEXT and _is_told(joined[:-1])
     line, below = part.passage.line, following[0].passage.line if following else None
     is_block = bool(above.passage.line.gap and not line.gap and below and below.gap and following[0].role == roles.TEXT)
     if not is_block and not above.words.lower().startswith("image source"):
@@ -118,4 +135,5 @@ def picture(part: Part) -> Picture:
     passages = [one for one in (part.passage, part.caption, part.alt) if one]
     span = (min(one.lead for one in passages), max(one.end for one in passages))
     caption = caption[credits.caption_start(caption) :].strip(" |–—-")
-    return Picture(caption, part.alt.words if part.alt else "", credit, span, sure)
+    alt = words[slice(*part.credit.alt)] if part.credit else ""
+    return Picture(caption, part.alt.words if part.alt else alt, credit, span, sure)

@@ -17,19 +17,20 @@ _WHOLE_LINES = {
         r"|see (?:all|more)|more|load more|expand|collapse|contents|table of contents|about(?: us)?|contact(?: us)?|jobs|careers|help|faq"
         r"|privacy(?: policy| notice)?|terms(?: of (?:use|service)| (?:and|&) conditions)?|cookie (?:policy|settings)|accessibility|sitemap"
         r"|(?:latest|breaking) news|trending(?: now)?|editors?['’] picks|watch live|live tv"
-        r"|was this (?:helpful|article helpful|page helpful)\b.{0,40}|yes ?/ ?no|tags?:? .{0,80}|topics?:? .{0,80}|filed to:? .{0,80}"
+        r"|was this (?:helpful|article helpful|page helpful)\b.{0,40}|yes ?/ ?no|tags?:? .{0,80}|topics?:? .{0,80}|filed to:? .{0,80}|(?:see|explore|find) more on\b.{0,80}|in this (?:article|story):? .{0,80}"
+        r"|reuse this content|order reprints\b.{0,60}|(?:read|leer|lire|lesen) (?:in|en|auf) (?:english|spanish|french|german|arabic|chinese|español|français|deutsch)"
     ),
     "share link": (
-        r"share|share (?:this|on|via|to|with|the)\b.{0,60}|share:.{0,100}|tweet(?: this)?|facebook|twitter|x|linkedin|whats ?app|telegram|reddit|pinterest"
+        r"share|share (?:this|on|via|to|with|the|full|article|story|options)\b.{0,60}|share:.{0,100}|tweet(?: this)?|facebook|twitter|x|linkedin|whats ?app|telegram|reddit|pinterest"
         r"|flipboard|bluesky|threads|mastodon|instagram|tik ?tok|you ?tube|rss|e-?mail(?: this)?|mail|sms|print(?: this)?|copy (?:the )?link"
         r"|link copied!?|save(?: (?:this )?(?:story|article|for later))?|bookmark|gift(?: this article)?|give this article|comments?(?: \(?\d+\)?)?"
-        r"|(?:(?:see|view|show|read|join)(?: all)?(?: the)? )?\d[\d,]* (?:comments?|repl(?:y|ies))|leave a comment|reply|like(?:s)?|\d+ (?:shares|likes)|follow(?: us)?(?: on .{0,40})?|follow @?\w+|add us .{0,60}"
+        r"|(?:(?:see|view|show|read|join)(?: all)?(?: the)? )?\d[\d,]* (?:comments?|repl(?:y|ies))|leave a comment|reply|like(?:s)?|\d+ (?:shares|likes)|follow(?: us)?(?: on .{0,40})?|follow @?\w+|add us .{0,60}|add .{1,40} as (?:an? |your )?preferred\b.{0,80}|add .{1,40} (?:on|to) (?:google|search)\b.{0,60}"
         r"|(?:(?:facebook|twitter|tweet|x|linkedin|whats ?app|e-?mail|mail|copy link|print|share|save|link|reddit|pinterest|bluesky|threads)(?: ?[|,·•/] ?| )){1,9}"
         r"(?:facebook|twitter|tweet|x|linkedin|whats ?app|e-?mail|mail|copy link|print|share|save|link|reddit|pinterest|bluesky|threads)"
     ),
     "advertisement": (
-        r"advertisement|advertise(?:ment)? with us|ad|ads|advert|sponsored(?: (?:content|by .{0,60}|message|post))?|(?:sponsored|advertisement|advertorial|paid post|promoted|ad) ?[:|–-] ?.{0,300}|paid (?:post|content|partner.{0,20})"
-        r"|(?:story|article) continues (?:below|after).{0,40}|(?:scroll|skip)(?: down)? to (?:continue|read).{0,20}|skip (?:the )?(?:ad|advertisement|newsletter).{0,30}"
+        r"advertisement|(?:ad|advertisement) feedback|sponsor message|advertise(?:ment)? with us|ad|ads|advert|sponsored(?: (?:content|by .{0,60}|message|post))?|(?:sponsored|advertisement|advertorial|paid post|promoted|ad) ?[:|–-] ?.{0,300}|paid (?:post|content|partner.{0,20})"
+        r"|(?:story|article) continues (?:below|after).{0,40}|(?:scroll|skip)(?: down)? to (?:continue|read).{0,20}|skip (?:the |past )?(?:ad|advertisement|newsletter).{0,30}|(?:after|end of) (?:the )?(?:newsletter|advert|ad|promo)\w*(?: promotion)?"
         r"|promoted(?: content| stories)?|from our (?:partners|sponsors?)|presented by .{0,60}|a message from .{0,80}"
     ),
     "link to more": (
@@ -51,7 +52,7 @@ _WHOLE_LINES = {
     "end sign": (r"-?\s?30\s?-|-0-.*|ends?|\(?end\)?|-?ends-|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"),
     "picture control": (
         r"(?:image|photo|picture|slide|item) \d+ of \d+|\d+ ?(?:of|/) ?\d+|view (?:image|photo)s? in .{0,30}|open image in .{0,30}|hide caption"
-        r"|toggle caption|enlarge(?: (?:this )?image)?|zoom|fullscreen|caption|gallery"
+        r"|toggle caption|enlarge(?: (?:this )?image)?|zoom|fullscreen|caption|gallery|image|photo|picture|(?:full|close)[ -]?screen"
     ),
 }
 _BEGINNINGS = {
@@ -64,16 +65,16 @@ _BEGINNINGS = {
         r"|download (?:our|the) app\b|follow (?:us|our)\b|like us on\b|find us on\b|(?:support|donate to|become a member of|help (?:us|fund|support))\b.{0,60}(?:journalism|newsroom|newspaper|reporting|paper|today|work)"
         r"|become a (?:member|subscriber|supporter)\b|donate(?: now| today)?$|enjoy(?:ed|ing)? this (?:story|article|newsletter)\b|(?:did you )?(?:like|enjoy) (?:this|what you)\b"
         r"|thanks? (?:you )?for (?:reading|subscribing|signing up|supporting)\b|this (?:story|article) (?:was|is) (?:free|made possible|supported)\b"
-        r"|(?:first )?(?:appeared|published) in (?:our|the) .{0,40}newsletter|(?:a )?(?:version of )?this (?:story|article|report|item|column) (?:first |originally )?(?:appeared|ran|was published) in\b"
+        r"|(?:first )?(?:appeared|published) in (?:our|the) .{0,40}newsletter|(?:a )?(?:version of )?this (?:story|article|report|item|column) (?:first |originally )?(?:appear(?:s|ed)|ran|was published) in\b"
         r"|(?:you need|your browser|this browser)\b.{0,60}\b(?:browser|support|javascript)\b|allow notifications$|(?:for )?(?:more|all)(?: of)? (?:our|the) (?:latest )?(?:coverage|stories|news|reporting)\b|(?:sign|log) in to (?:read|continue|comment|save)\b|create (?:a |an )?(?:free )?account\b"
         r"|already a (?:subscriber|member)\b|you have \w+ (?:free )?articles?\b|(?:this|the) (?:article|story|content) is (?:for|only|available)\b.{0,40}(?:subscribers|members)"
         r"|try .{0,30} for (?:free|[$£€]\d)|stay (?:up to date|informed|on top|ahead|connected)\b.{0,80}|never miss\b.{0,80}|delivered (?:to your inbox|daily)|the (?:day|week)'s (?:top|biggest|best) (?:news|stories)\b.{0,80}inbox"
         r"|(?:have|got) (?:a|any) (?:tip|news tip|story|comment|question)s?\b.{0,80}|(?:e-?mail|contact|write to|send tips to) (?:us|the (?:author|reporter|editor|desk|newsroom))\b"
         r"|we\b.{0,40}\b(?:use|value|care about) (?:cookies|your privacy)\b|this (?:site|website) uses cookies\b|by (?:clicking|continuing|signing up|subscribing|using)\b.{0,120}(?:agree|consent|accept|terms|policy)"
-        r"|accept(?: all)?(?: cookies)?$|(?:manage|cookie) (?:preferences|settings|choices)|reject all"
+        r"|accept(?: all)?(?: cookies)?$|privacy notice:|(?:enter |type )?your e-?mail(?: address)?$|e-?mail address$|(?:free|our) (?:daily|weekly|morning|evening) (?:e-?mail|newsletter)\b|listen to (?:highlights|more|episodes)\b|our standards:|(?:manage|cookie) (?:preferences|settings|choices)|reject all"
     ),
     "other stories": (
-        r"(?:read (?:more|next|also|this next)|(?:also )?read|related(?: (?:stories|articles|coverage|content|news|links|topics))?|more (?:on|from|about|like|stories|news|coverage|in)\b.{0,40}|more"
+        r"(?:read (?:more|next|also|this next)|(?:also )?read|related(?: (?:stor(?:y|ies)|articles?|coverage|content|news|videos?|posts?|reading|(?:internet )?links|topics))?|suggested (?:topics|stories|articles|reading):?|more (?:on|from|about|like|stories|news|coverage|in)\b.{0,40}|more"
         r"|see also|recommended(?: (?:for you|stories|reading))?|you (?:may|might) (?:also )?(?:like|be interested in)|don['’]t miss|what to read next|up next|also in (?:the )?news|elsewhere|keep reading"
         r"|around the web|from the archives?|in other news|most (?:read|popular|viewed)(?: in .{0,30})?|top stories|other stories|latest (?:stories|news|headlines)(?: from .{0,30})?|sponsored stories|must[- ]reads?|(?:our )?(?:previous|earlier|past) coverage)\s*[:→>»]?$"
         r"|(?:read (?:more|next|also)|also read|related(?: (?:stories|articles|coverage))?|recommended|see also|don['’]t miss|more|suggested|trending|must[- ]read|watch|listen|podcast|live updates)\s*[:|]\s+\S.{0,200}$(?<![.!?\"”])"
@@ -152,7 +153,7 @@ _SIGNS = (
     "’s top",
 )
 _TRIGGERS = frozenset(
-    "skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
+    "after suggested explore order reuse leer lire lesen enter type free find skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
     " cookie accessibility sitemap latest trending breaking most editor editors watch live was yes tags tag topics topic filed share tweet facebook twitter x linkedin whats whatsapp telegram reddit pinterest flipboard bluesky threads"
     " mastodon instagram tik tiktok you youtube rss e email mail sms print copy link save bookmark gift give comments comment leave reply like likes follow add advertisement advertise ad ads advert sponsored advertorial paid story"
     " article scroll promoted from our presented a message go read keep continue start full more click learn listen play audio unlock reading end ends xxx mf image photo picture slide item hide toggle enlarge zoom fullscreen caption gallery"

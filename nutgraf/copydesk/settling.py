@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import re
 
-from nutgraf.copydesk import roles
+from nutgraf.copydesk import bylines, furniture, roles
+from nutgraf.copydesk.found import Words
 from nutgraf.copydesk.lexicon import FIRST_NAMES
+from nutgraf.copydesk.metas import Meta
 from nutgraf.copydesk.roles import Part
 
 MOST_WORDS = 18
 LONGEST = 130
 _SPONSORED = frozenset(["sponsored", "promoted", "paid post", "sponsored content", "partner content", "sponsor"])
+_PLACED = re.compile(r"(.{4,40}?) (?:in|at|from) [^\W\d_a-z][\w .'’-]{1,30}(?:, [^\W\d_a-z][\w .'’-]{1,30})?\Z")
 _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 
 
@@ -20,6 +23,8 @@ def settle(parts: list[Part]) -> list[Part]:
     _leave_menus(parts)
     _leave_sponsored(parts)
     _leave_lists_above(parts)
+    _sign_from_places(parts)
+    furniture.leave(parts)
     _settle_names(parts)
     _raise_ruled(parts)
     _raise_below_times(parts)
@@ -34,6 +39,18 @@ def settle(parts: list[Part]) -> list[Part]:
         if part.role not in roles.HEAD_LIKE:
             break
     return parts
+
+
+def _sign_from_places(parts: list[Part]) -> None:
+    """Take "Ana Reyes in Larkhaven" straight above a time for a byline."""
+    for part, below in itertools.pairwise(parts):
+        if part.role != roles.HEAD or not (below.meta and below.meta.times and not below.meta.names):
+            continue
+        found = _PLACED.match(part.words)
+        if found and bylines.looks_like_name(found[1]):
+            start = part.passage.start
+            part.meta = Meta(names=[Words(found[1], (start, start + found.end(1)), 0.85)], has_role=True)
+            part.role = roles.META
 
 
 def _leave_menus(parts: list[Part]) -> None:
@@ -191,7 +208,16 @@ def _is_head_below(parts: list[Part], place: int) -> bool:
     """Tell whether the next lines are a byline or a time, and then text."""
     following = iter(parts[place + 1 :])
     words = parts[place].words
-    part = next((one for one in following if one.role not in _BESIDE and one.words != words), None)
+    # The alternative text of a picture stands above its caption.
+    alts = {id(one) for one, below in itertools.pairwise(parts[place + 1 : place + 9]) if below.role == roles.CREDIT}
+    part = next(
+        (
+            one
+            for one in following
+            if one.role not in _BESIDE and one.words != words and not (one.role == roles.HEAD and id(one) in alts)
+        ),
+        None,
+    )
     if part is None or part.role != roles.META or part.meta is None:
         return False
     if not part.meta.times and not part.meta.has_lead and not part.meta.names:

@@ -96,8 +96,10 @@ def _borders_in(
             # Front matter says of the story below what its own head says again.
             continue
         if part.role == roles.HEAD or (part.role == roles.FIELD and part.note and part.note.kind == "headline"):
-            is_next = has_headline and has_time and (_is_signed_below(parts, place, end) or part.is_first)
-            if is_next or (part.is_first and has_headline and has_time):
+            # A heading below a line that is none: that was the masthead.
+            is_signed = has_byline or (bool(part.passage.line.heading) and not parts[first].passage.line.heading)
+            is_said_again = part.is_first or _is_said_again(parts, place, end, has_byline=is_signed)
+            if has_headline and has_time and is_said_again:
                 borders.append(place)
                 has_headline = has_time = has_byline = False
             has_headline = has_headline or (len(part.words.split()) > 2 and not metas.names_section(part.words))
@@ -175,8 +177,10 @@ def _repeats_labels(parts: list[Part], end: int, known: Roles, labels: set[str])
     return False
 
 
-def _is_signed_below(parts: list[Part], place: int, end: int) -> bool:
-    return any(part.role == roles.META for part in parts[place + 1 : min(place + 4, end)])
+def _is_said_again(parts: list[Part], place: int, end: int, *, has_byline: bool) -> bool:
+    """Tell whether straight below stands a time, or a byline, as the story above has one already."""
+    below = [part.meta for part in parts[place + 1 : min(place + 4, end)] if part.role == roles.META and part.meta]
+    return any(meta.times or meta.section or (has_byline and meta.names) for meta in below)
 
 
 def _has_headline_below(parts: list[Part], place: int, end: int) -> bool:

@@ -1,0 +1,115 @@
+"""Leave over the blocks that a page sets around and between the paragraphs: sign-ups, lists of other stories, counts, author notes."""
+
+from __future__ import annotations
+
+import re
+
+from nutgraf.copydesk import authors, roles
+from nutgraf.copydesk.roles import Part
+
+LONGEST_BLOCK = 16
+LONGEST_PITCH = 5
+MOST_WORDS = 18
+_BLOCK_START = re.compile(r"skip (?:past|over|the |ad|newsletter)", re.IGNORECASE)
+_BLOCK_END = re.compile(r"(?:after|end of|past) .{0,20}(?:promotion|newsletter|advert\w*)\Z", re.IGNORECASE)
+_FORM = re.compile(
+    r"(?:(?:enter|type) )?your e-?mail(?: address)?\Z|e-?mail(?: address)?\Z|sign (?:me )?up\Z|subscribe\Z", re.IGNORECASE
+)
+_PITCH = re.compile(
+    r"\b(?:newsletter|inbox|daily|weekly|every (?:day|morning|evening|week|\w+day)|guide to|free|e-?mails?|briefing|alerts?|delivered|round-?up)\b",
+    re.IGNORECASE,
+)
+
+
+def leave(parts: list[Part]) -> None:
+    """Set aside what the lines beside it show to be no part of a story."""
+    _leave_skipped(parts)
+    _leave_pitches(parts)
+    _leave_counts(parts)
+    _leave_listed(parts)
+    _leave_author_notes(parts)
+
+
+def _leave_skipped(parts: list[Part]) -> None:
+    """Leave over what stands between "Skip past newsletter promotion" and "After newsletter promotion"."""
+    for place, part in enumerate(parts):
+        if part.role != roles.PROMO or not _BLOCK_START.match(part.words):
+            continue
+        block = parts[place + 1 : place + LONGEST_BLOCK]
+        end = next((n for n, one in enumerate(block) if _BLOCK_END.match(one.words)), -1)
+        for one in block[: end + 1]:
+            _set_aside(one, "promotion")
+
+
+def _leave_pitches(parts: list[Part]) -> None:
+    """Leave over the lines above the form of a sign-up that say what one would get."""
+    for place, part in enumerate(parts):
+        if part.role != roles.PROMO or not _FORM.match(part.words):
+            continue
+        above = []
+        for one in reversed(parts[max(0, place - LONGEST_PITCH) : place]):
+            if one.role not in (roles.HEAD, roles.TEXT) or len(one.words.split()) > MOST_WORDS or one.is_marked:
+                break
+            above.append(one)
+        last = max((n for n, one in enumerate(above) if _PITCH.search(one.words)), default=-1)
+        for one in above[: last + 1]:
+            _set_aside(one, "promotion")
+        name = above[last + 1] if 0 <= last < len(above) - 1 else None
+        if name is not None and name.role == roles.HEAD and len(name.words.split()) <= 4:
+            _set_aside(name, "promotion")
+
+
+def _leave_counts(parts: list[Part]) -> None:
+    """Leave over a bare figure beside a link: how many have shared or said something."""
+    for place, part in enumerate(parts):
+        if part.role in (roles.HEAD, roles.TEXT) and part.words.isdigit() and len(part.words) < 7:
+            beside = parts[max(0, place - 1) : place] + parts[place + 1 : place + 2]
+            if any(one.role == roles.PROMO for one in beside):
+                _set_aside(part, "a count")
+
+
+def _leave_listed(parts: list[Part]) -> None:
+    """Leave over headlines with nothing but their times, below "More on this story"."""
+    for place, part in enumerate(parts):
+        if part.role != roles.PROMO or part.reason != "other stories":
+            continue
+        listed: list[Part] = []
+        for one in parts[place + 1 :]:
+            if one.role == roles.HEAD and not one.passage.line.heading:
+                _set_all_aside(listed)
+                listed = [one]
+            elif listed and (_is_half_head(one) or one.role in (roles.RULE, roles.ALT)):
+                listed.append(one)
+            elif one.role != roles.PROMO or one.reason == "other stories":
+                is_over = one.role == roles.PROMO
+                break
+        else:
+            is_over = True
+        if is_over:
+            _set_all_aside(listed)
+
+
+def _is_half_head(part: Part) -> bool:
+    """Tell a line with a time and no name, or with what may be a name and no time."""
+    meta = part.meta
+    if part.role != roles.META or meta is None:
+        return False
+    return bool(meta.times) and not meta.names or meta.is_only_names
+
+
+def _set_all_aside(parts: list[Part]) -> None:
+    for part in parts:
+        _set_aside(part, "other stories")
+
+
+def _leave_author_notes(parts: list[Part]) -> None:
+    names: dict[str, None] = {}
+    for part in parts:
+        if part.meta:
+            names |= dict.fromkeys(name.text for name in part.meta.names)
+        elif part.role == roles.TEXT and names and authors.is_note(part.words, names):
+            _set_aside(part, "about the author")
+
+
+def _set_aside(part: Part, reason: str) -> None:
+    part.role, part.reason, part.meta, part.credit, part.opening = roles.PROMO, reason, None, None, None
