@@ -133,7 +133,8 @@ def _name_before_role(part: str) -> int:
 def _is_name(name: str, *, has_lead: bool) -> bool:
     parts = [part for part in name.replace("\u00a0", " ").split(" ") if part]
     capitals = [part for part in parts if part[0].isupper() or not part[0].islower()]
-    if len(capitals) < (1 if has_lead else 2) or parts[0].rstrip(".") in _STOPWORDS:
+    first = parts[0].rstrip(".") if len(parts[0]) < 3 or not parts[0].isupper() else parts[0].capitalize()
+    if len(capitals) < (1 if has_lead else 2) or first in _STOPWORDS:
         return False
     if any(part.lower() in _NO_NAMES for part in parts):
         return False

@@ -50,7 +50,10 @@ _NEXT = re.compile(rf"\s*(?:[;|•·]|\.\s|,\s|\s[–—-]\s)\s*(?P<kind>{_KINDS
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{3}[\"”’')\]]?|[\"”’')\]])[.!?][\"”’')\]]?\s(?=\S)")
 _VIA = re.compile(r"\s+(?:via|on(?=\s+(?:unsplash|pexels|flickr|pixabay)))\s+", re.IGNORECASE)
 # "File" after a name says that the picture is old.
-_FILE = re.compile(r"(?:,\s+|\s*/\s*)?(?:purchase licensing rights(?:, opens? (?:in )?(?:a )?new (?:tab|window))?|file(?: photo)?|archive)\s*\Z", re.IGNORECASE)
+_FILE = re.compile(
+    r"(?:,\s+|\s*/\s*)?(?:purchase licensing rights(?:, opens? (?:in )?(?:a )?new (?:tab|window))?|file(?: photo)?|archive)\s*\Z",
+    re.IGNORECASE,
+)
 _LICENCE = re.compile(r",?\s+(?:purchase )?licensing rights(?:, opens? .{1,20})?\Z", re.IGNORECASE)
 _HANDOUT = re.compile(r"(?i:(?:via\s)?hand[- ]?outs?(?: photo| image)?|pool(?: photo)?)\Z")
 _COURTESY = re.compile(
@@ -63,6 +66,7 @@ _NAMELESS = re.compile(
     r"\s[(\[]((?:file|stock|courtesy|submitted|handout|contributed|supplied|archive)(?: (?:photo|image|picture)s?)?)[)\]]\.?\Z",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(rf"\s\(([{UPPER}][^()\d:;!?]{{2,60}})\)\.?\Z")
 _CAPTION_AFTER = re.compile(r"([^.:;]{3,60}):\s+(?=\S+\s\S+\s\S)")
 # The end of a caption that ends with a letter: "A toad in row F. Owen Vale/Courier".
 _SHORT_END = re.compile(rf"\s\S{{1,2}}[.!?]\s+(?=[{UPPER}][^\s/]+\s[{UPPER}][^\s/]+\s?/)")
@@ -111,6 +115,18 @@ def find_beside_alt(words: str) -> Found | None:
             credit = take_apart(name)
             return Found(0, len(name), credit, (0, 0), 0.7, alt=(len(name) + 1, len(words)))
     return None
+
+
+def find_in_brackets(words: str) -> Found | None:
+    """Read "A crane at dusk (Larkhaven Fire Service)": where only the place of the line tells that it is a caption."""
+    found = _BRACKETED.search(words)
+    if not found or len(words[: found.start()].split()) < 4:
+        return None
+    names = found[1].split()
+    is_named = all(name[0].isupper() or name[0] in "@&" or name in _IN_NAMES for name in names)
+    if not is_named or not (len(names) > 1 or found[1].isupper()):
+        return None
+    return Found(found.start(), len(words), take_apart(found[1]), (0, found.start()), 0.6)
 
 
 def _find_labelled(words: str) -> Found | None:

@@ -20,7 +20,7 @@ _CAPITALS = rf"(?:ST\.? |MT\.? |FT\.? )?{_SHOUTED}(?: (?:{_SHOUTED}|{'|'.join(_S
 _REGION = rf"(?:,? ?/ ?{_UPPER}(?:{_UPPER}| )+|, (?!(?:{dates.MONTH}|{dates.WEEKDAY})\b){_NAME}(?: (?:{_NAME}|of|and|the)){{0,3}}){{0,2}}"
 _DATE = rf"(?:(?:{dates.WEEKDAY},? )?(?:(?P<m1>{dates.MONTH}) (?P<d1>{dates.DAY})|(?P<d2>{dates.DAY}) (?P<m2>{dates.MONTH}))(?:,? (?P<y>{dates.YEAR}))?|{dates.WEEKDAY})"
 _AGAIN = re.sub(r"\?P<\w+>", "?:", _DATE)
-_HOUSE = r"\((?P<house>[^()\n]{2,40})\)"
+_HOUSE = r"(?:\((?P<house>[^()\n]{2,40})\)|/(?P<service>[^/()\n]{2,40})/)"
 _DASH = r"\s*(?:[—–]|--|-(?=\s))\s*"
 _WIRE = re.compile(
     rf"(?P<place>{_CAPITALS}{_REGION})(?:,? (?:\(|, )?(?P<date>{_DATE}),?\)?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH}|:\s+)(?=\S)"
@@ -47,7 +47,11 @@ def find(text: str, start: int, end: int, *, on: datetime.date) -> tuple[Datelin
         if found and (
             found.end() > 110
             or any(word[0].islower() for word in found["place"].split(",")[0].split())
-            or not (found["house"] or found["date"] or (len(found["place"].split()) <= 3 and "—" in found["sign"]))
+            or not (
+                (found["house"] or found["service"])
+                or found["date"]
+                or (len(found["place"].split()) <= 3 and "—" in found["sign"])
+            )
         ):
             found = None
     if not found or found.end() >= end - start:
@@ -59,7 +63,7 @@ def find(text: str, start: int, end: int, *, on: datetime.date) -> tuple[Datelin
         place=" ".join(found["place"].split()).rstrip(","),
         date=_date(found, on),
         span=(start, last),
-        sure=0.98 if found["house"] or found["date"] else 0.85,
+        sure=0.98 if (found["house"] or found["service"]) or found["date"] else 0.85,
     )
     return dateline, start + found.end()
 
@@ -68,7 +72,7 @@ def _is_wire(found: re.Match[str]) -> bool:
     """Tell a place in capitals from a shouted word or a label: a colon needs an agency or a date."""
     place = found["place"].split(",")[0]
     is_place = len(place) > 2 and all(word in _SMALL or word == word.upper() for word in place.split())
-    return is_place and (":" not in found["sign"] or bool(found["house"] or found["date"]))
+    return is_place and (":" not in found["sign"] or bool((found["house"] or found["service"]) or found["date"]))
 
 
 def _date(found: re.Match[str], on: datetime.date) -> str | None:

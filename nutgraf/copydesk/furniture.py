@@ -10,10 +10,15 @@ from nutgraf.copydesk.roles import Part
 LONGEST_BLOCK = 16
 LONGEST_PITCH = 5
 MOST_WORDS = 18
+LONGEST_ADDRESS = 140
 _BLOCK_START = re.compile(r"skip (?:past|over|the |ad|newsletter)", re.IGNORECASE)
 _BLOCK_END = re.compile(r"(?:after|end of|past) .{0,20}(?:promotion|newsletter|advert\w*)\Z", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[^.!?\d]{0,60}\b\d{1,5} (?:[A-Z][\w.'’-]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Dr|Boulevard|Blvd|Way|Square|Place|Quay|Row)\b[^!?]{0,60}\Z"
+)
 _FORM = re.compile(
-    r"(?:(?:enter|type) )?your e-?mail(?: address)?\Z|e-?mail(?: address)?\Z|sign (?:me )?up\Z|subscribe\Z", re.IGNORECASE
+    r"(?:(?:enter|type) )?your e-?mail(?: address)?\Z|e-?mail(?: address)?\Z|sign (?:me )?up\Z|subscribe\Z",
+    re.IGNORECASE,
 )
 _PITCH = re.compile(
     r"\b(?:newsletter|inbox|daily|weekly|every (?:day|morning|evening|week|\w+day)|guide to|free|e-?mails?|briefing|alerts?|delivered|round-?up)\b",
@@ -25,7 +30,7 @@ def leave(parts: list[Part]) -> None:
     """Set aside what the lines beside it show to be no part of a story."""
     _leave_skipped(parts)
     _leave_pitches(parts)
-    _leave_counts(parts)
+    _leave_beside(parts)
     _leave_listed(parts)
     _leave_author_notes(parts)
 
@@ -38,7 +43,7 @@ def _leave_skipped(parts: list[Part]) -> None:
         block = parts[place + 1 : place + LONGEST_BLOCK]
         end = next((n for n, one in enumerate(block) if _BLOCK_END.match(one.words)), -1)
         for one in block[: end + 1]:
-            _set_aside(one, "promotion")
+            roles.set_aside(one, "promotion")
 
 
 def _leave_pitches(parts: list[Part]) -> None:
@@ -53,19 +58,23 @@ def _leave_pitches(parts: list[Part]) -> None:
             above.append(one)
         last = max((n for n, one in enumerate(above) if _PITCH.search(one.words)), default=-1)
         for one in above[: last + 1]:
-            _set_aside(one, "promotion")
+            roles.set_aside(one, "promotion")
         name = above[last + 1] if 0 <= last < len(above) - 1 else None
         if name is not None and name.role == roles.HEAD and len(name.words.split()) <= 4:
-            _set_aside(name, "promotion")
+            roles.set_aside(name, "promotion")
 
 
-def _leave_counts(parts: list[Part]) -> None:
-    """Leave over a bare figure beside a link: how many have shared or said something."""
+def _leave_beside(parts: list[Part]) -> None:
+    """Leave over what is none of the story's beside a line that is not: a bare figure, a house's address."""
     for place, part in enumerate(parts):
-        if part.role in (roles.HEAD, roles.TEXT) and part.words.isdigit() and len(part.words) < 7:
-            beside = parts[max(0, place - 1) : place] + parts[place + 1 : place + 2]
-            if any(one.role == roles.PROMO for one in beside):
-                _set_aside(part, "a count")
+        if part.role not in (roles.HEAD, roles.TEXT) or len(part.words) > LONGEST_ADDRESS:
+            continue
+        is_count = part.words.isdigit() and len(part.words) < 7
+        if not is_count and not _ADDRESS.match(part.words):
+            continue
+        beside = parts[max(0, place - 1) : place] + parts[place + 1 : place + 2]
+        if any(one.role == roles.PROMO for one in beside):
+            roles.set_aside(part, "a count" if is_count else "address")
 
 
 def _leave_listed(parts: list[Part]) -> None:
@@ -99,7 +108,7 @@ def _is_half_head(part: Part) -> bool:
 
 def _set_all_aside(parts: list[Part]) -> None:
     for part in parts:
-        _set_aside(part, "other stories")
+        roles.set_aside(part, "other stories")
 
 
 def _leave_author_notes(parts: list[Part]) -> None:
@@ -108,8 +117,4 @@ def _leave_author_notes(parts: list[Part]) -> None:
         if part.meta:
             names |= dict.fromkeys(name.text for name in part.meta.names)
         elif part.role == roles.TEXT and names and authors.is_note(part.words, names):
-            _set_aside(part, "about the author")
-
-
-def _set_aside(part: Part, reason: str) -> None:
-    part.role, part.reason, part.meta, part.credit, part.opening = roles.PROMO, reason, None, None, None
+            roles.set_aside(part, "about the author")

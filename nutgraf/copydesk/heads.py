@@ -181,8 +181,10 @@ class Head:
         """Tell the last of a row of lines that a blank one parts from the headline: a menu."""
         place = self.places[id(part)]
         row = self.parts[max(0, place - 2) : place + 1]
-        is_row = len(row) == 3 and all(len(one.words.split()) <= 3 for one in row) and not any(
-            one.passage.line.gap for one in row[1:]
+        is_row = (
+            len(row) == 3
+            and all(len(one.words.split()) <= 3 for one in row)
+            and not any(one.passage.line.gap for one in row[1:])
         )
         return is_row and headline.passage.line.gap > 0
 

@@ -231,7 +231,7 @@ def _add_names(meta: Meta, signed: bylines.Signed, words: str, start: int) -> No
 
 def _set_section(meta: Meta, words: str, first: int, last: int, start: int) -> bool:
     found = _SECTION.fullmatch(words[first:last].strip())
-    if not found or meta.section or len(found[0].split()) > 5 or is_agency(found[0]):
+    if not found or meta.section or len(found[0].split()) > 5 or (is_agency(found[0]) and not names_section(found[0])):
         return False
     if bylines.LEAD.match(found[0]) or bylines.is_role(found[0]):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nutgraf.copydesk import credits, roles
+from nutgraf.copydesk import credits, newsletters, roles
 from nutgraf.copydesk.found import Credit, Picture
 from nutgraf.copydesk.roles import Part
 
@@ -15,6 +15,14 @@ def join(parts: list[Part]) -> list[Part]:
     for place, part in enumerate(parts):
         if part.role == roles.HEAD and _heads_caption(joined, parts[place : place + 3]):
             part.credit = credits.find_beside_alt(part.words)
+            part.role = roles.CREDIT if part.credit else roles.HEAD
+        elif (
+            part.role == roles.HEAD
+            and part.words.endswith((")", ")."))
+            and _has_headline(joined)
+            and not part.is_marked
+        ):
+            part.credit = credits.find_in_brackets(part.words)
             part.role = roles.CREDIT if part.credit else roles.HEAD
         if part.role == roles.CREDIT:
             _take_above(joined, part, _following(parts, place))
@@ -91,6 +99,8 @@ def _is_caption(joined: list[Part], part: Part, following: str) -> bool:
     """Tell whether the line above a bare credit is its caption, and not the headline or the lede."""
     above = joined[-1]
     if above.role not in (roles.TEXT, roles.HEAD) or len(above.words.split()) > LONGEST_CAPTION_WORDS:
+        return False
+    if newsletters.is_thing(above.words):
         return False
     before = joined[-2].role if len(joined) > 1 else ""
     is_close = part.passage.line.gap == 0

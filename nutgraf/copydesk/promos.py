@@ -31,12 +31,12 @@ _WHOLE_LINES = {
     "advertisement": (
         r"advertisement|(?:ad|advertisement) feedback|sponsor message|advertise(?:ment)? with us|ad|ads|advert|sponsored(?: (?:content|by .{0,60}|message|post))?|(?:sponsored|advertisement|advertorial|paid post|promoted|ad) ?[:|–-] ?.{0,300}|paid (?:post|content|partner.{0,20})"
         r"|(?:story|article) continues (?:below|after).{0,40}|(?:scroll|skip)(?: down)? to (?:continue|read).{0,20}|skip (?:the |past )?(?:ad|advertisement|newsletter).{0,30}|(?:after|end of) (?:the )?(?:newsletter|advert|ad|promo)\w*(?: promotion)?"
-        r"|promoted(?: content| stories)?|from our (?:partners|sponsors?)|presented by .{0,60}|a message from .{0,80}"
+        r"|promoted(?: content| stories)?|from our (?:partners|sponsors?)|(?:presented by|together with|brought to you by|in partnership with) .{0,60}|a (?:message|word) from .{0,80}"
     ),
     "link to more": (
         r"go deeper(?:\s*[→>»›:]*)?(?:\s*\(?\d+ ?-?min(?:ute)?s?\.?(?: read)?\)?)?\s*[→>»›]*|(?:read|see|keep|continue|start) (?:more|on|reading|the (?:full|whole|rest of the) (?:story|article))\s*(?:\.\.\.|…|[→>»›:])*"
         r"|read (?:full|the) (?:story|article)\s*[→>»›]*|full story\s*[→>»›]*|(?:keep|continue) reading.{0,60}|more here|click here.{0,60}|learn more\s*[→>»›]*|listen(?: now| to (?:this|the) (?:story|article).{0,40})?"
-        r"|watch(?: now| the video)?|play(?: video)?|audio|see also|unlock .{0,60}"
+        r"|watch(?: now| the video)?|play(?: video)?|audio|see also|unlock .{0,60}|(?:go deeper|read more|full story|more|details|link)\s?:?\s*<?(?:https?://|www\.)\S+"
     ),
     "reading time": (
         r"(?:reading time:? ?)?\(?\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|listen|video|watch))?(?: time)?\)?|word ?count:? \d[\d,]*|\d[\d,]{0,5} words?(?:\s*[·,|•–—-]+\s*(?:about )?[\d½¼¾.]+ ?-?min(?:ute)?s?\.?(?: read)?)?|listen \(?\d+:\d\d\)?|\d{1,2}:\d\d"
@@ -49,7 +49,9 @@ _WHOLE_LINES = {
         r"|notes? to editors?:?|for (?:story|photo|press|media|video|further|more) ?(?:queries|inquiries|enquiries|information|details)?\b.{0,20}(?:queries|inquiries|enquiries|contact|use|call|visit|please)\b.{0,160}"
     ),
     "the name of a field": r"(?:head(?:line)?|hed|dek|subhead(?:ing)?|standfirst|body(?: text| copy)?|byline|lede|cutline)\s?:?",
-    "end sign": (r"-?\s?30\s?-|-0-.*|ends?|\(?end\)?|-?ends-|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"),
+    "end sign": (
+        r"-?\s?30\s?-|-0-.*|\(?end\)?|[-–—#*]{0,3} ?ends? ?[-–—#*]{0,3}|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"
+    ),
     "picture control": (
         r"(?:image|photo|picture|slide|item) \d+ of \d+|\d+ ?(?:of|/) ?\d+|view (?:image|photo)s? in .{0,30}|open image in .{0,30}|hide caption"
         r"|toggle caption|enlarge(?: (?:this )?image)?|zoom|fullscreen|caption|gallery|image|photo|picture|(?:full|close)[ -]?screen"
@@ -57,7 +59,7 @@ _WHOLE_LINES = {
 }
 _BEGINNINGS = {
     "promotion": (
-        r"(?:get|catch|start|read|listen|follow|join|begin|wake|sign|keep|stay)\b.{3,110}\b(?:written|curated|edited|hosted|compiled|delivered) by (?-i:[A-Z]).{0,80}$(?<![.!?\"”])|questions?\? (?:write|e-?mail|contact|ask|send)\b|get .{0,50}\balerts?\b.{0,60}(?:\.|$)|was this (?:e-?mail|newsletter) forwarded\b|someone forwarded\b"
+        r"(?:get|catch|start|read|listen|follow|join|begin|wake|sign|keep|stay)\b.{3,110}\b(?:written|curated|edited|hosted|compiled|delivered|picked|chosen|selected|gathered|collected|made|sent|brought to you|put together) by (?-i:[A-Z]).{0,80}$(?<![.!?\"”])|questions?\? (?:write|e-?mail|contact|ask|send)\b|get .{0,50}\balerts?\b.{0,60}(?:\.|$)|was this (?:e-?mail|newsletter) forwarded\b|someone forwarded\b"
         r"|catch up on\b.{0,120}(?:curated|edited|every(?:day| day| morning| week| \w+day)|picked|newsletter|daily)|catch up (?:quick )?with our\b"
         r"|(?:sign|signed) up (?:for|to|now|here|today)\b|sign up$|subscribe\b(?! to the (?:view|theory|idea))|subscribe$|get (?:our|the|your|more)\b.{0,100}\b(?:newsletter|inbox|e-?mail|app|alerts?|every (?:day|morning|week)|daily|delivered)"
         r"|(?:start|end|begin) your (?:day|morning|week|evening) with\b|want (?:more|the latest|to (?:read|know|get)|news)\b.{0,140}(?:\?|sign up|subscribe|newsletter)"
@@ -80,15 +82,16 @@ _BEGINNINGS = {
         r"|(?:read (?:more|next|also)|also read|related(?: (?:stories|articles|coverage))?|recommended|see also|don['’]t miss|more|suggested|trending|must[- ]read|watch|listen|podcast|live updates)\s*[:|]\s+\S.{0,200}$(?<![.!?\"”])"
         r"|(?:read|see) (?:more|also)\s*:.{0,250}"
     ),
+    "a second line under the headline": r"(?:standfirst|dek|deck|sub-?head(?:line|ing)?|strapline|sell)\s?:\s+\S",
     "small print": (
-        r"(?:©|\(c\)|copyright\b).{0,30}(?:\d{4}|all rights|by )|©|.{0,80}\ball rights reserved\b|\d{4} .{0,60}all rights reserved|this (?:e-?mail|message)(?: and| is| may| was|,)\b.{0,60}(?:confidential|intended|sent|contain|attach)"
-        r"|if you (?:are not|received this)\b.{0,40}(?:addressee|recipient|e-?mail|message|error)|(?:to )?unsubscribe\b|you(?:['’]re| are)? (?:receiv(?:e|ed|ing)|gett?(?:ing)?) this\b|you got this\b|view (?:this (?:e-?mail|message) )?in (?:your )?browser"
+        r"(?:©|\(c\)|copyright\b).{0,30}(?:\d{4}|all rights|by )|©(?!.*/)|.{0,80}\ball rights reserved\b|\d{4} .{0,60}all rights reserved|this (?:e-?mail|message)(?: and| is| may| was|,)\b.{0,60}(?:confidential|intended|sent|contain|attach)"
+        r"|if you (?:are not|received this)\b.{0,40}(?:addressee|recipient|e-?mail|message|error)|(?:to )?unsubscribe\b|to stop receiving\b|(?:manage|update|change) your (?:e-?mail |newsletter )?(?:preferences|subscriptions?)\b|you(?:['’]re| are)? (?:receiv(?:e|ed|ing)|gett?(?:ing)?) this\b|you got this\b|view (?:this (?:e-?mail|message) )?in (?:your )?browser"
         r"|(?:please )?consider the environment\b|registered (?:in|office|company|charity)\b|published by .{0,60}\b(?:ltd|inc|limited|llc|gmbh|plc)\b|powered by \w+|the views expressed\b|affiliate links?\b|we may (?:earn|receive) .{0,30}commission"
     ),
     "who worked on it": (
         r"\(?(?:additional |further |with )?(?:reporting|writing|editing|research|compiled|edited|written|reported|translated|translation|graphics?|production|photography)(?: (?:and|&) (?:writing|editing|reporting|additional reporting|photography))? (?:for .{0,40} )?by[: ]\s*[^\W\d_].{0,200}$"
         r"|\(?(?:our |with )?(?:reporters?|correspondents?|staff (?:writer|reporter)s?|[^\W\d_][\w.'’-]+ [^\W\d_][\w.'’-]+)(?: .{0,60})? contributed (?:to (?:this|the) (?:story|report|article)|reporting)\b"
-        r"|(?:the )?(?:writer|author) (?:is|can be reached)\b.{0,120}|contact .{0,60} at \S+@\S+|e-?mail:? \S+@\S+|(?:twitter|x): @\w+|follow .{0,40} (?:on (?:twitter|x|bluesky|threads))\b|--? ?by [^\W\d_].{0,60}$"
+        r"|thanks to .{3,90} for (?:copy[- ]?)?(?:editing|reporting|writing|proofreading)\b|(?:the )?(?:writer|author) (?:is|can be reached)\b.{0,120}|contact .{0,60} at \S+@\S+|e-?mail:? \S+@\S+|(?:twitter|x): @\w+|follow .{0,40} (?:on (?:twitter|x|bluesky|threads))\b|--? ?by [^\W\d_].{0,60}$"
     ),
 }
 _MAIL = {
@@ -153,7 +156,7 @@ _SIGNS = (
     "’s top",
 )
 _TRIGGERS = frozenset(
-    "after suggested explore order reuse leer lire lesen enter type free find skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
+    "update change in together brought dek deck strapline sell details after suggested explore order reuse leer lire lesen enter type free find skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
     " cookie accessibility sitemap latest trending breaking most editor editors watch live was yes tags tag topics topic filed share tweet facebook twitter x linkedin whats whatsapp telegram reddit pinterest flipboard bluesky threads"
     " mastodon instagram tik tiktok you youtube rss e email mail sms print copy link save bookmark gift give comments comment leave reply like likes follow add advertisement advertise ad ads advert sponsored advertorial paid story"
     " article scroll promoted from our presented a message go read keep continue start full more click learn listen play audio unlock reading end ends xxx mf image photo picture slide item hide toggle enlarge zoom fullscreen caption gallery"

@@ -17,6 +17,7 @@ _CONTACT = re.compile(
 _NOTES = re.compile(r"notes? (?:to|for) (?:the )?editors?\s?:?\Z|editors?[’']? notes?\s?:?\Z", re.IGNORECASE)
 _ABOUT = re.compile(r"about (?:the )?(?-i:[A-Z\d])[^.!?]{1,70}:?\Z", re.IGNORECASE)
 _SERVICE = re.compile(r"(?:GLOBE ?NEWSWIRE|PR ?N(?:ewswire|EWSWIRE)|BUSINESS WIRE|ACCESSWIRE|EIN Presswire)\b")
+_PROVIDED = re.compile(r"(?:news|release|content) provided by\Z", re.IGNORECASE)
 _END = re.compile(r"-?\s?30\s?-|-?\s*ends?\s*-?|#\s?#\s?#|-0-.*", re.IGNORECASE)
 
 
@@ -29,6 +30,8 @@ def dress(passages: list[Passage]) -> dict[int, str]:
     )
     if is_release:
         for place, passage in enumerate(passages[:HEAD]):
+            if _PROVIDED.match(passage.words) and place + 1 < len(passages):
+                found |= {place: "press release", place + 1: "press release"}
             if _CONTACT.match(passage.words):
                 _mark_block(passages, place, found)
     is_release |= any(_END.fullmatch(one.words) for one in passages[first_tail:])

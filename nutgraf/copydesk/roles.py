@@ -64,6 +64,11 @@ class Part:
         return bool(self.passage.line.heading) or self.passage.is_bold
 
 
+def set_aside(part: Part, reason: str) -> None:
+    """Let a part belong to no story."""
+    part.role, part.reason, part.meta, part.credit, part.opening = PROMO, reason, None, None, None
+
+
 class Roles:
     """What is known while parts are told apart."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from nutgraf.copydesk import bylines, furniture, roles
+from nutgraf.copydesk import bylines, furniture, newsletters, roles
 from nutgraf.copydesk.found import Words
 from nutgraf.copydesk.lexicon import FIRST_NAMES
 from nutgraf.copydesk.metas import Meta
@@ -13,7 +13,6 @@ from nutgraf.copydesk.roles import Part
 
 MOST_WORDS = 18
 LONGEST = 130
-_SPONSORED = frozenset(["sponsored", "promoted", "paid post", "sponsored content", "partner content", "sponsor"])
 _PLACED = re.compile(r"(.{4,40}?) (?:in|at|from) [^\W\d_a-z][\w .'’-]{1,30}(?:, [^\W\d_a-z][\w .'’-]{1,30})?\Z")
 _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 
@@ -21,14 +20,13 @@ _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 def settle(parts: list[Part]) -> list[Part]:
     """Return the parts with the head of the first story put right; other stories begin with lines that are told apart."""
     _leave_menus(parts)
-    _leave_sponsored(parts)
+    newsletters.settle(parts)
     _leave_lists_above(parts)
     _sign_from_places(parts)
     furniture.leave(parts)
     _settle_names(parts)
     _raise_ruled(parts)
     _raise_below_times(parts)
-    _raise_numbered(parts)
     for place, part in enumerate(parts):
         if part.role == roles.LABEL and _is_labelled_headline(parts, place):
             part.role, part.opening = roles.HEAD, None
@@ -60,17 +58,6 @@ def _leave_menus(parts: list[Part]) -> None:
         if is_menu and len(items) > 1:
             for part in items:
                 part.role, part.reason = roles.PROMO, "navigation"
-
-
-def _leave_sponsored(parts: list[Part]) -> None:
-    """Leave over what stands straight under "Sponsored", if the block ends there."""
-    for place, part in enumerate(parts[:-1]):
-        if part.role != roles.PROMO or part.words.lower() not in _SPONSORED:
-            continue
-        below = parts[place + 1]
-        is_block = not below.passage.line.gap and (place + 2 == len(parts) or parts[place + 2].passage.line.gap > 0)
-        if is_block and below.role in (roles.TEXT, roles.HEAD):
-            below.role, below.reason = roles.PROMO, "advertisement"
 
 
 def _leave_lists_above(parts: list[Part]) -> None:
@@ -128,32 +115,6 @@ def _raise_below_times(parts: list[Part]) -> None:
 def _is_menu_item(part: Part) -> bool:
     line = part.passage.line
     return part.role == roles.HEAD and part.passage.is_link and not line.heading and len(part.words.split()) <= 3
-
-
-def _raise_numbered(parts: list[Part]) -> None:
-    """Let numbered lines be headlines where each has its text and its labels below: a newsletter's items."""
-    items = [place for place, part in enumerate(parts) if _is_numbered(parts, place)]
-    if not items:
-        return
-    ends = [*items[1:], len(parts)]
-    with_labels = [
-        any(part.role == roles.LABEL and part.opening and part.opening.is_known for part in parts[place:end])
-        for place, end in zip(items, ends, strict=True)
-    ]
-    if sum(with_labels) < 2 and not (any(with_labels) and parts[items[0]].passage.line.bullet.startswith("2")):
-        return
-    for place in items:
-        parts[place].role, parts[place].is_first = roles.HEAD, True
-
-
-def _is_numbered(parts: list[Part], place: int) -> bool:
-    part = parts[place]
-    sign = part.passage.line.bullet
-    if part.role != roles.BULLET or not sign[:1].isdigit() or not roles.is_headline_like(part.passage):
-        return False
-    below = next((one for one in parts[place + 1 :] if one.role not in (*_BESIDE, roles.META)), None)
-    is_alone = bool(part.passage.line.gap) or place == 0
-    return is_alone and below is not None and below.role == roles.TEXT
 
 
 def _settle_text(parts: list[Part], place: int) -> None:
