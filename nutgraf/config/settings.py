@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "nutgraf.stories",
     "nutgraf.newsroom",
     "nutgraf.media",
+    "nutgraf.published",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.sites",
@@ -171,6 +172,11 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Pages, pressed once and kept ready to send
+
+#: Whether readers' pages are kept ready to send; with `NUTGRAF_DEBUG` none is, as each is to be written anew.
+PAGE_STORE = env.bool("NUTGRAF_PAGE_STORE", default=ENV != "test") and not DEBUG
 
 # Where and in which words
 

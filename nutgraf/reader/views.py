@@ -13,6 +13,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from nutgraf.newsroom.models import Author, Section
+from nutgraf.published import recording
+from nutgraf.published.pages import stored
 from nutgraf.reader import queries as reading
 from nutgraf.reader.forms import SearchForm
 from nutgraf.stories.models import Byline, Label, Story
@@ -21,11 +23,13 @@ from nutgraf.streams.models import ALL, author_stream, label_stream, section_str
 from nutgraf.streams.queries import Cursor, StreamPage
 
 
+@stored()
 def front(request: HttpRequest) -> HttpResponse:
     """The front page; it goes on in the whole stream."""
     return render(request, "pages/front.html", {"front": queries.front(at=timezone.now())})
 
 
+@stored(query=["before"])
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's front, or the older part of its stream."""
     found = get_object_or_404(Section, slug=slug)
@@ -37,13 +41,15 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/section.html", context)
 
 
+@stored(query=["before"])
 def latest(request: HttpRequest) -> HttpResponse:
     """The whole stream, from the newest on or from a cursor."""
     return render(request, "pages/latest.html", {"stream": _stream(request, ALL)})
 
 
+@stored()
 def story(request: HttpRequest, section: str, year: str, month: str, day: str, slug: str) -> HttpResponse:
-    """A story; under the name of another section, the way to it."""
+    """A story; under the name of another section or another spelling, the way to it."""
     try:
         date = datetime.date(int(year), int(month), int(day))
     except ValueError as error:
@@ -51,22 +57,25 @@ def story(request: HttpRequest, section: str, year: str, month: str, day: str, s
     bylines = Prefetch("bylines", Byline.objects.select_related("author__portrait"))
     stories = Story.objects.live().select_related("section", "hero").prefetch_related(bylines)
     found = get_object_or_404(stories, address_date=date, slug=slug)
-    if found.section.slug != section:
+    if request.path != found.address:
         return redirect(found.address, permanent=True)
     return found.serve(request)
 
 
+@stored()
 def authors(request: HttpRequest) -> HttpResponse:
     """Everyone who signs stories."""
     return render(request, "pages/authors.html", {"authors": Author.objects.select_related("portrait")})
 
 
+@stored(query=["before"])
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author and what they signed."""
     found = get_object_or_404(Author.objects.select_related("portrait").prefetch_related("links"), slug=slug)
     return render(request, "pages/author.html", {"author": found, "stream": _stream(request, author_stream(found))})
 
 
+@stored()
 def labels(request: HttpRequest) -> HttpResponse:
     """The labels of the house, by the job that they do for the reader."""
     allowed = list(Label.objects.filter(is_forbidden=False))
@@ -74,6 +83,7 @@ def labels(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/labels.html", {"labels_by_job": [(job, some) for job, some in by_job if some]})
 
 
+@stored(query=["before"])
 def label(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories with a point that bears a label."""
     found = get_object_or_404(Label, slug=slug, is_forbidden=False)
@@ -103,14 +113,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def _stream(request: HttpRequest, name: str) -> StreamPage:
     try:
         before = Cursor.parse(request.GET["before"]) if request.GET.get("before") else None
-        without = _key(request.GET.get("without") or "0")
     except ValueError as error:
         raise Http404 from error
-    return queries.page(name, before=before, without=[without])
-
-
-def _key(text: str) -> int:
-    key = int(text)
-    if not 0 <= key < 2**63:
-        raise ValueError(text)
-    return key
+    if before and not queries.is_linked(name, before):
+        recording.refuse("it begins where no page's link leads")
+    return queries.page(name, before=before)

@@ -9,8 +9,16 @@ class StreamsConfig(AppConfig):
     verbose_name = "Streams"
 
     def ready(self) -> None:
+        from nutgraf.published import keys
         from nutgraf.stories import signals
         from nutgraf.streams import actions
+        from nutgraf.streams.models import StreamEntry, place_in_stream
 
         signals.published.connect(actions.on_published, dispatch_uid="streams.enter")
         signals.unpublished.connect(actions.on_unpublished, dispatch_uid="streams.leave")
+        # A page that shows part of a stream is concerned by what enters or leaves that part, and by nothing else.
+        keys.LISTINGS[StreamEntry._meta.db_table] = keys.Listing(
+            columns=("stream", "published_at", "story_id"),
+            name=lambda row: row["stream"],
+            place=lambda row: place_in_stream(row["published_at"], row["story_id"]),
+        )

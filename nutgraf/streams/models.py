@@ -47,6 +47,11 @@ class StreamEntry(models.Model):
         return f"{self.stream} {self.published_at:%Y-%m-%d %H:%M} {self.story_id}"
 
 
+def place_in_stream(published_at: datetime.datetime, story_id: int) -> str:
+    """Write a place in a stream as a text that sorts as the stream does, for pages to say which part they show."""
+    return f"{published_at.astimezone(datetime.UTC).isoformat(timespec='microseconds')}/{story_id:020d}"
+
+
 class Front(ClusterableModel):
     """The front page, or a section's: what an editor puts first; the rest fills itself by recency."""
 
@@ -79,6 +84,11 @@ class Front(ClusterableModel):
     def pins_at(self, at: datetime.datetime) -> list[int]:
         """Return the keys of the stories pinned at that moment, in the editor's order."""
         return [pin.story_id for pin in self.pins.all() if pin.until is None or pin.until > at]
+
+    def next_change(self, at: datetime.datetime) -> datetime.datetime | None:
+        """Return the next moment at which the lead or a pin ends by itself."""
+        ends = [self.lead_until, *(pin.until for pin in self.pins.all())]
+        return min((end for end in ends if end and end > at), default=None)
 
 
 class Pin(Orderable):

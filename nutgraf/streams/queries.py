@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from nutgraf.newsroom.models import Section
+from nutgraf.published import recording
 from nutgraf.stories.models import Story
-from nutgraf.streams.models import ALL, Front, StreamEntry, section_stream
+from nutgraf.streams.models import ALL, Front, StreamEntry, place_in_stream, section_stream
 
 PAGE_SIZE = 10
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -38,7 +39,8 @@ class Cursor:
             cursor = cls(_EPOCH + datetime.timedelta(microseconds=int(microseconds, 36)), int(key, 36))
         except (ValueError, OverflowError) as error:
             raise NotACursor(text) from error
-        if not 0 <= cursor.story_id < 2**63:
+        # One spelling each: an address with another would be another page with the same stories.
+        if not 0 <= cursor.story_id < 2**63 or str(cursor) != text:
             raise NotACursor(text)
         return cursor
 
@@ -78,10 +80,18 @@ def page(
     return StreamPage([stories[key] for key in keys if key in stories], next_cursor)
 
 
+def is_linked(stream: str, cursor: Cursor) -> bool:
+    """Say whether a page of that stream can have linked to this cursor: whether that story stands there."""
+    return StreamEntry.objects.filter(
+        stream=stream, published_at=cursor.published_at, story_id=cursor.story_id
+    ).exists()
+
+
 def front(section: Section | None = None, *, at: datetime.datetime, size: int = PAGE_SIZE) -> FrontPage:
     """Return a front: the editor's lead and pins, then the newest; six queries."""
     made = Front.objects.filter(section=section).prefetch_related("pins").first()
     chosen = [made.lead_at(at), *made.pins_at(at)] if made else [None]
+    recording.valid_until(made.next_change(at) if made else None)
     stream = section_stream(section) if section else ALL
     keys, next_cursor = _keys(stream, without={key for key in chosen if key}, size=size + 1)
     stories = _cards([*filter(None, chosen), *keys])
@@ -111,9 +121,15 @@ def _keys(
         )
     if without:
         entries = entries.exclude(story_id__in=without)
-    rows = list(entries.values_list("story_id", "published_at")[: size + 1])
-    keys = [story_id for story_id, _ in rows[:size]]
+    with recording.paused():
+        rows = list(entries.values_list("story_id", "published_at")[: size + 1])
     has_more = len(rows) > size
+    recording.window(
+        stream,
+        low=place_in_stream(rows[-1][1], rows[-1][0]) if has_more else None,
+        high=place_in_stream(before.published_at, before.story_id) if before else None,
+    )
+    keys = [story_id for story_id, _ in rows[:size]]
     return keys, Cursor(rows[size - 1][1], rows[size - 1][0]) if has_more else None
 
 

@@ -221,7 +221,7 @@ def test_the_mark_is_found_at_the_old_address_of_icons(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", ["before=x", "without=x", "without=-1", f"without={2**63}"])
+@pytest.mark.parametrize("query", ["before=x", "before=1-1-1", f"before=1-{2**63}"])
 def test_an_address_that_nobody_gave_out_is_not_found(client, query):
     assert client.get(f"/latest/?{query}").status_code == 404
 

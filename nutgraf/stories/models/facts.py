@@ -30,8 +30,11 @@ class PointQuerySet(models.QuerySet["Point"]):
 
     def openings(self) -> PointQuerySet:
         """Labelled points, those first that say why it matters: what a card may open with."""
-        is_other = models.Case(models.When(label__job=Label.Job.WHY, then=0), default=1)
-        return self.exclude(label_text="").select_related("label").order_by(is_other, "position")
+        # The label itself is not loaded: a page that shows a card would then be another with each change of a label.
+        says_why = models.Case(
+            models.When(label__job=Label.Job.WHY, then=True), default=False, output_field=models.BooleanField()
+        )
+        return self.exclude(label_text="").annotate(says_why=says_why).order_by("-says_why", "position")
 
 
 class Point(Fact):
@@ -50,6 +53,8 @@ class Point(Fact):
     @property
     def is_nut_graf(self) -> bool:
         """Whether it says why the story matters."""
+        if "says_why" in self.__dict__:
+            return bool(self.__dict__["says_why"])
         return self.label is not None and self.label.job == Label.Job.WHY
 
 

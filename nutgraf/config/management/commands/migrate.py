@@ -9,6 +9,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from nutgraf.config import template
+from nutgraf.published import orm
 
 
 class Command(migrate.Command):
@@ -19,6 +20,7 @@ class Command(migrate.Command):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options.pop("without_template") and not options["app_label"] and not options["plan"]:
-            template.load(connections[options["database"]])
-        super().handle(*args, **options)
+        with orm.deaf():
+            if not options.pop("without_template") and not options["app_label"] and not options["plan"]:
+                template.load(connections[options["database"]])
+            super().handle(*args, **options)

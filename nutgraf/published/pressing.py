@@ -1,0 +1,140 @@
+"""Render a page as a reader without cookies gets it, and keep it if it may be kept."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import close_old_connections
+from django.http import HttpResponseBase
+from django.http.response import HttpResponse
+
+from nutgraf.published import following, recording
+from nutgraf.published.recording import Recording
+from nutgraf.published.store import the_store
+from nutgraf.published.stored import NEVER, Headers, StoredPage
+
+try:
+    import fcntl
+except ImportError:  # Windows, where two processes may press the same page at once: twice the work, the same page.
+    fcntl = None  # type: ignore[assignment]
+
+# A page that is changed each time while it is rendered goes out as it is, unkept.
+TRIES = 3
+
+# Our own; an answer's others are kept with the page.
+NOT_KEPT = {"cache-control", "content-length", "etag", "last-modified", "vary"}
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def handler() -> WSGIHandler:
+    """Return Django, with its middleware, as this process presses with it."""
+    return WSGIHandler()
+
+
+def fetch(address: str) -> StoredPage | HttpResponseBase:
+    """Return a page from the store, or pressed now; or Django's answer where it is none to keep.
+
+    However many ask for a page that is not there, in whatever processes, one
+    of them renders it and the others wait.
+    """
+    store = the_store()
+    following.follow()
+    if page := store.find(address):
+        return page
+    with _alone_with(address):
+        return store.find(address) or press(address)
+
+
+def press(address: str) -> StoredPage | HttpResponseBase:
+    """Render a page now, and keep it unless something speaks against it."""
+    store = the_store()
+    close_old_connections()
+    for _ in range(TRIES):
+        generation = following.follow()
+        with recording.running() as heard:
+            response = handler().get_response(request_for(address))
+            response.close()
+        if refusal(response, heard) or not isinstance(response, HttpResponse):
+            break
+        page = StoredPage.press(
+            address=address,
+            generation=generation,
+            headers=_headers(response),
+            content=response.content,
+            until=heard.until.timestamp() if heard.until else NEVER,
+        )
+        try:
+            if kept := store.keep(page, heard):
+                return kept
+        except (OSError, sqlite3.Error) as error:
+            logger.error("The page %s could not be kept: %s.", address, error)
+            break
+    return response
+
+
+def refusal(response: HttpResponseBase, heard: Recording) -> str:
+    """Say why an answer is not to be kept; nothing if it is."""
+    if heard.refusal:
+        return heard.refusal
+    if response.status_code != 200 or not isinstance(response, HttpResponse):
+        return "it is no page"
+    if response.cookies or "cookie" in response.get("Vary", "").lower():
+        return "it is for one reader"
+    if {"no-store", "private"} & set(response.get("Cache-Control", "").replace(",", " ").split()):
+        return "it says so"
+    return ""
+
+
+def request_for(address: str) -> WSGIRequest:
+    """Return the request of a reader who has no cookies and accepts what is given, at our public address."""
+    public, (path, _, query) = urlsplit(settings.PUBLIC_URL), address.partition("?")
+    port = public.port or (443 if public.scheme == "https" else 80)
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": unquote(path),
+        "QUERY_STRING": query,
+        "SCRIPT_NAME": "",
+        "SERVER_NAME": public.hostname,
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "",
+        "HTTP_HOST": public.netloc,
+        "HTTP_X_FORWARDED_PROTO": public.scheme,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": public.scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    return WSGIRequest(environ)
+
+
+def _headers(response: HttpResponse) -> Headers:
+    return [(name.lower(), value) for name, value in response.items() if name.lower() not in NOT_KEPT]
+
+
+@contextmanager
+def _alone_with(address: str) -> Iterator[None]:
+    if fcntl is None:
+        yield
+        return
+    folder: Path = the_store().folder / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / hashlib.blake2b(address.encode(), digest_size=1).hexdigest()).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,73 @@
+"""Record what a page reads while it is rendered, so that nobody has to declare it and nobody can forget to."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+# Sort before and after every place in a list.
+FIRST, LAST = "", "~"
+
+
+@dataclass
+class Recording:
+    """What one rendering has read so far."""
+
+    keys: set[str] = field(default_factory=set)
+    windows: set[tuple[str, str, str]] = field(default_factory=set)
+    until: datetime.datetime | None = None
+    refusal: str = ""
+
+
+_current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+
+
+def current() -> Recording | None:
+    """Return the recording that runs here, if one does."""
+    return _current.get()
+
+
+@contextmanager
+def running() -> Iterator[Recording]:
+    """Record what is read in this block and this thread."""
+    recording = Recording()
+    token = _current.set(recording)
+    try:
+        yield recording
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Record nothing in this block, because what it reads is declared more exactly by a window."""
+    token = _current.set(None)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def window(name: str, *, low: str | None = None, high: str | None = None) -> None:
+    """Declare that a page shows a list between two places, both included; None is the list's beginning or end.
+
+    A row that enters, leaves or moves outside the window does not concern the page.
+    """
+    if recording := current():
+        recording.windows.add((name, low or FIRST, high or LAST))
+
+
+def valid_until(moment: datetime.datetime | None) -> None:
+    """Declare that a page becomes another at that moment, whether or not anything is changed by then."""
+    recording = current()
+    if recording and moment and (recording.until is None or moment < recording.until):
+        recording.until = moment
+
+
+def refuse(reason: str) -> None:
+    """Declare that a page is not to be stored; the first reason is kept."""
+    if (recording := current()) and not recording.refusal:
+        recording.refusal = reason

@@ -1,0 +1,341 @@
+"""Keep pages ready to send in one file of their own, with what each showed, and know which are still true.
+
+Nothing is deleted when something changes: the change raises the number of each
+key that it touches, and a page is true while none of its keys has a higher
+number than the page itself. So one change costs the same whether it concerns
+one page or all of them. The file can be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+import threading
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from nutgraf.published import keys, outbox
+from nutgraf.published.outbox import Touched
+from nutgraf.published.recording import Recording
+from nutgraf.published.stored import StoredPage
+
+SCHEMA_VERSION = 1
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE page (
+  id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL, until REAL,
+  etag TEXT NOT NULL, headers TEXT NOT NULL, br_check INTEGER NOT NULL,
+  changed_at REAL NOT NULL, pressed_at REAL NOT NULL, presses INTEGER NOT NULL, changes INTEGER NOT NULL,
+  hits INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT '', is_shelved INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE body (page INTEGER PRIMARY KEY, gzip BLOB NOT NULL, br BLOB NOT NULL);
+CREATE TABLE key (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, tab TEXT NOT NULL, changed INTEGER NOT NULL);
+CREATE TABLE shows (page INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (page, key)) WITHOUT ROWID;
+CREATE INDEX shows_key ON shows (key, page);
+CREATE TABLE whole (tab TEXT PRIMARY KEY, changed INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE span (
+  page INTEGER NOT NULL, name TEXT NOT NULL, low TEXT NOT NULL, high TEXT NOT NULL, PRIMARY KEY (page, name, low, high)
+) WITHOUT ROWID;
+CREATE INDEX span_name ON span (name, high, low);
+CREATE TABLE arrival (
+  name TEXT NOT NULL, place TEXT NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (name, place)
+) WITHOUT ROWID;
+"""
+
+# Why a stored page is no longer true, if it is not: each thing that it shows and that changed since.
+REASONS = """
+SELECT key.name FROM shows JOIN key ON key.id = shows.key WHERE shows.page = :page AND key.changed > :generation
+UNION ALL
+SELECT 'any:' || whole.tab FROM whole WHERE whole.changed > :generation AND EXISTS (
+  SELECT 1 FROM shows JOIN key ON key.id = shows.key WHERE shows.page = :page AND key.tab = whole.tab)
+UNION ALL
+SELECT 'list:' || arrival.name FROM span JOIN arrival
+  ON arrival.name = span.name AND arrival.place BETWEEN span.low AND span.high
+  WHERE span.page = :page AND arrival.changed > :generation
+LIMIT :most
+"""
+
+PAGE_COLUMNS = "id, address, generation, until, etag, headers, br_check, changed_at, is_shelved"
+
+# Pages with a query in their address: streams further down. Nobody can fill the disk by asking for them all.
+MOST_WITH_QUERY = 2_000
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def the_store() -> Store:
+    """Return this machine's store."""
+    return Store(Path(settings.DATA_DIR) / "published")
+
+
+class Store:
+    """The stored pages of one machine, shared by all of its processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "store.sqlite3"
+        self._local = threading.local()
+
+    # Its file
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection; a process that was forked gets its own."""
+        if getattr(self._local, "pid", None) != os.getpid():
+            self._local.connection, self._local.pid = self._connect(), os.getpid()
+        connection: sqlite3.Connection = self._local.connection
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.file, isolation_level=None, timeout=20)
+        try:
+            connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;")
+            if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+                self._make(connection)
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
+                raise
+            logger.error("The page store cannot be read (%s); beginning a new one.", error)
+            self._remove_file()
+            return self._connect()
+        return connection
+
+    def _make(self, connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                connection.execute(f"DROP TABLE {name}")
+            for statement in SCHEMA.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            connection.execute("INSERT INTO meta VALUES ('generation', '1')")
+        connection.execute("COMMIT")
+
+    def _remove_file(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Write all of a block or nothing; one process at a time."""
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        else:
+            connection.execute("COMMIT")
+
+    # How far it has read what changed
+
+    def meta(self, name: str, default: str = "") -> str:
+        """Return something that the store remembers about itself."""
+        found = self.connection.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
+        return str(found[0]) if found else default
+
+    def remember(self, **values: object) -> None:
+        """Have the store remember something about itself."""
+        self.connection.executemany(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [(name, str(value)) for name, value in values.items()],
+        )
+
+    def generation(self) -> int:
+        """Return the number of the latest change that was applied."""
+        return int(self.meta("generation"))
+
+    def clear(self) -> None:
+        """Forget every page; what is asked for is pressed anew."""
+        with self.writing() as connection:
+            for table in ("page", "body", "shows", "span", "key", "whole", "arrival"):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 (our words)
+            self.remember(generation=self.generation() + 1, mark=outbox.now(), latest=json.dumps(outbox.latest()))
+
+    def is_of_this_database(self) -> bool:
+        """Say whether the store has followed the database at hand, and not one that was since replaced or cut short."""
+        if not self.meta("mark"):
+            return False
+        latest = json.loads(self.meta("latest", "null"))
+        return outbox.latest() is None if latest is None else outbox.has(*latest)
+
+    def follow(self) -> int:
+        """Apply what has been changed since we last looked; return the generation that is then reached."""
+        mark = self.meta("mark")
+        if not mark:
+            self.clear()
+        elif outbox.since(mark)[0]:
+            with self.writing():
+                self._apply_outstanding()
+        return self.generation()
+
+    def _apply_outstanding(self) -> None:
+        touched, mark = outbox.since(self.meta("mark"))
+        if touched:
+            self._apply(touched, self.generation() + 1)
+            self.remember(mark=mark, latest=json.dumps(outbox.latest()))
+
+    def _apply(self, touched: Touched, generation: int) -> None:
+        connection = self.connection
+        connection.executemany(
+            "INSERT INTO key (name, tab, changed) VALUES (?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET changed = excluded.changed",
+            [(name, keys.table_of(name), generation) for name in touched.keys],
+        )
+        connection.executemany(
+            "INSERT INTO whole VALUES (?, ?) ON CONFLICT (tab) DO UPDATE SET changed = excluded.changed",
+            [(table, generation) for table in touched.tables],
+        )
+        connection.executemany(
+            "INSERT INTO arrival VALUES (?, ?, ?) ON CONFLICT (name, place) DO UPDATE SET changed = excluded.changed",
+            [(name, place, generation) for name, place in touched.places],
+        )
+        self.remember(generation=generation)
+
+    # Its pages
+
+    def find(self, address: str) -> StoredPage | None:
+        """Return a page if there is one and it is true as far as changes have been applied."""
+        row = self.connection.execute(
+            f"SELECT {PAGE_COLUMNS}, gzip, br FROM page JOIN body ON body.page = page.id WHERE address = ?",  # noqa: S608
+            [address],
+        ).fetchone()
+        if row is None:
+            return None
+        page = StoredPage.from_row(row)
+        if page is None:
+            logger.error("The stored page %s was damaged; pressing it anew.", address)
+            self.drop(address)
+            return None
+        return page if page.until > time.time() and self.is_true(page) else None
+
+    def is_true(self, page: StoredPage) -> bool:
+        """Say whether nothing that a page shows has changed since it was pressed, as far as changes have been applied."""
+        return not self.reasons(page.number, page.generation, most=1)
+
+    def reasons(self, page: int, generation: int, *, most: int = 5) -> list[str]:
+        """Return what changed since a page was pressed that it shows."""
+        asked = {"page": page, "generation": generation, "most": most}
+        return [name for (name,) in self.connection.execute(REASONS, asked)]
+
+    def keep(self, page: StoredPage, heard: Recording) -> StoredPage | None:
+        """Keep a page, unless something that it shows was changed while it was being rendered."""
+        with self.writing() as connection:
+            self._apply_outstanding()
+            if self._is_overtaken(heard, page.generation):
+                return None
+            old = connection.execute(
+                "SELECT id, generation, etag, changed_at, until FROM page WHERE address = ?", [page.address]
+            ).fetchone()
+            if old:
+                page.keep_age_of(etag=old[2], changed_at=old[3])
+            page.number = self._write(page, why=self._why(old))
+            self._write_shown(page.number, heard)
+            if "?" in page.address:
+                self._make_room(connection)
+        return page
+
+    def _is_overtaken(self, heard: Recording, generation: int) -> bool:
+        names = json.dumps(sorted(heard.keys))
+        tables = json.dumps(sorted({keys.table_of(key) for key in heard.keys}))
+        spans = json.dumps(sorted(heard.windows))
+        overtaken = self.connection.execute(
+            "SELECT 1 FROM key WHERE name IN (SELECT value FROM json_each(:names)) AND changed > :generation UNION ALL"
+            " SELECT 1 FROM whole WHERE tab IN (SELECT value FROM json_each(:tables)) AND changed > :generation UNION ALL"
+            " SELECT 1 FROM json_each(:spans) AS span JOIN arrival ON arrival.name = span.value ->> 0"
+            " AND arrival.place BETWEEN span.value ->> 1 AND span.value ->> 2 WHERE arrival.changed > :generation LIMIT 1",
+            {"names": names, "tables": tables, "spans": spans, "generation": generation},
+        )
+        return overtaken.fetchone() is not None
+
+    def _why(self, old: Any) -> str:
+        if old is None:
+            return "new"
+        if reasons := self.reasons(old[0], old[1]):
+            return " ".join(reasons)
+        return "time" if old[4] is not None and old[4] <= time.time() else "asked"
+
+    def _write(self, page: StoredPage, *, why: str) -> int:
+        until = None if page.until == float("inf") else page.until
+        number: int = self.connection.execute(
+            "INSERT INTO page (address, generation, until, etag, headers, br_check, changed_at, pressed_at, presses,"
+            " changes, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?) ON CONFLICT (address) DO UPDATE SET"
+            " generation = excluded.generation, until = excluded.until, headers = excluded.headers,"
+            " br_check = excluded.br_check, changed_at = excluded.changed_at, pressed_at = excluded.pressed_at,"
+            " presses = presses + 1, changes = changes + (etag != excluded.etag), etag = excluded.etag, why = excluded.why"
+            " RETURNING id",
+            [
+                *(page.address, page.generation, until, page.etag, json.dumps(page.headers), zlib.crc32(page.br)),
+                *(page.changed_at, time.time(), why),
+            ],
+        ).fetchone()[0]
+        self.connection.execute("INSERT OR REPLACE INTO body VALUES (?, ?, ?)", [number, page.gzip, page.br])
+        return number
+
+    def _write_shown(self, number: int, heard: Recording) -> None:
+        connection = self.connection
+        connection.execute("DELETE FROM shows WHERE page = ?", [number])
+        connection.execute("DELETE FROM span WHERE page = ?", [number])
+        connection.executemany(
+            "INSERT OR IGNORE INTO key (name, tab, changed) VALUES (?, ?, 0)",
+            [(name, keys.table_of(name)) for name in heard.keys],
+        )
+        connection.execute(
+            "INSERT INTO shows SELECT ?, id FROM key WHERE name IN (SELECT value FROM json_each(?))",
+            [number, json.dumps(sorted(heard.keys))],
+        )
+        connection.executemany("INSERT INTO span VALUES (?, ?, ?, ?)", [(number, *span) for span in heard.windows])
+
+    def _make_room(self, connection: sqlite3.Connection) -> None:
+        """Drop the tenth of the pages with a query that was pressed longest ago, when there are too many."""
+        kept = connection.execute("SELECT COUNT(*) FROM page WHERE address LIKE '%?%'").fetchone()[0]
+        if kept > MOST_WITH_QUERY:
+            oldest = connection.execute(
+                "SELECT address FROM page WHERE address LIKE '%?%' ORDER BY pressed_at LIMIT ?", [MOST_WITH_QUERY // 10]
+            )
+            self._drop(address for (address,) in oldest.fetchall())
+
+    def drop(self, *addresses: str) -> None:
+        """Forget pages."""
+        with self.writing():
+            self._drop(addresses)
+
+    def _drop(self, addresses: Iterable[str]) -> None:
+        for address in addresses:
+            found = self.connection.execute("DELETE FROM page WHERE address = ? RETURNING id", [address]).fetchone()
+            for table in ("body", "shows", "span") if found else ():
+                self.connection.execute(f"DELETE FROM {table} WHERE page = ?", found)  # noqa: S608 (our words)
+
+    def count(self, hits: dict[str, int]) -> None:
+        """Add to how often pages were read."""
+        with self.writing() as connection:
+            connection.executemany(
+                "UPDATE page SET hits = hits + ? WHERE address = ?",
+                [(number, address) for address, number in hits.items()],
+            )
+
+    def tidy(self) -> None:
+        """Remove what no page shows and no rendering can still be waiting for."""
+        with self.writing() as connection:
+            oldest = connection.execute("SELECT COALESCE(MIN(generation), 0) FROM page").fetchone()[0]
+            settled = min(oldest, self.generation() - 1_000)
+            connection.execute("DELETE FROM arrival WHERE changed <= ?", [settled])
+            connection.execute("DELETE FROM whole WHERE changed <= ?", [settled])
+            connection.execute(
+                "DELETE FROM key WHERE changed <= ? AND NOT EXISTS (SELECT 1 FROM shows WHERE shows.key = key.id)",
+                [settled],
+            )

@@ -1,0 +1,132 @@
+"""A page as it is kept: its bytes in three encodings, and the headers that go with them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import time
+import zlib
+from email.utils import formatdate
+from functools import cached_property
+from typing import Any
+
+import brotli
+
+NEVER = float("inf")
+
+# Browsers ask each time and mostly hear "not modified"; what stands between us and them is told by its own header.
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+
+# In the order in which we prefer them where a browser takes several.
+ENCODINGS = ("br", "gzip", "identity")
+
+Headers = list[tuple[str, str]]
+
+
+class StoredPage:
+    """One page, ready to send."""
+
+    def __init__(
+        self,
+        *,
+        address: str,
+        generation: int,
+        headers: Headers,
+        gzip: bytes,
+        br: bytes,
+        etag: str,
+        changed_at: float,
+        until: float = NEVER,
+        number: int = 0,
+        is_shelved: bool = False,
+    ) -> None:
+        self.address, self.generation, self.headers, self.until = address, generation, headers, until
+        self.gzip, self.br, self.etag, self.changed_at = gzip, br, etag, changed_at
+        self.number, self.is_shelved = number, is_shelved
+
+    @classmethod
+    def press(
+        cls, *, address: str, generation: int, headers: Headers, content: bytes, until: float = NEVER
+    ) -> StoredPage:
+        """Make a page of what was rendered."""
+        return cls(
+            address=address,
+            generation=generation,
+            headers=headers,
+            # The moment would make other bytes of the same page.
+            gzip=gzip.compress(content, 6, mtime=0),
+            br=brotli.compress(content, quality=5),
+            etag=fingerprint(content),
+            changed_at=time.time(),
+            until=until,
+        )
+
+    @classmethod
+    def from_row(cls, row: tuple[Any, ...]) -> StoredPage | None:
+        """Return a page as the store kept it, or None if it is not what was kept."""
+        number, address, generation, until, etag, headers, br_check, changed_at, is_shelved, pressed, br = row
+        page = cls(
+            address=address,
+            generation=generation,
+            headers=[(name, value) for name, value in json.loads(headers)],
+            gzip=pressed,
+            br=br,
+            etag=etag,
+            changed_at=changed_at,
+            until=NEVER if until is None else until,
+            number=number,
+            is_shelved=bool(is_shelved),
+        )
+        return page if page.is_whole(br_check) else None
+
+    def is_whole(self, br_check: int) -> bool:
+        """Say whether the bytes are those that were pressed."""
+        try:
+            return fingerprint(self.identity) == self.etag and zlib.crc32(self.br) == br_check
+        except (OSError, EOFError, zlib.error):
+            return False
+
+    def keep_age_of(self, *, etag: str, changed_at: float) -> None:
+        """Keep the moment of the latest change where pressing again made the same bytes."""
+        if etag == self.etag:
+            self.changed_at = changed_at
+
+    @cached_property
+    def identity(self) -> bytes:
+        """The page uncompressed, for the few who ask for it."""
+        return gzip.decompress(self.gzip)
+
+    def body(self, encoding: str) -> bytes:
+        """Return the page's bytes in an encoding."""
+        body: bytes = getattr(self, encoding)
+        return body
+
+    def etag_in(self, encoding: str) -> str:
+        """Return the strong validator of the page in an encoding: other bytes, another validator."""
+        return f'"{self.etag}"' if encoding == "identity" else f'"{self.etag}-{encoding}"'
+
+    @cached_property
+    def last_modified(self) -> str:
+        """The moment of its latest change, as HTTP writes it."""
+        return formatdate(self.changed_at, usegmt=True)
+
+    def headers_in(self, encoding: str) -> Headers:
+        """Return all headers of a full answer in an encoding."""
+        length = len(self.body(encoding))
+        coded = [] if encoding == "identity" else [("content-encoding", encoding)]
+        return [*self.headers, *self.validators(encoding), *coded, ("content-length", str(length))]
+
+    def validators(self, encoding: str) -> Headers:
+        """Return the headers that "not modified" carries too."""
+        return [
+            ("etag", self.etag_in(encoding)),
+            ("last-modified", self.last_modified),
+            ("cache-control", CACHE_CONTROL),
+            ("vary", "Accept-Encoding"),
+        ]
+
+
+def fingerprint(content: bytes) -> str:
+    """Return a text that stands for exactly these bytes."""
+    return hashlib.blake2b(content, digest_size=12).hexdigest()

@@ -1,0 +1,1 @@
+"""Proof that a stored page is never another than the one that would be rendered now."""
