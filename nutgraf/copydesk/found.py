@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
 
+from nutgraf.lib import garbage
+
 Span = tuple[int, int]
 
 
@@ -210,6 +212,7 @@ class Copy:
     stories: list[Story]
     unplaced: list[Unplaced]
 
+    @garbage.left_alone()
     def as_json(self) -> dict[str, Any]:
         """Return the documented schema: docs/developers/copy-reading.md."""
         return {

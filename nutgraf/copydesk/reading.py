@@ -19,10 +19,13 @@ from nutgraf.copydesk.notes import take_note
 from nutgraf.copydesk.passages import passages
 from nutgraf.copydesk.roles import Part, Roles
 from nutgraf.copydesk.settling import settle
+from nutgraf.lib import garbage
 
 __all__ = ["HOUSE_LABELS", "Copy", "CopyRefused", "Form", "read"]
 
 
+# A reading makes no cycles, and Python would look for them among all that it has found so far, over and over.
+@garbage.left_alone()
 def read(
     source: str | bytes,
     *,

@@ -1,6 +1,7 @@
 """Whatever the copy: nothing of it is lost, nothing is invented, and reading ends in stories or in a refusal."""
 
 import datetime
+import gc
 import itertools
 import re
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from nutgraf.copydesk.corpus import pieces as corpus_pieces
 from nutgraf.copydesk.placing import facts, pieces
 from nutgraf.copydesk.reading import CopyRefused, read
 from nutgraf.copydesk.tests.fragments import FORMS, copy_in
+from nutgraf.lib import garbage
 
 AT = datetime.datetime(2026, 3, 5, 12, tzinfo=datetime.UTC)
 ZONE = ZoneInfo("UTC")
@@ -162,3 +164,18 @@ def test_a_story_read_again_by_itself_has_the_same_headline_and_labels(source):
 
         assert again.headline.text == story.headline.text
         assert [point.label for point in again.points] == [point.label for point in story.points]
+
+
+@pytest.mark.parametrize("part", ["dev", "test"])
+def test_a_reading_leaves_no_garbage_that_would_have_to_be_searched_for(part):
+    found = list(corpus_pieces(part))
+    for piece in found[:1]:
+        read(piece.source, at=piece.at, zone=piece.zone).as_json()
+    gc.collect()
+
+    with garbage.left_alone():
+        for piece in found:
+            read(piece.source, at=piece.at, zone=piece.zone).as_json()
+        left = gc.collect()
+
+    assert left == 0
