@@ -19,6 +19,8 @@ _LEVEL_SIGNS = frozenset("•o§")
 _SHIRTTAIL = re.compile(
     r"[(\[](?:(?i:additional|further|writing|with)\s)?(?i:reporting|writing|editing|compiled|edited|written|reported|translated)\b[^()\[\]]{0,300}[)\]]\.?\Z"
 )
+# How some agencies end a paragraph: 'he said. PTI RKM'.
+_SIGN_OFF = re.compile(r"[.!?”\"’]\s+(?P<sign>(?:PTI|ANI|IANS|UNI|AP|AFP|XINHUA|UPI)(?: [A-Z]{2,4}){0,4})\Z")
 # What a link says of itself at its end.
 _LINK_NOTE = re.compile(r"\((?i:opens? in (?:a )?new (?:window|tab)|external(?: link)?|pdf)\)\.?\Z")
 _ENDINGS = frozenset(["small print", "end sign", "who worked on it", "about the author"])
@@ -182,6 +184,9 @@ class Body:
     def _without_shirttail(self, part: Part) -> Span:
         start, end = part.passage.start, part.passage.end
         text = self.known.text
+        if text[end - 1].isupper() and (sign := _SIGN_OFF.search(text, max(start, end - 40), end)):
+            self.left.append((sign.span("sign"), "who worked on it"))
+            end = sign.start("sign")
         if text[end - 1] in ").]":
             opening = max(text.rfind("(", max(start, end - 360), end), text.rfind("[", max(start, end - 360), end))
             if opening >= 0 and (reason := _tail_reason(text, opening, end)):

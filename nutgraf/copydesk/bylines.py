@@ -151,6 +151,11 @@ def is_role(words: str) -> bool:
     return bool(_ROLE_ALONE.fullmatch(words))
 
 
+def is_only_role(words: str) -> bool:
+    """Tell whether words say what somebody does and begin with no name: "Education reporter", not "Ana Reyes reporter"."""
+    return is_role(words) and not _name_before_role(words)
+
+
 def looks_like_name(words: str) -> bool:
     """Tell whether a line could be one person's name and nothing else."""
     found = _NAME.fullmatch(words)

@@ -54,6 +54,8 @@ _FILE = re.compile(
     r"(?:,\s+|\s*/\s*)?(?:purchase licensing rights(?:, opens? (?:in )?(?:a )?new (?:tab|window))?|file(?: photo)?|archive)\s*\Z",
     re.IGNORECASE,
 )
+# Services say it for the caption, and again in full.
+_TWICE = re.compile(r"\((?:Photo|Image|Picture) by [^()]{3,80}\)\s(?=\((?:Photo|Image|Picture) by [^()]{3,80}\)\Z)")
 _LICENCE = re.compile(r",?\s+(?:purchase )?licensing rights(?:, opens? .{1,20})?\Z", re.IGNORECASE)
 _HANDOUT = re.compile(r"(?i:(?:via\s)?hand[- ]?outs?(?: photo| image)?|pool(?: photo)?)\Z")
 _COURTESY = re.compile(
@@ -98,6 +100,8 @@ def find(words: str) -> Found | None:
         return None
     if words.endswith(("ights", "ab", "indow")):
         words = _LICENCE.sub("", words)
+    if (twice := _TWICE.search(words)) and (last := _find_worded(words[twice.end() :])):
+        return Found(twice.start(), len(words), last.credit, (0, twice.start()), 0.9)
     for finder in (_find_labelled, _find_worded, _find_slashed, _find_bracketed):
         if found := finder(words):
             return found

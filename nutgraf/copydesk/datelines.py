@@ -23,7 +23,7 @@ _AGAIN = re.sub(r"\?P<\w+>", "?:", _DATE)
 _HOUSE = r"(?:\((?P<house>[^()\n]{2,40})\)|/(?P<service>[^/()\n]{2,40})/)"
 _DASH = r"\s*(?:[—–]|--|-(?=\s))\s*"
 _WIRE = re.compile(
-    rf"(?P<place>{_CAPITALS}{_REGION})(?:,? (?:\(|, )?(?P<date>{_DATE}),?\)?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH}|:\s+)(?=\S)"
+    rf"(?P<place>{_CAPITALS}{_REGION})(?:,? (?:\(|, )?(?P<date>{_DATE}),?\)?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH}|:\s+|(?<=\))\s+)(?=\S)"
 )
 # Several places, and a date that stands there twice, as services that send out releases have it.
 _LONG = re.compile(

@@ -11,6 +11,7 @@ LONGEST_BLOCK = 16
 LONGEST_PITCH = 5
 MOST_WORDS = 18
 LONGEST_ADDRESS = 140
+LONGEST_PULL, NEAR = 300, 12
 _BLOCK_START = re.compile(r"skip (?:past|over|the |ad|newsletter)", re.IGNORECASE)
 _BLOCK_END = re.compile(r"(?:after|end of|past) .{0,20}(?:promotion|newsletter|advert\w*)\Z", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -32,6 +33,7 @@ def leave(parts: list[Part]) -> None:
     _leave_pitches(parts)
     _leave_beside(parts)
     _leave_listed(parts)
+    _leave_pull_quotes(parts)
     _leave_author_notes(parts)
 
 
@@ -109,6 +111,16 @@ def _is_half_head(part: Part) -> bool:
 def _set_all_aside(parts: list[Part]) -> None:
     for part in parts:
         roles.set_aside(part, "other stories")
+
+
+def _leave_pull_quotes(parts: list[Part]) -> None:
+    """Leave over a block quotation whose words a paragraph near it says."""
+    for place, part in enumerate(parts):
+        if part.role == roles.TEXT and part.passage.line.place == "quote" and len(part.words) < LONGEST_PULL:
+            words = part.words.strip(" \"“”‘’'.,")
+            near = parts[max(0, place - NEAR) : place] + parts[place + 1 : place + NEAR]
+            if any(words in one.words for one in near if one.role in (roles.TEXT, roles.LABEL)):
+                roles.set_aside(part, "a pull quote")
 
 
 def _leave_author_notes(parts: list[Part]) -> None:

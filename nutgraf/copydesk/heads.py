@@ -87,7 +87,7 @@ class Head:
 
     def _headline(self) -> Part | None:
         """Choose the headline among the short lines."""
-        heads = [part for part in self._heads() if not self._is_house_line(part)]
+        heads = self._below_trail([part for part in self._heads() if not self._is_house_line(part)])
         if not heads:
             return None
         levels = [part.passage.line.heading for part in heads if part.passage.line.heading]
@@ -105,6 +105,20 @@ class Head:
             if not self._is_eyebrow(part, heads[place + 1]):
                 return part
         return heads[-1]
+
+    def _below_trail(self, heads: list[Part]) -> list[Part]:
+        """Return the short lines without a menu: words that stand above a time with its section, if others stand below."""
+        trail = next((part for part in self.parts if part.role == roles.META), None)
+        if trail is None or not (trail.meta and trail.meta.times and trail.meta.section):
+            return heads
+        place = self.places[id(trail)]
+        below = [part for part in heads if self.places[id(part)] > place and len(part.words.split()) > 3]
+        is_menu = all(len(part.words.split()) <= 3 for part in heads if self.places[id(part)] < place)
+        is_straight = below and all(
+            part.meta or part.role in (roles.PROMO, roles.RULE)
+            for part in self.parts[place : self.places[id(below[0])]]
+        )
+        return below if is_menu and is_straight else heads
 
     def _is_eyebrow(self, part: Part, following: Part) -> bool:
         """Tell a word or two above the headline from the headline."""

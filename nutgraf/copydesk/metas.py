@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from nutgraf.copydesk import bylines, dates, promos, times
-from nutgraf.copydesk.agencies import is_agency
+from nutgraf.copydesk.agencies import is_agency, is_house
 from nutgraf.copydesk.found import Span, Time, Words
 from nutgraf.copydesk.lexicon import FIRST_NAMES
 
@@ -27,7 +27,7 @@ _SECOND_WORDS = frozenset(
 )
 _SHORT_END = re.compile(r"(?:[ap]\.m\.|\b[A-Z]\.|[JS][rR]\.|\bago\.|\d\.)\Z")
 _TRAIL = re.compile(
-    r"(?i:home|home page|front page|start|news)(?:\s*[>»›/→]\s*[^>»›/→\n]{1,40}?)*?\s*[>»›/→]\s*([^>»›/→\n]{1,40})"
+    r"(?i:home|home page|front page|start|news)(?:\s*[>»›/→•]\s*[^>»›/→•\n]{1,40}?)*?\s*[>»›/→•]\s*([^>»›/→•\n]{1,40})"
 )
 _TIME_AT_END = re.compile(
     rf",?\s+(?=\d|(?:{dates.MONTH}|{dates.WEEKDAY})|(?i:updated|published|posted|modified|yesterday|today|just|an?\s|one|two|three|half|last|first|on|at)\b)"
@@ -69,9 +69,9 @@ def read(
         return None
     if _is_sentence(words):
         return None
-    if (lead := bylines.LEAD.match(words)) and bylines.is_role(words[lead.end() :]):
+    if (lead := bylines.LEAD.match(words)) and bylines.is_only_role(words[lead.end() :]):
         return Meta(rest=[((start, end), "a byline without a name")])
-    if trail := _TRAIL.fullmatch(words):
+    if trail := trail_of(words):
         meta = Meta(rest=[((start, start + trail.start(1)), "navigation")])
         _set_section(meta, words, trail.start(1), trail.end(1), start)
         return meta if meta.section else None
@@ -87,6 +87,11 @@ def read(
     return meta if _place_pending(meta, words, pending, start) else None
 
 
+def trail_of(words: str) -> re.Match[str] | None:
+    """Return the match of a trail like "Home > Business", with its last station as the first group, or None."""
+    return _TRAIL.fullmatch(words)
+
+
 def _is_sentence(words: str) -> bool:
     """Tell a sentence from a line of names and times, which ends without a full stop, or with that of "p.m." or "Jr."."""
     if words[-1] not in '.!?"”’' or len(words) < 24:
@@ -99,11 +104,16 @@ def _names_only(words: str, start: int) -> Meta | None:
     if not second or (second[0][0].islower() and second[0] not in _SECOND_WORDS):
         return None
     signed = bylines.read(words)
-    if not signed or (not signed.has_lead and not signed.has_role and _is_title(words)):
+    if not signed or (not signed.has_lead and not signed.has_role and (_is_title(words) or _is_paper(words))):
         return None
     meta = Meta(has_lead=signed.has_lead, has_role=signed.has_role)
     _add_names(meta, signed, words, start)
     return meta
+
+
+def _is_paper(words: str) -> bool:
+    """Tell the name of a paper by itself from a person's: "Larkhaven Courier", but not "Emily Post"."""
+    return is_house(words) and words.split()[0] not in FIRST_NAMES
 
 
 def _is_title(words: str) -> bool:

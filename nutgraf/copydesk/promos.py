@@ -24,17 +24,17 @@ _WHOLE_LINES = {
         r"share|share (?:this|on|via|to|with|the|full|article|story|options)\b.{0,60}|share:.{0,100}|tweet(?: this)?|facebook|twitter|x|linkedin|whats ?app|telegram|reddit|pinterest"
         r"|flipboard|bluesky|threads|mastodon|instagram|tik ?tok|you ?tube|rss|e-?mail(?: this)?|mail|sms|print(?: this)?|copy (?:the )?link"
         r"|link copied!?|save(?: (?:this )?(?:story|article|for later))?|bookmark|gift(?: this article)?|give this article|comments?(?: \(?\d+\)?)?"
-        r"|(?:(?:see|view|show|read|join)(?: all)?(?: the)? )?\d[\d,]* (?:comments?|repl(?:y|ies))|leave a comment|reply|like(?:s)?|\d+ (?:shares|likes)|follow(?: us)?(?: on .{0,40})?|follow @?\w+|add us .{0,60}|add .{1,40} as (?:an? |your )?preferred\b.{0,80}|add .{1,40} (?:on|to) (?:google|search)\b.{0,60}"
+        r"|(?:(?:see|view|show|read|join)(?: all)?(?: the)? )?\d[\d,]* (?:comments?|repl(?:y|ies))|leave a comment|reply|like(?:s)?|[\d.,]+[km]? (?:shares?|likes?|views?|claps)|(?:share or |be the first to )comment\b.{0,200}|join the (?:conversation|discussion)|follow(?: us)?(?: on .{0,40})?|follow @?\w+|add us .{0,60}|add .{1,40} as (?:an? |your )?preferred\b.{0,80}|add .{1,40} (?:on|to) (?:google|search)\b.{0,60}"
         r"|(?:(?:facebook|twitter|tweet|x|linkedin|whats ?app|e-?mail|mail|copy link|print|share|save|link|reddit|pinterest|bluesky|threads)(?: ?[|,·•/] ?| )){1,9}"
         r"(?:facebook|twitter|tweet|x|linkedin|whats ?app|e-?mail|mail|copy link|print|share|save|link|reddit|pinterest|bluesky|threads)"
     ),
     "advertisement": (
-        r"advertisement|(?:ad|advertisement) feedback|sponsor message|advertise(?:ment)? with us|ad|ads|advert|sponsored(?: (?:content|by .{0,60}|message|post))?|(?:sponsored|advertisement|advertorial|paid post|promoted|ad) ?[:|–-] ?.{0,300}|paid (?:post|content|partner.{0,20})"
+        r"advertisement(?: \d{1,2})?|article content(?: continued)?|(?:ad|advertisement) feedback|sponsor message|advertise(?:ment)? with us|ad|ads|advert|sponsored(?: (?:content|by .{0,60}|message|post))?|(?:sponsored|advertisement|advertorial|paid post|promoted|ad) ?[:|–-] ?.{0,300}|paid (?:post|content|partner.{0,20})"
         r"|(?:story|article) continues (?:below|after).{0,40}|(?:scroll|skip)(?: down)? to (?:continue|read).{0,20}|skip (?:the |past )?(?:ad|advertisement|newsletter).{0,30}|(?:after|end of) (?:the )?(?:newsletter|advert|ad|promo)\w*(?: promotion)?"
         r"|promoted(?: content| stories)?|from our (?:partners|sponsors?)|(?:presented by|together with|brought to you by|in partnership with) .{0,60}|a (?:message|word) from .{0,80}"
     ),
     "link to more": (
-        r"go deeper(?:\s*[→>»›:]*)?(?:\s*\(?\d+ ?-?min(?:ute)?s?\.?(?: read)?\)?)?\s*[→>»›]*|(?:read|see|keep|continue|start) (?:more|on|reading|the (?:full|whole|rest of the) (?:story|article))\s*(?:\.\.\.|…|[→>»›:])*"
+        r"go deeper(?:\s*[→>»›:]*)?(?:\s*\(?<? ?\d+ ?-?min(?:ute)?s?\.?(?: read)?\)?)?\s*[→>»›]*|(?:read|see|keep|continue|start) (?:more|on|reading|the (?:full|whole|rest of the) (?:story|article))\s*(?:\.\.\.|…|[→>»›:])*"
         r"|read (?:full|the) (?:story|article)\s*[→>»›]*|full story\s*[→>»›]*|(?:keep|continue) reading.{0,60}|more here|click here.{0,60}|learn more\s*[→>»›]*|listen(?: now| to (?:this|the) (?:story|article).{0,40})?"
         r"|watch(?: now| the video)?|play(?: video)?|audio|see also|unlock .{0,60}|(?:go deeper|read more|full story|more|details|link)\s?:?\s*<?(?:https?://|www\.)\S+"
     ),
@@ -77,7 +77,7 @@ _BEGINNINGS = {
     ),
     "other stories": (
         r"(?:read (?:more|next|also|this next)|(?:also )?read|related(?: (?:stor(?:y|ies)|articles?|coverage|content|news|videos?|posts?|reading|(?:internet )?links|topics))?|suggested (?:topics|stories|articles|reading):?|more (?:on|from|about|like|stories|news|coverage|in)\b.{0,40}|more"
-        r"|see also|recommended(?: (?:for you|stories|reading))?|you (?:may|might) (?:also )?(?:like|be interested in)|don['’]t miss|what to read next|up next|also in (?:the )?news|elsewhere|keep reading"
+        r"|see also|recommended(?: (?:for you|stories|reading|articles|from .{1,30}|by .{1,30}))?|you (?:may|might) (?:also )?(?:like|be interested in)|don['’]t miss|what to read next|up next|also in (?:the )?news|elsewhere|keep reading"
         r"|around the web|from the archives?|in other news|most (?:read|popular|viewed)(?: in .{0,30})?|top stories|other stories|latest (?:stories|news|headlines)(?: from .{0,30})?|sponsored stories|must[- ]reads?|(?:our )?(?:previous|earlier|past) coverage)\s*[:→>»]?$"
         r"|(?:read (?:more|next|also)|also read|related(?: (?:stories|articles|coverage))?|recommended|see also|don['’]t miss|more|suggested|trending|must[- ]read|watch|listen|podcast|live updates)\s*[:|]\s+\S.{0,200}$(?<![.!?\"”])"
         r"|(?:read|see) (?:more|also)\s*:.{0,250}"
@@ -156,7 +156,7 @@ _SIGNS = (
     "’s top",
 )
 _TRIGGERS = frozenset(
-    "update change in together brought dek deck strapline sell details after suggested explore order reuse leer lire lesen enter type free find skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
+    "be update change in together brought dek deck strapline sell details after suggested explore order reuse leer lire lesen enter type free find skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
     " cookie accessibility sitemap latest trending breaking most editor editors watch live was yes tags tag topics topic filed share tweet facebook twitter x linkedin whats whatsapp telegram reddit pinterest flipboard bluesky threads"
     " mastodon instagram tik tiktok you youtube rss e email mail sms print copy link save bookmark gift give comments comment leave reply like likes follow add advertisement advertise ad ads advert sponsored advertorial paid story"
     " article scroll promoted from our presented a message go read keep continue start full more click learn listen play audio unlock reading end ends xxx mf image photo picture slide item hide toggle enlarge zoom fullscreen caption gallery"
@@ -167,7 +167,7 @@ _TRIGGERS = frozenset(
 )
 # What follows those of them that every other paragraph begins with, too, where a pattern means them.
 _SECOND_TRIGGERS = {
-    "a": frozenset(["message", "version", "this"]),
+    "a": frozenset(["message", "version", "this", "word"]),
     "by": frozenset(["clicking", "continuing", "signing", "subscribing", "using"]),
     "the": frozenset(["writer", "author", "article", "story", "content", "day", "week", "views"]),
     "what": frozenset(["to"]),
@@ -175,8 +175,9 @@ _SECOND_TRIGGERS = {
 # Names of sections, as they stand in a row at the top of a page.
 _FRONTS = frozenset(
     "News World Politics Business Sport Sports Weather Lifestyle Culture Opinion Local Health Science Tech Technology Arts Travel Food Money Media"
-    " Video Videos Climate Education Entertainment Style Economy Markets Regions National International Podcasts Games Crime US UK Europe".split()
+    " Video Videos Climate Education Entertainment Style Economy Markets Regions National International Podcasts Games Crime US UK Europe Home TV Showbiz Royals Fashion Football Shopping Puzzles Live Latest Audio More Search Menu".split()
 )
+_NEW_WINDOW = re.compile(r"\s?[,(]\s?opens? in (?:a )?new (?:window|tab)\)?\Z", re.IGNORECASE)
 _SEPARATED = re.compile(r" [·|•/] ")
 
 
@@ -212,7 +213,9 @@ def _reason_for(words: str) -> str:
         return ""
     if _ADDRESS.match(words):
         return "address"
-    words = words.strip(" \t\u00a0*_[]|•·→›»>")
+    words = _NEW_WINDOW.sub("", words.strip(" \t\u00a0*_[]|•·→›»>"))
+    if words.count(" ") > 3 and sum(word in _FRONTS for word in words.split()) * 2 > words.count(" ") + 1:
+        return "navigation"
     is_short = len(words) <= 160
     if reason := (is_short and _WHOLE_REASONS.find(words)) or _BEGINNING_REASONS.find(words):
         return reason

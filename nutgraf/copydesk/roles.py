@@ -90,8 +90,7 @@ class Roles:
             if place in dress:
                 part = Part(passage, PROMO, dress[place])
             elif place in trail:
-                section = Words(passage.words, (passage.start, passage.end), 0.85)
-                part = Part(passage, META, meta=Meta(section=section))
+                part = self._part_of_trail(passage)
             else:
                 part = self._part(passage)
                 is_below_picture = bool(place) and passages[place - 1].line.place == "alt" and passage.is_italic
@@ -139,6 +138,12 @@ class Roles:
             return opened
         return Part(passage, HEAD if is_headline_like(passage) else TEXT)
 
+    def _part_of_trail(self, passage: Passage) -> Part:
+        if metas.trail_of(passage.words) and (meta := self._meta(passage)) and meta.section:
+            return Part(passage, META, meta=meta)
+        section = Words(passage.words, (passage.start, passage.end), 0.85)
+        return Part(passage, META, meta=Meta(section=section))
+
     def _front_matter(self, passage: Passage) -> Part:
         said = self.front_matter.read(passage.start, passage.end)
         if isinstance(said, Meta):
@@ -147,6 +152,13 @@ class Roles:
 
     def _bullet(self, passage: Passage) -> Part:
         words = passage.words
+        if (
+            words[0] in "PULBpulb"
+            and len(words) < 60
+            and (meta := self._meta(passage))
+            and (meta.times or meta.has_lead)
+        ):
+            return Part(passage, META, meta=meta)
         if len(words) < 60 and (reason := promos.reason_for(words)) in ("navigation", "share link", "advertisement"):
             return Part(passage, PROMO, reason)
         opening = None
@@ -194,7 +206,9 @@ def trail_ends(passages: list[Passage]) -> frozenset[int]:
     """Return the places of the last stations of trails like "Home, Economy": they are sections."""
     ends: set[int] = set()
     for place, passage in enumerate(passages):
-        if passage.line.place == "trail" and len(passage.words.split()) <= 3:
+        if passage.line.place == "trail" and metas.trail_of(passage.words):
+            ends.add(place)
+        elif passage.line.place == "trail" and len(passage.words.split()) <= 3:
             is_first = not place or passages[place - 1].line.place != "trail"
             if not is_first and passage.words[:1].isalnum():
                 ends -= {place - 1}

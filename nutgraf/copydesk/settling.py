@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from nutgraf.copydesk import bylines, furniture, newsletters, roles
+from nutgraf.copydesk import bylines, decks, furniture, newsletters, roles
 from nutgraf.copydesk.found import Words
 from nutgraf.copydesk.lexicon import FIRST_NAMES
 from nutgraf.copydesk.metas import Meta
@@ -26,7 +26,14 @@ def settle(parts: list[Part]) -> list[Part]:
     furniture.leave(parts)
     _settle_names(parts)
     _raise_ruled(parts)
+    decks.settle(parts)
+    _settle_first(parts)
     _raise_below_times(parts)
+    return parts
+
+
+def _settle_first(parts: list[Part]) -> None:
+    """Put right the first line that looks like text, if it is the headline or the line under it."""
     for place, part in enumerate(parts):
         if part.role == roles.LABEL and _is_labelled_headline(parts, place):
             part.role, part.opening = roles.HEAD, None
@@ -36,7 +43,6 @@ def settle(parts: list[Part]) -> list[Part]:
             break
         if part.role not in roles.HEAD_LIKE:
             break
-    return parts
 
 
 def _sign_from_places(parts: list[Part]) -> None:
@@ -89,7 +95,7 @@ def _raise_ruled(parts: list[Part]) -> None:
     """Let a short sentence below a rule and above a byline be the next story's headline."""
     for place, part in enumerate(parts[1:], 1):
         is_ruled = part.role == roles.TEXT and parts[place - 1].role == roles.RULE
-        if is_ruled and len(part.words.split()) <= MOST_WORDS and _is_head_below(parts, place):
+        if is_ruled and len(part.words.split()) <= MOST_WORDS and decks.is_head_below(parts, place):
             part.role = roles.HEAD
 
 
@@ -100,6 +106,9 @@ def _raise_below_times(parts: list[Part]) -> None:
         if part.role in roles.HEAD_LIKE:
             has_headline |= part.role in (roles.HEAD, roles.FIELD)
             has_time |= bool(part.meta and part.meta.times)
+            continue
+        if part.role == roles.BULLET and has_headline and not has_time:
+            # What a headline is summed up in, above the byline.
             continue
         is_short = len(part.words.split()) <= MOST_WORDS and len(part.words) <= LONGEST
         is_text = part.role == roles.TEXT or (part.role == roles.LABEL and part.opening and not part.opening.is_known)
@@ -124,7 +133,7 @@ def _settle_text(parts: list[Part], place: int) -> None:
     if not above and _is_told_again(parts, place):
         part.role = roles.HEAD
         return
-    if not _is_head_below(parts, place) or part.passage.line.place:
+    if part.passage.line.place or not (decks.is_head_below(parts, place) or _heads_bullets(parts, place)):
         return
     if not any(len(one.words.split()) > 2 for one in above):
         is_short = len(part.words.split()) <= MOST_WORDS and len(part.words) <= LONGEST
@@ -133,6 +142,14 @@ def _settle_text(parts: list[Part], place: int) -> None:
             _settle_copies(parts, place)
     elif parts[place - 1].role == roles.HEAD and len(part.words) <= 3 * LONGEST:
         part.role = roles.HEAD
+
+
+def _heads_bullets(parts: list[Part], place: int) -> bool:
+    """Tell whether a line without a full stop has a few bullets below, and the byline under these."""
+    below = next(
+        (n for n, one in enumerate(parts[place + 1 : place + 8], place + 1) if one.role != roles.BULLET), place
+    )
+    return below > place + 1 and parts[place].words[-1].isalnum() and decks.is_head_below(parts, below - 1)
 
 
 def _is_told_again(parts: list[Part], place: int) -> bool:
@@ -162,26 +179,4 @@ def _is_labelled_headline(parts: list[Part], place: int) -> bool:
     part = parts[place]
     is_known = part.opening is not None and part.opening.is_known
     is_like = roles.is_headline_like(part.passage) or (not is_known and len(part.words.split()) <= MOST_WORDS)
-    return is_like and _is_head_below(parts, place)
-
-
-def _is_head_below(parts: list[Part], place: int) -> bool:
-    """Tell whether the next lines are a byline or a time, and then text."""
-    following = iter(parts[place + 1 :])
-    words = parts[place].words
-    # The alternative text of a picture stands above its caption.
-    alts = {id(one) for one, below in itertools.pairwise(parts[place + 1 : place + 9]) if below.role == roles.CREDIT}
-    part = next(
-        (
-            one
-            for one in following
-            if one.role not in _BESIDE and one.words != words and not (one.role == roles.HEAD and id(one) in alts)
-        ),
-        None,
-    )
-    if part is None or part.role != roles.META or part.meta is None:
-        return False
-    if not part.meta.times and not part.meta.has_lead and not part.meta.names:
-        return False
-    rest = next((one for one in following if one.role not in _BESIDE and one.role != roles.META), None)
-    return rest is not None and rest.role in (roles.TEXT, roles.LABEL, roles.LABEL_ALONE, roles.BULLET)
+    return is_like and decks.is_head_below(parts, place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nutgraf.copydesk import datelines, metas, roles
 from nutgraf.copydesk.labels import label_key
 from nutgraf.copydesk.roles import Part, Roles
@@ -9,6 +11,10 @@ from nutgraf.copydesk.roles import Part, Roles
 # Evidence that makes a new story.
 ENOUGH = 3
 LONGEST_HEAD = 24
+MOST_ABOVE = 16
+LONGEST_CARDS = 40
+_LETTERS = {roles.HEAD: "h", roles.TEXT: "t", roles.META: "m"}
+_TWO_CARDS = re.compile(r"h{1,3}t{1,2}m{1,2}h{1,3}t{1,2}m")
 
 
 def stories(parts: list[Part], known: Roles) -> list[list[Part]]:
@@ -16,11 +22,12 @@ def stories(parts: list[Part], known: Roles) -> list[list[Part]]:
     borders = [0]
     labels: set[str] = set()
     has_body = False
+    is_below = _signs_below(parts)
     place = 0
     while place < len(parts):
         part = parts[place]
         if part.role not in roles.HEAD_LIKE:
-            has_body = not part.is_of_head or has_body
+            has_body = has_body or not (part.is_of_head or _is_summary(parts, borders[-1], place))
             if part.role == roles.LABEL and part.opening:
                 labels.add(_key(part, known))
             elif part.role == roles.NOTE and part.note and _begins(parts, place, borders[-1]):
@@ -30,7 +37,11 @@ def stories(parts: list[Part], known: Roles) -> list[list[Part]]:
             place += 1
             continue
         end = _end_of_run(parts, place)
-        for border in _borders_in(parts, place, end, known, labels, has_body=has_body):
+        if is_below and has_body:
+            found = _cards_below(parts, place, end)
+        else:
+            found = _borders_in(parts, place, end, known, labels, has_body=has_body)
+        for border in found:
             borders.append(border)
             labels = set()
             has_body = False
@@ -46,6 +57,35 @@ def _begins(parts: list[Part], place: int, latest: int) -> bool:
         return False
     announced = any(one.note and one.note.kind == "story" for one in parts[latest:place])
     return note.kind == "story" or (note.kind == "headline" and not announced)
+
+
+def _is_summary(parts: list[Part], start: int, place: int) -> bool:
+    """Tell whether a bullet stands between the headline and the byline: nothing but the headline is above it."""
+    part = parts[place]
+    if part.role != roles.BULLET or place - start > MOST_ABOVE:
+        return False
+    above = [one.role for one in parts[start:place] if one.role not in (roles.PROMO, roles.RULE, roles.BULLET)]
+    below = next((one.role for one in parts[place + 1 : place + MOST_ABOVE] if one.role != roles.BULLET), "")
+    return bool(above) and all(role == roles.HEAD for role in above) and below == roles.META
+
+
+def _signs_below(parts: list[Part]) -> bool:
+    """Tell whether the first two cards of a page have bylines or times under their text and none above it."""
+    shown = [
+        part for part in parts[:LONGEST_CARDS] if part.role not in (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
+    ]
+    kinds = "".join(_LETTERS.get(part.role, "?") for part in shown)
+    return bool(_TWO_CARDS.match(kinds)) and any(part.meta and part.meta.times for part in shown)
+
+
+def _cards_below(parts: list[Part], start: int, end: int) -> list[int]:
+    """Return where the next card begins on such a page: at the first line after the byline of the one above."""
+    is_signed = False
+    for place in range(start, end):
+        is_signed |= parts[place].role == roles.META
+        if is_signed and parts[place].role == roles.HEAD:
+            return [place]
+    return []
 
 
 def is_preamble(parts: list[Part]) -> bool:
@@ -156,15 +196,17 @@ def _evidence(parts: list[Part], begin: int, end: int, known: Roles, labels: set
         # Two blank lines, where one parts the paragraphs.
         is_wider = all(part.passage.line.gap < 2 for part in parts[max(0, begin - 8) : begin])
         score += 1 + (is_wider and end < len(parts) and parts[end].role == roles.TEXT)
-    score += 2 * _is_lede_below(parts, end, known)
+    score += _has_dateline_below(parts, end, known)
     return score + 2 * _repeats_labels(parts, end, known, labels)
 
 
-def _is_lede_below(parts: list[Part], end: int, known: Roles) -> bool:
+def _has_dateline_below(parts: list[Part], end: int, known: Roles) -> int:
+    """Count what a dateline below speaks for a new story: more, if it names an agency or a day."""
     if end >= len(parts) or parts[end].role != roles.TEXT:
-        return False
+        return 0
     passage = parts[end].passage
-    return datelines.find(known.text, passage.start, passage.end, on=known.at.date()) is not None
+    found = datelines.find(known.text, passage.start, passage.end, on=known.at.date())
+    return 0 if found is None else (3 if found[0].sure > 0.9 else 2)
 
 
 def _repeats_labels(parts: list[Part], end: int, known: Roles, labels: set[str]) -> bool:
