@@ -34,6 +34,7 @@ _ROLE_ALONE = re.compile(
 )
 _COURTESY = re.compile(r"(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame)\b\.? (?=\S+ \S)")
 _AFTER = re.compile(r"[ \u00a0]+(?:in|for|of|at|from|on|The|@\S+)\b|[ \u00a0]*[(<@,|–—-]")
+_BESIDE = re.compile(r"\s\((?:with|and|in|for|from) [^()]{2,60}\)\Z")
 _HANDLE = re.compile(r"[(<]?@\w+[)>]?|[(<]?\S+@\S+\.\w+[)>]?|\([^()]{0,80}\)|https?://\S+")
 _STOPWORDS = frozenset(
     "About The A An This That These Those How Why What When Where Who Which If In On At Of For From With And But Or Not No Yes It Its He She They We You"
@@ -44,7 +45,7 @@ _NO_NAMES = frozenset(
     "news politics policy world business economy sports sport technology tech science health culture opinion local national international climate"
     " energy education travel food style arts media markets money weather crime courts photo photos video illustration getty images stories story"
     " reporter correspondent editor writer staff breaking live updates update analysis exclusive special report magazine daily weekly today"
-    " north south east west central northern southern eastern western political chief senior morning evening read latest story section contact subscribe free home minutes ago".split()
+    " north south east west central northern southern eastern western political chief senior morning evening read latest story section contact subscribe free home minutes ago key points".split()
 )
 
 
@@ -61,6 +62,8 @@ def read(words: str, *, needs_lead: bool = False) -> Signed | None:
     """Return who signs, or None if the words are no byline."""
     if len(words) > LONGEST:
         return None
+    if words.endswith(")") and (beside := _BESIDE.search(words)):
+        words = words[: beside.start()]
     lead = LEAD.match(words)
     if needs_lead and not lead:
         return None

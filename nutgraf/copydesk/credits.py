@@ -19,11 +19,15 @@ _KINDS = (
 # "Photo:", "(Photo: …", "Photo credit: …", "Image source, …"; at the start or after the caption's end.
 _MORE = r"(?:\s(?:credits?|by|courtesy(?: of)?|source|via)){0,2}"
 _SIGN = re.compile(r"\s?(?:[:：]\s?|\.\.\.|…|(?<=ource),\s|(?<=[A-Z])\s?/\s?)(?=\S)")
-_KIND_BEFORE = re.compile(rf"(?:^|(?<=[.!?…\"”’')\]\s(\[|–—-]))(?P<kind>{_KINDS}){_MORE}\Z", re.IGNORECASE)
+_KIND_BEFORE = re.compile(
+    rf"(?:^|(?<=[.!?…\"”’')\]\s(\[|–—-])|(?-i:(?<=[a-z])(?=Image|Photo|Picture|Foto)))(?P<kind>{_KINDS}){_MORE}\Z",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(
     rf"(?P<kind>{_KINDS}){_MORE}\s?(?:[:：]\s?|\.\.\.|…|(?<=source),\s|(?-i:(?<=[A-Z])\s?/\s?))(?=\S)", re.IGNORECASE
 )
 LONGEST_KIND = 48
+LONGEST_PIPED = 90
 _WORDED = re.compile(
     rf"(?:^|(?<=[.!?…\"”)\]]\s)|(?<=[(\[]))(?P<kind>(?:{_KINDS}|Courtesy))"
     rf"\s?(?P<more>(?:(?<=ourtesy)\sof|(?-i:(?<=Credit))|by|courtesy(?: of)?|via|©)\b)\s(?=(?-i:[{UPPER}@]|the\b))",
@@ -31,7 +35,7 @@ _WORDED = re.compile(
 )
 # Some sign without which a line holds no credit.
 HINT = re.compile(
-    r"[/:：©]|hoto|HOTO|redit|ourtesy|OURTESY|\bvia\b|Credit [A-Z]|[(\[](?:[Ff]ile|[Ss]ubmitted|[Cc]ontributed|[Ss]upplied|[Ss]tock|[Hh]andout|[Aa]rchive)|(?:icture|mage|llustration|raphic|rawing|artoon)s? (?:by|[Ss]ource)\b|\(c\)|…|\.\.\.|^(?:Getty|Reuters|AP|AFP|Alamy|Shutterstock|iStock|Unsplash)\b|(?:Getty Images|Shutterstock|Alamy|Stock Photo|iStock|AP Photo)[)\]]?\.?$"
+    r"[/:：©]| \| [A-Z]|hoto|HOTO|redit|ourtesy|OURTESY|\bvia\b|Credit [A-Z]|[(\[](?:[Ff]ile|[Ss]ubmitted|[Cc]ontributed|[Ss]upplied|[Ss]tock|[Hh]andout|[Aa]rchive)|(?:icture|mage|llustration|raphic|rawing|artoon)s? (?:by|[Ss]ource)\b|\(c\)|…|\.\.\.|^(?:Getty|Reuters|AP|AFP|Alamy|Shutterstock|iStock|Unsplash)\b|(?:Getty Images|Shutterstock|Alamy|Stock Photo|iStock|AP Photo)[)\]]?\.?$"
 )
 _WORDED_HINT = re.compile(r"\b(?:Credit|by|via|courtesy|Courtesy|COURTESY)\b|©|\(c\)", re.IGNORECASE)
 _BARE_COURTESY = re.compile(
@@ -102,7 +106,7 @@ def find(words: str) -> Found | None:
         words = _LICENCE.sub("", words)
     if (twice := _TWICE.search(words)) and (last := _find_worded(words[twice.end() :])):
         return Found(twice.start(), len(words), last.credit, (0, twice.start()), 0.9)
-    for finder in (_find_labelled, _find_worded, _find_slashed, _find_bracketed):
+    for finder in (_find_labelled, _find_worded, _find_slashed, _find_piped, _find_bracketed):
         if found := finder(words):
             return found
     return None
@@ -174,6 +178,16 @@ def _ends_caption(before: str, kind: str) -> bool:
     if last in "([|–—":
         return True
     return kind[0].isupper() and (last in ".!?…\"”’')];" or len(before) < 160)
+
+
+def _find_piped(words: str) -> Found | None:
+    """Read "Jo Lind | Bloomberg | Getty Images" on a line of its own."""
+    if len(words) > LONGEST_PIPED or " | " not in words:
+        return None
+    parts = words.split(" | ")
+    if len(parts) > 3 or parts[-1].casefold() not in KNOWN or not all(part[:1].isupper() for part in parts):
+        return None
+    return Found(0, len(words), take_apart(words.replace(" | ", " / ")), (0, 0), 0.8)
 
 
 def _find_bracketed(words: str) -> Found | None:
@@ -292,6 +306,7 @@ def _take_chain(credit: Credit, chain: str) -> None:
     if len(halves) == 2:
         credit.distributor = halves[1].strip()
     given = _COURTESY.match(halves[0])
+    is_made = given is not None and given[0][:3].lower() != "by "
     parts = [part.strip(" ,;") for part in halves[0][given.end() if given else 0 :].split("/")]
     parts = [part for part in parts if part.lower() not in _NOBODY]
     parts = [
@@ -302,7 +317,7 @@ def _take_chain(credit: Credit, chain: str) -> None:
     handouts = [part for part in parts if _HANDOUT.match(part)]
     credit.handout = handouts[0] if handouts else ""
     makers = [part for part in parts if not _HANDOUT.match(part)]
-    if len(makers) == 1 and not given:
+    if len(makers) == 1 and not is_made:
         makers = _apart(makers[0])
     if len(makers) > 2 and not credit.distributor and makers[-1].casefold() in DISTRIBUTORS:
         credit.distributor = makers.pop()
@@ -312,7 +327,7 @@ def _take_chain(credit: Credit, chain: str) -> None:
         credit.agency, makers = "/".join(makers), []
     if len(makers) > 1 and is_agency(makers[0]) and not is_agency(makers[1]):
         makers[0], makers[1] = makers[1], makers[0]
-    if len(makers) == 1 and is_agency(makers[0]) and not given:
+    if len(makers) == 1 and is_agency(makers[0]) and not is_made:
         credit.agency = makers[0]
     elif makers:
         credit.maker, credit.agency = makers[0], "/".join(makers[1:])

@@ -15,6 +15,7 @@ _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 def settle(parts: list[Part]) -> None:
     """Put right the lines beside headlines, in every head of the page."""
     _leave_rubric(parts)
+    _leave_hub(parts)
     _raise_alarms(parts)
     _leave_offices(parts)
     for place in range(1, len(parts)):
@@ -66,6 +67,25 @@ def _leave_rubric(parts: list[Part]) -> None:
             roles.set_aside(part, "navigation")
         if part.role not in (roles.PROMO, roles.RULE):
             return
+
+
+def _leave_hub(parts: list[Part]) -> None:
+    """Leave over what a page of cards says of itself on top, where each card begins with its byline, time and section."""
+    cards = [place for place, part in enumerate(parts) if _begins_card(parts, place)]
+    if len(cards) < 2 or any(part.role not in roles.HEAD_LIKE for part in parts[: cards[0]]):
+        return
+    for part in parts[: cards[0]]:
+        if part.role == roles.HEAD:
+            roles.set_aside(part, "above the headline")
+
+
+def _begins_card(parts: list[Part], place: int) -> bool:
+    """Tell whether a line gives a time with its section, and the next one is a headline."""
+    meta = parts[place].meta
+    if meta is None or not meta.times or not meta.section:
+        return False
+    below = next((one for one in parts[place + 1 : place + 4] if one.role not in _BESIDE), None)
+    return below is not None and below.role == roles.HEAD and len(below.words.split()) > 2
 
 
 def _raise_alarms(parts: list[Part]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from nutgraf.copydesk import authors, roles
@@ -32,6 +33,7 @@ def leave(parts: list[Part]) -> None:
     _leave_skipped(parts)
     _leave_pitches(parts)
     _leave_beside(parts)
+    _leave_fields(parts)
     _leave_listed(parts)
     _leave_pull_quotes(parts)
     _leave_author_notes(parts)
@@ -79,6 +81,13 @@ def _leave_beside(parts: list[Part]) -> None:
             roles.set_aside(part, "a count" if is_count else "address")
 
 
+def _leave_fields(parts: list[Part]) -> None:
+    """Leave over who issues a page, below "From:"."""
+    for part, below in itertools.pairwise(parts):
+        if part.role == roles.PROMO and part.words.lower() == "from:" and below.role in (roles.HEAD, roles.META):
+            roles.set_aside(below, "who issues it")
+
+
 def _leave_listed(parts: list[Part]) -> None:
     """Leave over headlines with nothing but their times, below "More on this story"."""
     for place, part in enumerate(parts):
@@ -86,10 +95,11 @@ def _leave_listed(parts: list[Part]) -> None:
             continue
         listed: list[Part] = []
         for one in parts[place + 1 :]:
-            if one.role == roles.HEAD and not one.passage.line.heading:
+            level = one.passage.line.heading
+            if one.role == roles.HEAD and (not level or 0 < part.passage.line.heading < level):
                 _set_all_aside(listed)
                 listed = [one]
-            elif listed and (_is_half_head(one) or one.role in (roles.RULE, roles.ALT)):
+            elif listed and (_says_who_or_when(one) or one.role in (roles.RULE, roles.ALT)):
                 listed.append(one)
             elif one.role != roles.PROMO or one.reason == "other stories":
                 is_over = one.role == roles.PROMO
@@ -100,12 +110,9 @@ def _leave_listed(parts: list[Part]) -> None:
             _set_all_aside(listed)
 
 
-def _is_half_head(part: Part) -> bool:
-    """Tell a line with a time and no name, or with what may be a name and no time."""
+def _says_who_or_when(part: Part) -> bool:
     meta = part.meta
-    if part.role != roles.META or meta is None:
-        return False
-    return bool(meta.times) and not meta.names or meta.is_only_names
+    return part.role == roles.META and meta is not None and bool(meta.times or meta.names)
 
 
 def _set_all_aside(parts: list[Part]) -> None:

@@ -113,7 +113,7 @@ def _names_only(words: str, start: int) -> Meta | None:
 
 def _is_paper(words: str) -> bool:
     """Tell the name of a paper by itself from a person's: "Larkhaven Courier", but not "Emily Post"."""
-    return is_house(words) and words.split()[0] not in FIRST_NAMES
+    return "," not in words and is_house(words) and words.split()[0] not in FIRST_NAMES
 
 
 def _is_title(words: str) -> bool:

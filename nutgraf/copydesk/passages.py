@@ -20,6 +20,8 @@ _UNFINISHED = frozenset(
 )
 
 
+_TIME_NAME = re.compile(r"(?:(?:first |last )?(?:published|updated|posted|modified)(?: on| at)?) ?:?\Z", re.IGNORECASE)
+LONGEST_NAME = 18
 _GOING_ON = frozenset(
     "over after before under into amid against despite without during until since near off up down out".split()
 )
@@ -79,7 +81,7 @@ def _passage(manuscript: Manuscript, first: Line, last: Line) -> Passage:
 
 def _goes_on(text: str, first: Line, last: Line, following: Line, width: int, *, is_open: bool) -> bool:
     """Tell whether a line is the rest of the one above it; `is_open` says that only blank stands above the first."""
-    if following.goes_on:
+    if following.goes_on or _is_field(text, first, last, following):
         return True
     if first.place == "quote" and following.place == "quote" and not following.gap and _is_attribution(text, following):
         return True
@@ -92,6 +94,21 @@ def _goes_on(text: str, first: Line, last: Line, following: Line, width: int, *,
     if first.bullet and following.indent > first.indent + 1:
         return True
     return bool(width) and following.indent <= first.indent + 4 and _is_broken(text, last, following, width)
+
+
+def _is_field(text: str, first: Line, last: Line, following: Line) -> bool:
+    """Tell whether a line only names what the next one says: "Last updated:", and then the day."""
+    if first is not last or last.end - last.start > LONGEST_NAME or following.end - following.start > NARROWEST:
+        return False
+    if (
+        text[last.start] not in "PpULul"
+        or following.gap > 1
+        or following.bullet
+        or not _TIME_NAME.match(text, last.start, last.end)
+    ):
+        return False
+    words = text[following.start : following.end]
+    return words.endswith("ago") or (any(map(str.isdigit, words)) and len(words.split()) <= 7)
 
 
 def _is_attribution(text: str, line: Line) -> bool:

@@ -145,5 +145,7 @@ def picture(part: Part) -> Picture:
     passages = [one for one in (part.passage, part.caption, part.alt) if one]
     span = (min(one.lead for one in passages), max(one.end for one in passages))
     caption = caption[credits.caption_start(caption) :].strip(" |–—-")
+    if caption.startswith("[") and "]" not in caption:
+        caption = caption[1:].lstrip()
     alt = words[slice(*part.credit.alt)] if part.credit else ""
     return Picture(caption, part.alt.words if part.alt else alt, credit, span, sure)

@@ -42,13 +42,13 @@ _WHOLE_LINES = {
         r"(?:reading time:? ?)?\(?\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|listen|video|watch))?(?: time)?\)?|word ?count:? \d[\d,]*|\d[\d,]{0,5} words?(?:\s*[·,|•–—-]+\s*(?:about )?[\d½¼¾.]+ ?-?min(?:ute)?s?\.?(?: read)?)?|listen \(?\d+:\d\d\)?|\d{1,2}:\d\d"
     ),
     "wire slug": (
-        r"(?-i:[A-Z0-9]{2,}(?:[-/][A-Z0-9&'.]+)+)(?: ?\((?:update|take|upd|corr|lead|adds|wrapup|pix|tv)[^()]{0,20}\))?|\(?(?:update|take|wrapup|upd) ?\d+\)?|urgent|(?:1st|2nd|3rd|\dth)[ -]lead|[\w'’&]+(?:[-–][\w'’&]+)+,? (?:(?:\d(?:st|nd|rd|th)|first|second|third|fourth) )?(?:ld|lede|lead|add|take|writethru|sub|update)\b.{0,30}|(?:eds|editors?|note to editors?|desks?)\s?: .{1,300}|(?:first|second|third|\d(?:st|nd|rd|th)) (?:ld|writethru|add|take)"
+        r"(?-i:[A-Z0-9]{2,}(?:[-/][A-Z0-9&'.]+)+)(?: ?\((?:update|take|upd|corr|lead|adds|wrapup|pix|tv)[^()]{0,20}\))?|(?-i:(?:BC|AM|PM|AP|US|EU)-[A-Z][\w&’'. -]{2,40})|\(?(?:update|take|wrapup|upd) ?\d+\)?|urgent|(?:1st|2nd|3rd|\dth)[ -]lead|[\w'’&]+(?:[-–][\w'’&]+)+,? (?:(?:\d(?:st|nd|rd|th)|first|second|third|fourth) )?(?:ld|lede|lead|add|take|writethru|sub|update)\b.{0,30}|(?:eds|editors?|note to editors?|desks?)\s?: .{1,300}|(?:first|second|third|\d(?:st|nd|rd|th)) (?:ld|writethru|add|take)|(?:[a-z] ){1,2}(?:bc|am|pm)-[\w&’'-]+\b.{0,40}"
     ),
     "press release": (
         r"(?:for )?(?:immediate |general )?release(?: ?[:–—-]? ?.{0,40}\d.{0,30}| ?[:–—-]? ?immediate(?:ly)?)?|for (?:immediate|general) (?:release|publication)|embargo(?:ed)?(?: (?:until|till|to|for)\b| ?:).{0,80}|embargoed|(?:news|press|media) (?:release|statement|advisory|contacts?|enquiries|inquiries)\s?:?.{0,120}|not for (?:release|publication|distribution) .{0,160}"
         r"|notes? to editors?:?|for (?:story|photo|press|media|video|further|more) ?(?:queries|inquiries|enquiries|information|details)?\b.{0,20}(?:queries|inquiries|enquiries|contact|use|call|visit|please)\b.{0,160}"
     ),
-    "the name of a field": r"(?:head(?:line)?|hed|dek|subhead(?:ing)?|standfirst|body(?: text| copy)?|byline|lede|cutline)\s?:?",
+    "the name of a field": r"from:|key (?:points|takeaways|facts)|highlights|takeaways|(?:head(?:line)?|hed|dek|subhead(?:ing)?|standfirst|body(?: text| copy)?|byline|lede|cutline)\s?:?",
     "end sign": (
         r"-?\s?30\s?-|-0-.*|\(?end\)?|[-–—#*]{0,3} ?ends? ?[-–—#*]{0,3}|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"
     ),
@@ -61,7 +61,7 @@ _BEGINNINGS = {
     "promotion": (
         r"(?:get|catch|start|read|listen|follow|join|begin|wake|sign|keep|stay)\b.{3,110}\b(?:written|curated|edited|hosted|compiled|delivered|picked|chosen|selected|gathered|collected|made|sent|brought to you|put together) by (?-i:[A-Z]).{0,80}$(?<![.!?\"”])|questions?\? (?:write|e-?mail|contact|ask|send)\b|get .{0,50}\balerts?\b.{0,60}(?:\.|$)|was this (?:e-?mail|newsletter) forwarded\b|someone forwarded\b"
         r"|catch up on\b.{0,120}(?:curated|edited|every(?:day| day| morning| week| \w+day)|picked|newsletter|daily)|catch up (?:quick )?with our\b"
-        r"|(?:sign|signed) up (?:for|to|now|here|today)\b|sign up$|subscribe\b(?! to the (?:view|theory|idea))|subscribe$|get (?:our|the|your|more)\b.{0,100}\b(?:newsletter|inbox|e-?mail|app|alerts?|every (?:day|morning|week)|daily|delivered)"
+        r"|(?:sign|signed) up (?:for|to|now|here|today)\b|sign up$|subscribe\b(?! to the (?:view|theory|idea))|subscribe$|get (?:our|the|your|more)\b.{0,100}\b(?:newsletter|(?:weekly|daily|morning) (?:letter|digest|bulletin|dispatch|briefing)|inbox|e-?mail|app|alerts?|every (?:day|morning|week)|daily|delivered)"
         r"|(?:start|end|begin) your (?:day|morning|week|evening) with\b|want (?:more|the latest|to (?:read|know|get)|news)\b.{0,140}(?:\?|sign up|subscribe|newsletter)"
         r"|(?:our|this) newsletter\b|join (?:our|the|thousands|\d[\d,]* )\b.{0,80}(?:newsletter|readers|subscribers|community|whatsapp|telegram|channel|inbox)"
         r"|download (?:our|the) app\b|follow (?:us|our)\b|like us on\b|find us on\b|(?:support|donate to|become a member of|help (?:us|fund|support))\b.{0,60}(?:journalism|newsroom|newspaper|reporting|paper|today|work)"
@@ -101,7 +101,7 @@ _MAIL = {
     "signature": r"(?:many |kind |best |warm(?:est)? |with (?:kind |best |many )?|yours |all the |with |my |warmest )*(?:thanks(?: (?:again|a lot|so much|very much|in advance|for .{1,40}|all|both|[^\W\d_]\w+))?|thank you(?: .{1,30})?|regards|wishes|best|cheers|sincerely|truly|faithfully|ever|talk soon|ta|rgds|br|yours|greetings|ttyl)(?:, [^\W\d_]\w+)?[,!.]?|sent from (?:my|outlook|mail)\b.{0,40}|get outlook for .{0,20}|-- ?|_{5,}",
 }
 _ADDRESS = re.compile(
-    r"\(?(?:https?://|www\.)\S+\)?\Z|<?[\w.+-]+@[\w-]+\.[\w.-]+>?\Z|@\w{2,30}\Z|(?:#\w{2,40}[ ,]*)+\Z"
+    r"\(?(?:https?://|www\.)\S+\)?\Z|<?[\w.+-]+@[\w-]+\.[\w.-]+>?\Z|@\w{2,30}\Z|(?:[\w-]+\.)+(?:com|org|net|news|info|example|io|eu|co\.[a-z]{2}|[a-z]{2})(?:/\S*)?\Z|(?:#\w{2,40}[ ,]*)+\Z"
 )
 
 
@@ -151,12 +151,22 @@ _SIGNS = (
     " • ",
     " / ",
     "#",
+    " bc-",
+    " am-",
+    " pm-",
+    ".example",
+    ".com",
+    ".org",
+    ".net",
+    ".news",
+    ".co.",
+    ".info",
     ' "More',
     "'s top",
     "’s top",
 )
 _TRIGGERS = frozenset(
-    "be update change in together brought dek deck strapline sell details after suggested explore order reuse leer lire lesen enter type free find skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
+    "key highlights takeaways be update change in together brought dek deck strapline sell details after suggested explore order reuse leer lire lesen enter type free find skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
     " cookie accessibility sitemap latest trending breaking most editor editors watch live was yes tags tag topics topic filed share tweet facebook twitter x linkedin whats whatsapp telegram reddit pinterest flipboard bluesky threads"
     " mastodon instagram tik tiktok you youtube rss e email mail sms print copy link save bookmark gift give comments comment leave reply like likes follow add advertisement advertise ad ads advert sponsored advertorial paid story"
     " article scroll promoted from our presented a message go read keep continue start full more click learn listen play audio unlock reading end ends xxx mf image photo picture slide item hide toggle enlarge zoom fullscreen caption gallery"

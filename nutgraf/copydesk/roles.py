@@ -158,6 +158,7 @@ class Roles:
             and (meta := self._meta(passage))
             and (meta.times or meta.has_lead)
         ):
+            meta.rest.append(((passage.lead, passage.start), "the sign of a list"))
             return Part(passage, META, meta=meta)
         if len(words) < 60 and (reason := promos.reason_for(words)) in ("navigation", "share link", "advertisement"):
             return Part(passage, PROMO, reason)

@@ -13,6 +13,7 @@ from nutgraf.copydesk.roles import Part
 
 MOST_WORDS = 18
 LONGEST = 130
+_STAFF = re.compile(r"[^\W\d_a-z][\w'’ -]{1,25} (?:staff|staff reports?|newsroom)\Z", re.IGNORECASE)
 _PLACED = re.compile(r"(.{4,40}?) (?:in|at|from) [^\W\d_a-z][\w .'’-]{1,30}(?:, [^\W\d_a-z][\w .'’-]{1,30})?\Z")
 _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 
@@ -46,9 +47,13 @@ def _settle_first(parts: list[Part]) -> None:
 
 
 def _sign_from_places(parts: list[Part]) -> None:
-    """Take "Ana Reyes in Larkhaven" straight above a time for a byline."""
+    """Take "Ana Reyes in Larkhaven" and "Courier staff" straight above a time for a byline."""
     for part, below in itertools.pairwise(parts):
-        if part.role != roles.HEAD or not (below.meta and below.meta.times and not below.meta.names):
+        if part.role not in (roles.HEAD, roles.TEXT) or not (below.meta and below.meta.times and not below.meta.names):
+            continue
+        if _STAFF.match(part.words):
+            part.role = roles.META
+            part.meta = Meta(names=[Words(part.words, (part.passage.start, part.passage.end), 0.7)], has_role=True)
             continue
         found = _PLACED.match(part.words)
         if found and bylines.looks_like_name(found[1]):

@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     |(?P<weekday>(?:(?i:last|this)\s)?(?P<wd>{dates.WEEKDAY})\b)
     |(?P<day>(?i:today|yesterday|tonight|this\ (?:morning|afternoon|evening)|last\ night)\b)
     |(?P<clock>{dates.CLOCK})
-    |(?P<zone>\(?(?:{dates.ZONE})\)?|(?i:local\ time|z)\b)
+    |(?P<zone>\(?(?:{dates.ZONE})\)?|[A-Z]{{2,4}}(?=(?:Updated|Published|Modified|Posted)\b)|(?i:local\ time|z)\b)
     |(?P<glue>[\s,|·•–—:/-]|(?i:at|on|from|as\ of|since)\b)
     """,
     re.VERBOSE,
@@ -177,7 +177,7 @@ def _date(token: re.Match[str], today: datetime.date, zone: ZoneInfo) -> datetim
         is_past = token["day"].lower() in ("yesterday", "last night")
         return today - datetime.timedelta(days=1) if is_past else today
     if token["num"]:
-        return _figures(token, zone)
+        return _figures(token, today, zone)
     month = dates.month_number(token["m1"] or token["m2"])
     day = dates.day_number(token["d1"] or token["d2"])
     year = token["y1"] or token["y2"]
@@ -190,12 +190,15 @@ def _date(token: re.Match[str], today: datetime.date, zone: ZoneInfo) -> datetim
     return near
 
 
-def _figures(token: re.Match[str], zone: ZoneInfo) -> datetime.date | None:
-    """Read 5/1/2022 as the zone's people write it: month first in America, day first elsewhere."""
+def _figures(token: re.Match[str], today: datetime.date, zone: ZoneInfo) -> datetime.date | None:
+    """Read 5/1/2022 as the zone's people write it, month first in America, day first elsewhere, unless that is to come."""
     first, second, year = int(token["n1"]), int(token["n2"]), int(token["n3"])
     year += 2000 if year < 100 else 0
     is_month_first = token["sep"] == "/" and first <= 12 and (second > 12 or zone.key.startswith(("America/", "US/")))
-    return dates.date_or_none(year, first, second) if is_month_first else dates.date_or_none(year, second, first)
+    one, other = dates.date_or_none(year, first, second), dates.date_or_none(year, second, first)
+    read, swapped = (one, other) if is_month_first else (other, one)
+    latest = today + datetime.timedelta(days=2)
+    return swapped if read and swapped and read > latest >= swapped and token["sep"] == "/" else read
 
 
 def _iso(value: str, zone: ZoneInfo) -> datetime.datetime | None:
