@@ -22,8 +22,6 @@ from granian.server import Server
 
 from nutgraf.config.trouble import Trouble
 
-# Python runs one of them at a time; the others wait for the database, or for a picture to be drawn.
-THREADS = 4
 RESTART_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
@@ -49,12 +47,11 @@ def refuse_taken_port(host: str, port: int) -> None:
 def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None], access_log: bool = False) -> None:
     """Serve until told to stop by an interrupt or SIGTERM; whatever was started ends with us."""
     server = Server(
-        "nutgraf.config.wsgi:application",
+        "nutgraf.config.server:load",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=THREADS,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
@@ -75,7 +72,7 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
 
 
 def load() -> Any:
-    """Load the application in a worker, which ends when the server does, even if that was killed."""
+    """Make the application in a worker, which ends when the server does, even if that was killed."""
     if parent := multiprocessing.parent_process():
 
         def end_with_parent() -> None:
@@ -83,9 +80,10 @@ def load() -> Any:
             os._exit(1)
 
         threading.Thread(target=end_with_parent, daemon=True).start()
-    from nutgraf.config.wsgi import application
+    from nutgraf.config.wsgi import with_everything_but_pages
+    from nutgraf.published.serving.rsgi import Application
 
-    return application
+    return Application(with_everything_but_pages)
 
 
 class Clock:

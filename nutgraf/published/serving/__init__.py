@@ -1,0 +1,1 @@
+"""Answer readers from the store, in front of Django: the same rules for every kind of server."""

@@ -1,0 +1,144 @@
+"""Hand a request of granian's to a WSGI application, and its answer back."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+from wsgiref.types import WSGIApplication
+from wsgiref.util import FileWrapper
+
+from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+from granian.rsgi import Scope
+
+LARGEST_BODY = 1024 * 1024 * 1024
+
+Header = tuple[str, str]
+
+logger = logging.getLogger(__name__)
+
+
+async def receive(proto: HTTPProtocol, headers: dict[str, str], body: tempfile.SpooledTemporaryFile[bytes]) -> int:
+    """Read the body to its end, and return 0 or the status that refuses it."""
+    # Django reads what CONTENT_LENGTH announces, and granian tells nobody that a body in chunks broke off.
+    if "HTTP_TRANSFER_ENCODING" in headers:
+        return HTTPStatus.LENGTH_REQUIRED
+    announced = int(headers.get("CONTENT_LENGTH") or 0)
+    if announced > LARGEST_BODY:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if not announced:
+        return 0
+    received = 0
+    async for chunk in proto:
+        received += len(chunk)
+        body.write(chunk)
+    # A sender who leaves half-way looks, from here, like one who has finished.
+    if received != announced:
+        return HTTPStatus.BAD_REQUEST
+    body.seek(0)
+    return 0
+
+
+def headers_as_environ(scope: Scope) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name, value in scope.headers.items():
+        # X_Forwarded_For would pass for X-Forwarded-For, which a proxy in front watches over.
+        if "_" in name:
+            continue
+        key = name.upper().replace("-", "_")
+        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            key = f"HTTP_{key}"
+        if key in headers:
+            value = f"{headers[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
+        headers[key] = value
+    if authority := scope.authority:
+        headers.setdefault("HTTP_HOST", authority)
+    return headers
+
+
+def environ_of(scope: Scope, headers: dict[str, str], body: Any) -> dict[str, Any]:
+    server_name, _, server_port = scope.server.rpartition(":")
+    version = scope.http_version
+    return {
+        "GATEWAY_INTERFACE": "CGI/1.1",
+        "SERVER_SOFTWARE": "Granian",
+        "SERVER_NAME": server_name.strip("[]"),
+        "SERVER_PORT": server_port,
+        "SERVER_PROTOCOL": f"HTTP/{version if '.' in version else f'{version}.0'}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        # WSGI wants the bytes of the path, each as one character.
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": body,
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        "wsgi.file_wrapper": FileWrapper,
+        **headers,
+    }
+
+
+def respond(django: WSGIApplication, environ: dict[str, Any], proto: HTTPProtocol) -> None:
+    """Call the WSGI application and send what it answers; runs in a thread of the pool."""
+    started: list[tuple[int, list[Header]]] = []
+
+    def start_response(status: str, headers: list[Header], exc_info: Any = None) -> Callable[[bytes], object]:
+        started[:] = [(int(status[:3]), headers)]
+        return write_is_obsolete
+
+    try:
+        chunks = django(environ, start_response)
+    except Exception:
+        logger.exception("The application failed on %s %s.", environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        proto.response_empty(HTTPStatus.INTERNAL_SERVER_ERROR, [])
+        return
+    try:
+        status, headers = started[0]
+        if environ["REQUEST_METHOD"] == "HEAD":
+            proto.response_empty(status, headers)
+        elif path := whole_file(chunks, headers):
+            # Opened again by granian, which sends it without a thread of ours waiting for a slow reader.
+            proto.response_file(status, headers, path)
+        elif isinstance(chunks, list | tuple) or is_rendered(chunks):
+            proto.response_bytes(status, headers, b"".join(chunks))
+        else:
+            stream(chunks, proto.response_stream(status, headers))
+    finally:
+        if close := getattr(chunks, "close", None):
+            close()
+
+
+def write_is_obsolete(data: bytes) -> object:
+    raise NotImplementedError("Return the body instead.")
+
+
+def is_rendered(chunks: Any) -> bool:
+    return getattr(chunks, "streaming", True) is False
+
+
+def whole_file(chunks: Any, headers: list[Header]) -> str | None:
+    """Return the path if the body is a file on disk from its first byte to its last."""
+    file = getattr(chunks, "filelike", None)
+    name = getattr(file, "name", None)
+    if file is None or not isinstance(name, str) or not os.path.isfile(name) or file.tell():
+        return None
+    length = next((value for key, value in headers if key.lower() == "content-length"), None)
+    return name if length == str(os.path.getsize(name)) else None
+
+
+def stream(chunks: Iterable[bytes], transport: Any) -> None:
+    # Nothing slows us down for a slow reader: what is sent waits in memory. Large bodies belong in files.
+    for chunk in chunks:
+        if chunk:
+            # Sent when called; what is returned to await is always ready.
+            transport.send_bytes(chunk)

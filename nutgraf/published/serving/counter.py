@@ -1,0 +1,105 @@
+"""Decide for each request whether it is a reader's for a stored page, and have the answer ready if it is."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.http.request import split_domain_port, validate_host
+
+from nutgraf.published import pages, pressing
+from nutgraf.published.serving.answers import Answer, Encodings, HeaderOf, choose
+from nutgraf.published.serving.memory import Held, Memory
+from nutgraf.published.serving.tide import Tide, the_tide
+from nutgraf.published.stored import Headers
+
+# A host is asked for under few names; whoever invents others is not remembered.
+MOST_HOSTS = 64
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A page that a reader asks for and that is not in this worker's memory, or perhaps no longer true there."""
+
+    address: str
+    asked: str
+    tide: int
+
+
+class Counter:
+    """Where readers are served: one for each worker."""
+
+    def __init__(self, tide: Tide | None = None, memory: Memory | None = None) -> None:
+        self.tide = tide or the_tide()
+        self.memory = memory or Memory()
+        self.encodings = Encodings()
+        self._session = f"{settings.SESSION_COOKIE_NAME}="
+        self._hosts: dict[str, bool] = {}
+        # A proxy in front of us tells in a header how the reader came; whoever came without https is sent to it.
+        self._is_https_told = settings.SECURE_SSL_REDIRECT
+
+    def is_readers(self, method: str, header: HeaderOf) -> bool:
+        """Say whether a request is a reader's and safe: nobody signed in, nothing changed, a host that we are."""
+        if method not in ("GET", "HEAD"):
+            return False
+        host = header("host") or ""
+        if not (self._hosts[host] if host in self._hosts else self._is_ours(host)):
+            return False
+        if self._is_https_told and header("x-forwarded-proto") != "https":
+            return False
+        cookie = header("cookie")
+        return not (cookie and self._session in cookie)
+
+    def _is_ours(self, host: str) -> bool:
+        domain, _ = split_domain_port(host)
+        is_ours = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+        if len(self._hosts) < MOST_HOSTS:
+            self._hosts[host] = is_ours
+        return is_ours
+
+    def ready(self, asked: str, header: HeaderOf) -> Answer | None:
+        """Return the answer at once, if the page is in memory and nothing was committed since it was looked at."""
+        held = self.memory.pages.get(asked)
+        if held is None or held.tide != self.tide.read() or held.until <= time.time():
+            return None
+        return self.answer(held, header)
+
+    def answer(self, held: Held, header: HeaderOf) -> Answer:
+        """Return the answer from a page that is known to be true."""
+        held.hits += 1
+        held.was_used = True
+        return choose(held.variants[self.encodings.best(header("accept-encoding"))], held.changed_at, header)
+
+    def wanted(self, path: str, query: str) -> Wanted | Answer | None:
+        """Return the page that is asked for, the way to it, or None where there can be no stored page."""
+        if not settings.PAGE_STORE or (place := pages.place(path, query)) is None:
+            return None
+        if not place.is_asked_so:
+            return redirect(place.address)
+        return Wanted(place.address, asked_as(path, query), self.tide.read())
+
+    def fetch(self, wanted: Wanted) -> Held | HttpResponseBase:
+        """Return a page from the store or pressed now, or Django's answer; may wait for the database."""
+        found = pressing.fetch(wanted.address)
+        if isinstance(found, HttpResponseBase):
+            return found
+        return self.memory.put(wanted.asked, found, wanted.tide)
+
+
+def asked_as(path: str, query: str) -> str:
+    """Return under what a page is held in memory."""
+    return f"{path}?{query}" if query else path
+
+
+def redirect(address: str) -> Answer:
+    """Lead to the one address of a page: what others hang on to it (who sent the reader, mostly) is dropped."""
+    return Answer(302, [("location", address), ("cache-control", "no-cache"), ("content-length", "0")], b"")
+
+
+def plain(response: HttpResponseBase) -> tuple[int, Headers, bytes]:
+    """Return Django's answer to a page's request, rendered, as any server sends it."""
+    headers = [(name.lower(), str(value)) for name, value in response.items() if name.lower() != "content-length"]
+    body: bytes = getattr(response, "content", b"")
+    return response.status_code, [*headers, ("content-length", str(len(body)))], body

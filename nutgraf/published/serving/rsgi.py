@@ -1,0 +1,133 @@
+"""The newsroom as granian calls it: readers from the store at once, everything else to Django in a few threads."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from wsgiref.types import WSGIApplication
+
+from django.http import HttpResponseBase
+from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+from granian.rsgi import Scope
+
+from nutgraf.published.serving import bridge, short_cut
+from nutgraf.published.serving.answers import Answer, HeaderOf
+from nutgraf.published.serving.counter import Counter, Wanted, asked_as, plain
+from nutgraf.published.serving.memory import Held
+from nutgraf.published.store import the_store
+
+# Python runs one of them at a time; the others wait for the database, or for a picture to be drawn.
+THREADS = 4
+# Pages are pressed beside them, so that no reader waits for a slow desk.
+PRESSES = 2
+BODY_IN_MEMORY = 512 * 1024
+SECONDS_BETWEEN_COUNTS = 10
+
+logger = logging.getLogger(__name__)
+
+Found = Held | HttpResponseBase
+
+
+class Application:
+    """One worker: the counter in front, Django behind it."""
+
+    def __init__(self, django: WSGIApplication, counter: Counter | None = None) -> None:
+        self.django = django
+        self.counter = counter or Counter()
+        self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
+        self.presses = ThreadPoolExecutor(PRESSES, thread_name_prefix="press")
+        self.fetching: dict[tuple[str, int], asyncio.Future[Found]] = {}
+        self.counting: asyncio.Task[None] | None = None
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        short_cut.take(self.answer_at_once)
+        self.counting = loop.create_task(self._tell_hits())
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self.counting:
+            self.counting.cancel()
+        self._count()
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.presses.shutdown(wait=True, cancel_futures=True)
+
+    async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+        if scope.proto != "http":
+            proto.response_empty(HTTPStatus.NOT_FOUND, [])
+        # With the short cut the counter has been asked already; asking again is cheaper than a second class.
+        elif not self.answer_at_once(scope, proto) and not await self._answer_as_page(scope, proto):
+            await self._hand_to_django(scope, proto)
+
+    def answer_at_once(self, scope: Scope, proto: HTTPProtocol) -> bool:
+        """Answer if the page is in memory and true, and say whether it was; nothing is sent when it was not."""
+        asked = asked_as(scope.path, scope.query_string)
+        if asked not in self.counter.memory.pages:
+            return False
+        # Each `scope.headers` copies all of them; ask once.
+        header = _header_of(scope)
+        if not self.counter.is_readers(scope.method, header):
+            return False
+        answer = self.counter.ready(asked, header)
+        if answer is None:
+            return False
+        _send(proto, scope.method, answer)
+        return True
+
+    async def _answer_as_page(self, scope: Scope, proto: HTTPProtocol) -> bool:
+        """Answer if there can be a stored page at this address, from the store or pressed now."""
+        header = _header_of(scope)
+        if not self.counter.is_readers(scope.method, header):
+            return False
+        wanted = self.counter.wanted(scope.path, scope.query_string)
+        if wanted is None:
+            return False
+        if isinstance(wanted, Wanted):
+            found = await self._fetch(wanted)
+            wanted = self.counter.answer(found, header) if isinstance(found, Held) else Answer(*plain(found))
+        _send(proto, scope.method, wanted)
+        return True
+
+    async def _fetch(self, wanted: Wanted) -> Found:
+        """Fetch a page once for all who wait for it; who came after a later commit is served from after it."""
+        key = wanted.address, wanted.tide
+        if (fetching := self.fetching.get(key)) is None:
+            fetching = asyncio.get_running_loop().run_in_executor(self.presses, self.counter.fetch, wanted)
+            self.fetching[key] = fetching
+            fetching.add_done_callback(lambda _: self.fetching.pop(key, None))
+        return await asyncio.shield(fetching)
+
+    async def _hand_to_django(self, scope: Scope, proto: HTTPProtocol) -> None:
+        headers = bridge.headers_as_environ(scope)
+        with tempfile.SpooledTemporaryFile(BODY_IN_MEMORY) as body:
+            if trouble := await bridge.receive(proto, headers, body):
+                proto.response_empty(trouble, [("connection", "close")])
+                return
+            environ = bridge.environ_of(scope, headers, body)
+            await asyncio.get_running_loop().run_in_executor(self.pool, bridge.respond, self.django, environ, proto)
+
+    async def _tell_hits(self) -> None:
+        while True:
+            await asyncio.sleep(SECONDS_BETWEEN_COUNTS)
+            await asyncio.get_running_loop().run_in_executor(self.presses, self._count)
+
+    def _count(self) -> None:
+        if hits := self.counter.memory.take_hits():
+            the_store().count(hits)
+
+
+def _header_of(scope: Scope) -> HeaderOf:
+    header = scope.headers.get
+    if (authority := scope.authority) is None:
+        return header
+    # HTTP/2 names the host there, and so does a request line with a whole address.
+    return lambda name: authority if name == "host" else header(name)
+
+
+def _send(proto: HTTPProtocol, method: str, answer: Answer) -> None:
+    status, headers, body = answer
+    if method == "HEAD" or not body:
+        proto.response_empty(status, headers)
+    else:
+        proto.response_bytes(status, headers, body)
