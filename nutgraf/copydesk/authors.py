@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 LONGEST = 400
 _ROLE = r"(?:reporter|correspondent|editor|writer|columnist|producer|journalist|critic|contributor|photographer|fellow|author|professor|director)"
@@ -13,13 +13,29 @@ _NOTE = re.compile(
 )
 
 
-def is_note(words: str, names: Iterable[str]) -> bool:
+class Names:
+    """The authors' names, whole and last, to be looked up by what a paragraph begins with: a page can hold thousands."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        # By how they are compared: the lengths that they have as written.
+        self.forms: dict[str, set[int]] = {}
+        self.lengths: set[int] = set()
+        self.add(names)
+
+    def add(self, names: Iterable[str]) -> None:
+        for name in names:
+            for form in (name, name.split()[-1]):
+                small = form.casefold()
+                self.forms.setdefault(small, set()).add(len(form))
+                self.lengths.add(len(small))
+
+    def opening(self, words: str) -> Iterator[int]:
+        """Yield where the names end that some words begin with."""
+        small = words.casefold()
+        for length in self.lengths:
+            yield from self.forms.get(small[:length], ())
+
+
+def is_note(words: str, names: Names) -> bool:
     """Tell whether a paragraph begins with one of some names, whole or last, and says what its bearer does."""
-    if len(words) > LONGEST:
-        return False
-    small = words.casefold()
-    for name in names:
-        for form in (name, name.split()[-1]):
-            if small.startswith(form.casefold()) and _NOTE.match(words, len(form)):
-                return True
-    return False
+    return len(words) <= LONGEST and any(_NOTE.match(words, end) for end in names.opening(words))

@@ -148,7 +148,7 @@ class Body:
         """Tell whether a paragraph below the lede says who one of the authors is."""
         if self.story.lede is None or self.pending is not None:
             return False
-        return authors.is_note(part.words, (one.text for one in self.story.bylines))
+        return authors.is_note(part.words, authors.Names(one.text for one in self.story.bylines))
 
     def _take_lede(self, part: Part, start: int, end: int) -> None:
         lead = part.passage.lead

@@ -25,7 +25,7 @@ def settle(parts: list[Part]) -> None:
 
 def is_head_below(parts: list[Part], place: int) -> bool:
     """Tell whether the next lines are a byline or a time, and then text."""
-    following = iter(parts[place + 1 :])
+    following = roles.after(parts, place)
     words = parts[place].words
     # The alternative text of a picture stands above its caption.
     alts = {id(one) for one, below in itertools.pairwise(parts[place + 1 : place + 9]) if below.role == roles.CREDIT}

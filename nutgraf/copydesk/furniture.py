@@ -94,7 +94,7 @@ def _leave_listed(parts: list[Part]) -> None:
         if part.role != roles.PROMO or part.reason != "other stories":
             continue
         listed: list[Part] = []
-        for one in parts[place + 1 :]:
+        for one in roles.after(parts, place):
             level = one.passage.line.heading
             if one.role == roles.HEAD and (not level or 0 < part.passage.line.heading < level):
                 _set_all_aside(listed)
@@ -131,9 +131,9 @@ def _leave_pull_quotes(parts: list[Part]) -> None:
 
 
 def _leave_author_notes(parts: list[Part]) -> None:
-    names: dict[str, None] = {}
+    names = authors.Names()
     for part in parts:
         if part.meta:
-            names |= dict.fromkeys(name.text for name in part.meta.names)
-        elif part.role == roles.TEXT and names and authors.is_note(part.words, names):
+            names.add(name.text for name in part.meta.names)
+        elif part.role == roles.TEXT and authors.is_note(part.words, names):
             roles.set_aside(part, "about the author")

@@ -62,7 +62,7 @@ def _is_numbered(parts: list[Part], place: int) -> bool:
     sign = part.passage.line.bullet
     if part.role != roles.BULLET or not sign[:1].isdigit() or not roles.is_headline_like(part.passage):
         return False
-    below = next((one for one in parts[place + 1 :] if one.role not in (*_BESIDE, roles.META)), None)
+    below = next((one for one in roles.after(parts, place) if one.role not in (*_BESIDE, roles.META)), None)
     is_alone = bool(part.passage.line.gap) or place == 0
     return is_alone and below is not None and below.role == roles.TEXT
 

@@ -69,6 +69,12 @@ def set_aside(part: Part, reason: str) -> None:
     part.role, part.reason, part.meta, part.credit, part.opening = PROMO, reason, None, None, None
 
 
+def after(parts: list[Part], place: int) -> Iterator[Part]:
+    """Yield the parts after a place; to cut them off the list would copy the rest of the copy for each place that is asked."""
+    for following in range(place + 1, len(parts)):
+        yield parts[following]
+
+
 class Roles:
     """What is known while parts are told apart."""
 

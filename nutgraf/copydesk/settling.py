@@ -160,7 +160,7 @@ def _heads_bullets(parts: list[Part], place: int) -> bool:
 def _is_told_again(parts: list[Part], place: int) -> bool:
     """Tell whether a short sentence on top is a headline with a full stop: the long one below says the same again."""
     part = parts[place]
-    below = next((one for one in parts[place + 1 :] if one.role not in _BESIDE and one.role != roles.META), None)
+    below = next((one for one in roles.after(parts, place) if one.role not in _BESIDE and one.role != roles.META), None)
     if below is None or below.role != roles.TEXT or part.passage.line.place or not 3 <= len(part.words.split()) <= 12:
         return False
     if part.words[0] in "\"“‘'" or len(below.words.split()) < 1.5 * len(part.words.split()):
