@@ -108,6 +108,7 @@ def demo(port: int, host: str, folder: Path, no_browser: bool) -> None:
             webbrowser.open(f"http://{_shown(host, port)}/")
 
     files.collect()
+    files.open_store()
     server.serve(host=host, port=port, workers=1, when_ready=tell)
 
 
@@ -275,6 +276,7 @@ def serve(folder: Path, port: int, host: str, workers: int, access_log: bool) ->
     database.bring_up_to_date()
     _require_founded(folder)
     files.collect()
+    files.open_store()
     server.serve(
         host=host,
         port=port,

@@ -1,4 +1,4 @@
-"""The newsroom's clock: does what is due (publishing, taking down) every few seconds, so that nobody sets up cron."""
+"""The newsroom's clock: does what is due (publishing, taking down, tidying) by itself, so that nobody sets up cron."""
 
 from __future__ import annotations
 
@@ -8,11 +8,28 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
 SECONDS = 5
+HOUR = 3600
 
 logger = logging.getLogger(__name__)
 working = threading.Lock()
+
+
+@dataclass
+class Chore:
+    """Something to be done again and again, and when it was last begun."""
+
+    name: str
+    seconds: float
+    do: Callable[[], None]
+    begun: float = float("-inf")
+
+    def is_due(self, now: float) -> bool:
+        """Say whether it is time to do it."""
+        return now - self.begun >= self.seconds
 
 
 def end_with_the_server() -> None:
@@ -29,25 +46,47 @@ def end_with_the_server() -> None:
 
 
 def run() -> None:
-    """Tick for ever."""
+    """Tick for ever, and follow what is changed meanwhile."""
+    from django.conf import settings
+
+    from nutgraf.published.following import Follower
+
+    chores = [Chore("publish what is scheduled", SECONDS, _publish_due)]
+    if settings.PAGE_STORE:
+        Follower().start()
+        chores.append(Chore("tidy the page store", HOUR, _tidy))
     while True:
         with working:
-            tick()
+            tick(chores, now=time.monotonic())
         time.sleep(SECONDS)
 
 
-def tick() -> None:
-    """Do what is due now; what goes wrong is told, and tried again at the next tick."""
+def tick(chores: list[Chore], *, now: float) -> None:
+    """Do what is due now; what goes wrong is told, and tried again when it is due again."""
     from django.db import close_old_connections
+
+    close_old_connections()
+    for chore in chores:
+        if chore.is_due(now):
+            chore.begun = now
+            try:
+                chore.do()
+            except Exception:  # A clock that stops for one mishap does nothing more at all; the log has all of it.
+                logger.exception("The clock could not %s, and will try again in %s seconds.", chore.name, chore.seconds)
+
+
+def _publish_due() -> None:
     from django.utils import timezone
 
     from nutgraf.stories import actions
 
-    close_old_connections()
-    try:
-        done = actions.publish_due(at=timezone.now())
-    except Exception:  # A clock that stops for one mishap publishes nothing more; the log has all of it.
-        logger.exception("The clock could not do what was due, and will try again in %s seconds.", SECONDS)
-    else:
-        if done:
-            logger.info("Published or taken down as scheduled: %s.", done)
+    if done := actions.publish_due(at=timezone.now()):
+        logger.info("Published or taken down as scheduled: %s.", done)
+
+
+def _tidy() -> None:
+    from django.utils import timezone
+
+    from nutgraf.published import opening
+
+    opening.tidy(at=timezone.now())

@@ -47,6 +47,15 @@ def collect() -> bool:
     return True
 
 
+def open_store() -> None:
+    """Make the page store fit to be served from, if pages are stored."""
+    # Only here: it has models, for which Django has to have been set up.
+    from nutgraf.published import opening
+
+    if settings.PAGE_STORE:
+        opening.open_store([Path(settings.STATIC_ROOT) / bundle.MANIFEST])
+
+
 def with_files(application: WSGIApplication) -> WSGIApplication:
     """Answer for static files and for pictures that have been made already; leave the rest to the application."""
     options: dict[str, Any] = {

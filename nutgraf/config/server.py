@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import connections
@@ -23,6 +24,8 @@ from granian.server import Server
 from nutgraf.config.trouble import Trouble
 
 RESTART_SECONDS = 2.0
+# How long a thread that renders may keep readers of stored pages waiting; Python by itself lets it be five times as long.
+SWITCH_SECONDS = 0.001
 
 logger = logging.getLogger(__name__)
 
@@ -66,12 +69,12 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
     get_resolver().url_patterns  # noqa: B018 (loads by being read)
     connections.close_all()
     try:
-        server.serve(target_loader=load, wrap_loader=False)
+        server.serve(target_loader=partial(load, has_access_log=access_log), wrap_loader=False)
     finally:
         clock.stop()
 
 
-def load() -> Any:
+def load(*, has_access_log: bool = False) -> Any:
     """Make the application in a worker, which ends when the server does, even if that was killed."""
     if parent := multiprocessing.parent_process():
 
@@ -83,7 +86,8 @@ def load() -> Any:
     from nutgraf.config.wsgi import with_everything_but_pages
     from nutgraf.published.serving.rsgi import Application
 
-    return Application(with_everything_but_pages)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    return Application(with_everything_but_pages, short_cut=not has_access_log)
 
 
 class Clock:

@@ -2,9 +2,93 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from nutgraf.published import outbox, pressing
+from nutgraf.published.serving.tide import the_tide
 from nutgraf.published.store import the_store
+
+# How often a file is looked at; workers look at each request, so this is only for what is to be pressed again.
+SECONDS_BETWEEN_LOOKS = 0.2
+# A notification can be lost with its connection, so the database is also asked unasked.
+SECONDS_UNTOLD = 1.0
+SECONDS_BEFORE_RETRY = 1.0
+# So many of the most read pages are pressed again before anybody asks for them.
+PRESSED_UNASKED = 30
+
+logger = logging.getLogger(__name__)
 
 
 def follow() -> int:
     """Apply to the store what has been changed in the database since it last looked; return its generation."""
     return the_store().follow()
+
+
+class Follower(threading.Thread):
+    """Follows the database for as long as the process lives, and presses again what is read most."""
+
+    def __init__(self) -> None:
+        super().__init__(name="follower", daemon=True)
+
+    def run(self) -> None:
+        while True:
+            try:
+                for _ in changes():
+                    press_again()
+            except Exception:  # Whatever it was (a database restarted, most likely), what was missed is read next time.
+                logger.exception("The store could not follow the database; trying again.")
+                connection.close()
+                time.sleep(SECONDS_BEFORE_RETRY)
+
+
+def changes() -> Iterator[int]:
+    """Give the store's generation at first, and again each time it has followed a change; never ends."""
+    wait = _wait_for_notification() if connection.vendor == "postgresql" else _wait_for_tide()
+    generation = -1
+    while True:
+        if (reached := follow()) != generation:
+            generation = reached
+            yield generation
+        wait()
+
+
+def _wait_for_tide() -> Callable[[], None]:
+    tide = the_tide()
+    seen = tide.read()
+
+    def wait() -> None:
+        nonlocal seen
+        while (now := tide.read()) == seen:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        seen = now
+
+    return wait
+
+
+def _wait_for_notification() -> Callable[[], None]:
+    # A connection of its own: one that waits can do nothing else, and it must not be in a transaction.
+    ear: Any = connection.copy()
+    ear.connect()
+    ear.connection.execute(f"LISTEN {outbox.CHANNEL}")
+
+    def wait() -> None:
+        for _ in ear.connection.notifies(timeout=SECONDS_UNTOLD, stop_after=1):
+            return
+
+    return wait
+
+
+def press_again(most: int = PRESSED_UNASKED) -> int:
+    """Press again the most read of the pages that are no longer true; return how many."""
+    store, pressed = the_store(), 0
+    for address in store.most_read(most):
+        if store.find(address) is None:
+            pressing.fetch(address)
+            pressed += 1
+    return pressed

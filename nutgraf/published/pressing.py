@@ -19,7 +19,8 @@ from django.db import close_old_connections
 from django.http import HttpResponseBase
 from django.http.response import HttpResponse
 
-from nutgraf.published import following, recording
+from nutgraf.published import recording
+from nutgraf.published.middleware import PRIVATE
 from nutgraf.published.recording import Recording
 from nutgraf.published.store import the_store
 from nutgraf.published.stored import NEVER, Headers, StoredPage
@@ -51,7 +52,7 @@ def fetch(address: str) -> StoredPage | HttpResponseBase:
     of them renders it and the others wait.
     """
     store = the_store()
-    following.follow()
+    store.follow()
     if page := store.find(address):
         return page
     with _alone_with(address):
@@ -63,7 +64,7 @@ def press(address: str) -> StoredPage | HttpResponseBase:
     store = the_store()
     close_old_connections()
     for _ in range(TRIES):
-        generation = following.follow()
+        generation = store.follow()
         with recording.running() as heard:
             response = handler().get_response(request_for(address))
             response.close()
@@ -93,7 +94,7 @@ def refusal(response: HttpResponseBase, heard: Recording) -> str:
         return "it is no page"
     if response.cookies or "cookie" in response.get("Vary", "").lower():
         return "it is for one reader"
-    if {"no-store", "private"} & set(response.get("Cache-Control", "").replace(",", " ").split()):
+    if response.get("Cache-Control", PRIVATE) != PRIVATE and "public" not in response["Cache-Control"]:
         return "it says so"
     return ""
 

@@ -309,6 +309,11 @@ class Store:
             )
             self._drop(address for (address,) in oldest.fetchall())
 
+    def most_read(self, most: int) -> list[str]:
+        """Return the addresses that are read most, those first that are read more."""
+        asked = self.connection.execute("SELECT address FROM page WHERE hits > 0 ORDER BY hits DESC LIMIT ?", [most])
+        return [address for (address,) in asked]
+
     def drop(self, *addresses: str) -> None:
         """Forget pages."""
         with self.writing():

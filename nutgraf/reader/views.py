@@ -100,6 +100,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/search.html", context)
 
 
+@stored()
 def robots(request: HttpRequest) -> HttpResponse:
     """What we ask of robots: everything that readers see, but neither searches nor the desk."""
     return HttpResponse("User-agent: *\nDisallow: /desk/\nDisallow: /search/\n", content_type="text/plain")

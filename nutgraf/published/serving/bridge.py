@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -15,11 +17,42 @@ from wsgiref.util import FileWrapper
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian.rsgi import Scope
 
+BODY_IN_MEMORY = 512 * 1024
 LARGEST_BODY = 1024 * 1024 * 1024
 
 Header = tuple[str, str]
 
 logger = logging.getLogger(__name__)
+
+
+async def ask(pool: ThreadPoolExecutor, application: WSGIApplication, scope: Scope, proto: HTTPProtocol) -> None:
+    """Have the application answer in a thread of the pool."""
+    headers = headers_as_environ(scope)
+    with tempfile.SpooledTemporaryFile(BODY_IN_MEMORY) as body:
+        if refusal := await receive(proto, headers, body):
+            proto.response_empty(refusal, [("connection", "close")])
+            return
+        await _wait_for(pool, application, environ_of(scope, headers, body), proto)
+
+
+async def _wait_for(
+    pool: ThreadPoolExecutor, application: WSGIApplication, environ: dict[str, Any], proto: HTTPProtocol
+) -> None:
+    """Wait for the application; a page whose reader has left before its turn came is not made."""
+    work = pool.submit(respond, application, environ, proto)
+    done = asyncio.wrap_future(work)
+    left = asyncio.ensure_future(_until_left(proto))
+    try:
+        await asyncio.wait({done, left}, return_when=asyncio.FIRST_COMPLETED)
+        # What was submitted counts, even if the browser has gone; and what has begun still reads its body.
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not work.cancel():
+            await done
+    finally:
+        left.cancel()
+
+
+async def _until_left(proto: HTTPProtocol) -> None:
+    await proto.client_disconnect()
 
 
 async def receive(proto: HTTPProtocol, headers: dict[str, str], body: tempfile.SpooledTemporaryFile[bytes]) -> int:
@@ -98,7 +131,7 @@ def respond(django: WSGIApplication, environ: dict[str, Any], proto: HTTPProtoco
 
     try:
         chunks = django(environ, start_response)
-    except Exception:
+    except Exception:  # The last door before the server, which would close the connection without a word.
         logger.exception("The application failed on %s %s.", environ["REQUEST_METHOD"], environ["PATH_INFO"])
         proto.response_empty(HTTPStatus.INTERNAL_SERVER_ERROR, [])
         return

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from http import HTTPStatus
 from wsgiref.types import WSGIApplication
 
 from django.http import HttpResponseBase
@@ -23,7 +21,6 @@ from nutgraf.published.store import the_store
 THREADS = 4
 # Pages are pressed beside them, so that no reader waits for a slow desk.
 PRESSES = 2
-BODY_IN_MEMORY = 512 * 1024
 SECONDS_BETWEEN_COUNTS = 10
 
 logger = logging.getLogger(__name__)
@@ -34,16 +31,19 @@ Found = Held | HttpResponseBase
 class Application:
     """One worker: the counter in front, Django behind it."""
 
-    def __init__(self, django: WSGIApplication, counter: Counter | None = None) -> None:
+    def __init__(self, django: WSGIApplication, counter: Counter | None = None, *, short_cut: bool = True) -> None:
+        """Granian's access log does not see the short cut; leave that off where the log is on."""
         self.django = django
         self.counter = counter or Counter()
+        self.takes_short_cut = short_cut
         self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
         self.presses = ThreadPoolExecutor(PRESSES, thread_name_prefix="press")
         self.fetching: dict[tuple[str, int], asyncio.Future[Found]] = {}
         self.counting: asyncio.Task[None] | None = None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        short_cut.take(self.answer_at_once)
+        if self.takes_short_cut:
+            short_cut.take(self.answer_at_once)
         self.counting = loop.create_task(self._tell_hits())
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -54,11 +54,9 @@ class Application:
         self.presses.shutdown(wait=True, cancel_futures=True)
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
-        if scope.proto != "http":
-            proto.response_empty(HTTPStatus.NOT_FOUND, [])
         # With the short cut the counter has been asked already; asking again is cheaper than a second class.
-        elif not self.answer_at_once(scope, proto) and not await self._answer_as_page(scope, proto):
-            await self._hand_to_django(scope, proto)
+        if not self.answer_at_once(scope, proto) and not await self._answer_as_page(scope, proto):
+            await bridge.ask(self.pool, self.django, scope, proto)
 
     def answer_at_once(self, scope: Scope, proto: HTTPProtocol) -> bool:
         """Answer if the page is in memory and true, and say whether it was; nothing is sent when it was not."""
@@ -97,15 +95,6 @@ class Application:
             self.fetching[key] = fetching
             fetching.add_done_callback(lambda _: self.fetching.pop(key, None))
         return await asyncio.shield(fetching)
-
-    async def _hand_to_django(self, scope: Scope, proto: HTTPProtocol) -> None:
-        headers = bridge.headers_as_environ(scope)
-        with tempfile.SpooledTemporaryFile(BODY_IN_MEMORY) as body:
-            if trouble := await bridge.receive(proto, headers, body):
-                proto.response_empty(trouble, [("connection", "close")])
-                return
-            environ = bridge.environ_of(scope, headers, body)
-            await asyncio.get_running_loop().run_in_executor(self.pool, bridge.respond, self.django, environ, proto)
 
     async def _tell_hits(self) -> None:
         while True:

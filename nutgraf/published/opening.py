@@ -1,0 +1,66 @@
+"""Open the store for serving: throw away what was pressed by another version, from other files or of another database."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.template.utils import get_app_template_dirs
+
+import nutgraf
+from nutgraf.published import following, outbox
+from nutgraf.published.store import the_store
+
+# A page is made by these too; what they are called is told apart from what they hold.
+CODE = ("*.py", "*.html")
+CONFIDENTIAL = ("SECRET", "PASSWORD", "DATABASE", "TOKEN", "KEY")
+
+
+def open_store(files: Iterable[Path] = ()) -> None:
+    """Make the store fit to be served from: every page in it is what would be rendered now.
+
+    `files` are others than code and templates that pages are made from.
+    """
+    store, made_of = the_store(), fingerprint(files)
+    if store.meta("made_of") != made_of or not store.is_of_this_database():
+        store.clear()
+        with store.writing():
+            store.remember(made_of=made_of)
+    following.follow()
+
+
+def tidy(*, at: datetime.datetime) -> None:
+    """Remove changes that every store has read, and keys that no page shows."""
+    outbox.prune(at=at)
+    the_store().tidy()
+
+
+def fingerprint(files: Iterable[Path] = ()) -> str:
+    """Return a text that changes whenever pages may be rendered otherwise, though nothing in the database changed."""
+    parts = [f"{name} {version(name)}" for name in ("django", "wagtail", "brotli")]
+    parts += [f"{name}={json.dumps(value, default=str, sort_keys=True)}" for name, value in _settings()]
+    folders = [Path(nutgraf.__file__).parent, *get_app_template_dirs("templates")]
+    folders += [Path(folder) for engine in settings.TEMPLATES for folder in engine["DIRS"]]
+    for folder in folders:
+        parts += map(_state, sorted(path for pattern in CODE for path in folder.rglob(pattern)))
+    parts += map(_state, files)
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _settings() -> Iterator[tuple[str, object]]:
+    for name in sorted(dir(settings)):
+        if name.isupper() and not any(word in name for word in CONFIDENTIAL):
+            yield name, getattr(settings, name)
+
+
+def _state(path: Path) -> str:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return f"{path} is not there"
+    return f"{path} {stat.st_size} {stat.st_mtime_ns}"
