@@ -17,6 +17,7 @@ def settle(parts: list[Part]) -> None:
     _leave_rubric(parts)
     _leave_hub(parts)
     _raise_alarms(parts)
+    _raise_listed(parts)
     _leave_offices(parts)
     for place in range(1, len(parts)):
         if _is_deck(parts, place):
@@ -96,6 +97,14 @@ def _raise_alarms(parts: list[Part]) -> None:
             below = parts[place + 1]
             if not is_menu and below.role == roles.HEAD and len(below.words.split()) > 3:
                 part.role, part.reason = roles.HEAD, ""
+
+
+def _raise_listed(parts: list[Part]) -> None:
+    """Let "Listen: …" be a headline between a card's time and its picture or text."""
+    for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
+        is_timed = above.meta is not None and bool(above.meta.times and above.meta.section)
+        if is_timed and part.reason == "other stories" and below.role in (roles.CREDIT, roles.TEXT):
+            part.role, part.reason = roles.HEAD, ""
 
 
 def _leave_offices(parts: list[Part]) -> None:

@@ -26,6 +26,8 @@ HEAD_NOTES = frozenset(["story", "headline", "short head", "slug", "eyebrow", "s
 
 LONGEST_HEADLINE = 180
 LONGEST_CAPTION = 700
+LONGEST_LEFT = 80
+_LEFT_BULLETS = frozenset(["navigation", "share link", "advertisement", "who worked on it"])
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*\Z|:\Z")
 _ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){2,}\Z|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|St|No|vs)\.\Z")
 _TWO_SENTENCES = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"”’']?\s+[^\W\d_a-z]|[.!?](?<=[^\W\d_][\"”’'].)\s+[^\W\d_a-z]")
@@ -166,7 +168,7 @@ class Roles:
         ):
             meta.rest.append(((passage.lead, passage.start), "the sign of a list"))
             return Part(passage, META, meta=meta)
-        if len(words) < 60 and (reason := promos.reason_for(words)) in ("navigation", "share link", "advertisement"):
+        if len(words) < LONGEST_LEFT and (reason := promos.reason_for(words)) in _LEFT_BULLETS:
             return Part(passage, PROMO, reason)
         opening = None
         if self.known.opening(self.text, passage.start, passage.end) > passage.start or passage.bold:
