@@ -35,6 +35,9 @@ _ROLE_ALONE = re.compile(
 _COURTESY = re.compile(r"(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame)\b\.? (?=\S+ \S)")
 _AFTER = re.compile(r"[ \u00a0]+(?:in|for|of|at|from|on|The|@\S+)\b|[ \u00a0]*[(<@,|–—-]")
 _BESIDE = re.compile(r"\s\((?:with|and|in|for|from) [^()]{2,60}\)\Z")
+# Months that people are called by, too.
+_FIRST_OR_MONTH = frozenset(["Jan", "Jun", "April", "May", "June", "August"])
+_STAFF = re.compile(r"[^\W\d_a-z][\w'’ -]{1,25} (?:[Ss]taff|[Ss]taff [Rr]eports?|[Nn]ewsroom|STAFF)\Z")
 _HANDLE = re.compile(r"[(<]?@\w+[)>]?|[(<]?\S+@\S+\.\w+[)>]?|\([^()]{0,80}\)|https?://\S+")
 _STOPWORDS = frozenset(
     "About The A An This That These Those How Why What When Where Who Which If In On At Of For From With And But Or Not No Yes It Its He She They We You"
@@ -45,7 +48,7 @@ _NO_NAMES = frozenset(
     "news politics policy world business economy sports sport technology tech science health culture opinion local national international climate"
     " energy education travel food style arts media markets money weather crime courts photo photos video illustration getty images stories story"
     " reporter correspondent editor writer staff breaking live updates update analysis exclusive special report magazine daily weekly today"
-    " north south east west central northern southern eastern western political chief senior morning evening read latest story section contact subscribe free home minutes ago key points".split()
+    " north south east west central northern southern eastern western political chief senior morning evening read latest story section contact subscribe free home minutes ago key points day".split()
 )
 
 
@@ -146,7 +149,7 @@ def _is_name(name: str, *, has_lead: bool) -> bool:
         return False
     if not has_lead and (any(part in _STOPWORDS for part in parts) or len(parts) > 5):
         return False
-    return not re.fullmatch(rf"(?:{dates.WEEKDAY}|{dates.MONTH})", parts[0])
+    return parts[0] in _FIRST_OR_MONTH or not re.fullmatch(rf"(?:{dates.WEEKDAY}|{dates.MONTH})", parts[0])
 
 
 def is_role(words: str) -> bool:
@@ -157,6 +160,11 @@ def is_role(words: str) -> bool:
 def is_only_role(words: str) -> bool:
     """Tell whether words say what somebody does and begin with no name: "Education reporter", not "Ana Reyes reporter"."""
     return is_role(words) and not _name_before_role(words)
+
+
+def is_staff(words: str) -> bool:
+    """Tell whether all of a house signs: "Courier staff"."""
+    return bool(_STAFF.match(words))
 
 
 def looks_like_name(words: str) -> bool:

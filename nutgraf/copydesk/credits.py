@@ -12,7 +12,7 @@ from nutgraf.copydesk.letters import UPPER
 LONGEST = 1200
 
 _KINDS = (
-    r"photo[ -]?illustrations?|fotos?|photographers?|photographs?|photography|photos?|pictures?|images?|illustrations?|graphics?|charts?|maps?|tables?|animations?"
+    r"photo[ -]?illustrations?|📸|📷|fotos?|photographers?|photographs?|photography|photos?|pictures?|images?|illustrations?|graphics?|charts?|maps?|tables?|animations?"
     r"|videos?|screen ?shots?|screen ?grabs?|data|sources?|composites?|collages?|supplied|drawings?|cartoons?|artworks?|renderings?|renders?|visuals?|handouts?|credits?"
     r"|infographics?|visualizations?|visualisations?|stock|diagrams?|sketch(?:es)?|cover (?:photo|image)|file (?:photo|image)"
 )

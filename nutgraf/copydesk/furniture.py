@@ -91,23 +91,34 @@ def _leave_fields(parts: list[Part]) -> None:
 def _leave_listed(parts: list[Part]) -> None:
     """Leave over headlines with nothing but their times, below "More on this story"."""
     for place, part in enumerate(parts):
-        if part.role != roles.PROMO or part.reason != "other stories":
-            continue
-        listed: list[Part] = []
-        for one in roles.after(parts, place):
-            level = one.passage.line.heading
-            if one.role == roles.HEAD and (not level or 0 < part.passage.line.heading < level):
-                _set_all_aside(listed)
-                listed = [one]
-            elif listed and (_says_who_or_when(one) or one.role in (roles.RULE, roles.ALT)):
-                listed.append(one)
-            elif one.role != roles.PROMO or one.reason == "other stories":
-                is_over = one.role == roles.PROMO
-                break
-        else:
-            is_over = True
-        if is_over:
-            _set_all_aside(listed)
+        if part.role == roles.PROMO and part.reason == "other stories":
+            run, end = _run_below(parts, place)
+            heads = [n for n, one in enumerate(run) if one.role == roles.HEAD]
+            if heads:
+                _set_all_aside(run[heads[0] : _first_kept(run, heads, end)])
+
+
+def _run_below(parts: list[Part], place: int) -> tuple[list[Part], Part | None]:
+    """Return the headlines, names and times below a line, and what ends them: nothing, at the page's or a list's end."""
+    run: list[Part] = []
+    level = parts[place].passage.line.heading
+    for following in range(place + 1, len(parts)):
+        one = parts[following]
+        is_head = one.role == roles.HEAD and (not one.passage.line.heading or 0 < level < one.passage.line.heading)
+        if is_head or one.role in (roles.RULE, roles.ALT) or _says_who_or_when(one):
+            run.append(one)
+        elif one.role != roles.PROMO or one.reason == "other stories":
+            return run, None if one.role == roles.PROMO else one
+    return run, None
+
+
+def _first_kept(run: list[Part], heads: list[int], end: Part | None) -> int:
+    """Return how many lines are only listed: the last headline is that of the text below, or all of its block is."""
+    if end is None:
+        return len(run)
+    if end.passage.line.gap:
+        return heads[-1]
+    return max((n for n, one in enumerate(run) if one.passage.line.gap), default=0)
 
 
 def _says_who_or_when(part: Part) -> bool:

@@ -255,6 +255,9 @@ def _place_pending(meta: Meta, words: str, pending: list[tuple[int, int]], start
         part = words[first:last]
         before = not meta.times or start + first < meta.times[0].span[0]
         is_name = before or (meta.section is not None and bylines.looks_like_name(part))
+        if before and not meta.names and bylines.is_staff(part):
+            meta.names.append(Words(part, (start + first, start + last), 0.7))
+            continue
         signed = bylines.read(part) if is_name and not meta.names else None
         if signed and (first == 0 or not before) and (len(pending) > 1 or not _is_section(part)):
             meta.has_role |= signed.has_role

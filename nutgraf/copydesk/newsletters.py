@@ -24,7 +24,10 @@ _THING = re.compile(r"(?:1|one) (?:[\w'’-]+ ){1,2}thing(?: to go)?\s?[:–—]
 def settle(parts: list[Part]) -> None:
     """Let the items' first lines be headlines, and set aside the greeting and the sponsors."""
     items = _raise_items(parts)
-    if items and is_thing(parts[items[0]].words):
+    if items and not is_thing(parts[items[0]].words):
+        items = []
+    items = items or _raise_headings(parts) or _raise_rubrics(parts)
+    if items:
         _leave_greeting(parts[: items[0]])
     _leave_sponsored(parts)
     _leave_messages(parts)
@@ -50,6 +53,40 @@ def _raise_items(parts: list[Part]) -> list[int]:
         return []
     for place in items:
         parts[place].role, parts[place].opening, parts[place].is_first = roles.HEAD, None, True
+    return items
+
+
+def _raise_headings(parts: list[Part]) -> list[int]:
+    """Let second headings begin items where the first is the letter's name: each has known labels below, and no text is above."""
+    top = next((place for place, part in enumerate(parts) if part.passage.line.heading == 1), None)
+    items = (
+        [place for place, part in enumerate(parts) if part.role == roles.HEAD and part.passage.line.heading == 2]
+        if top is not None
+        else []
+    )
+    if len(items) < 2 or any(part.role not in roles.HEAD_LIKE for part in parts[: items[0]]):
+        return []
+    for place, end in zip(items, [*items[1:], len(parts)], strict=True):
+        labels = [one for one in parts[place:end] if one.role == roles.LABEL and one.opening and one.opening.is_known]
+        if not labels or len(parts[place].words.split()) < 3:
+            return []
+    for place in items:
+        parts[place].is_first = True
+    return items
+
+
+def _raise_rubrics(parts: list[Part]) -> list[int]:
+    """Let rubrics in capitals between a rule and a headline begin items, if there are two; return their places."""
+    items = []
+    for place, part in enumerate(parts[1:-2], 1):
+        if part.role == roles.HEAD and part.words.isupper() and parts[place - 1].role == roles.RULE:
+            below, text = parts[place + 1], parts[place + 2]
+            if below.role == roles.HEAD and not below.words.isupper() and text.role in (roles.TEXT, roles.CREDIT):
+                items.append(place)
+    if len(items) < 2 or any(part.role not in (*roles.HEAD_LIKE, roles.TEXT) for part in parts[: items[0]]):
+        return []
+    for place in items:
+        parts[place].is_first = True
     return items
 
 

@@ -128,8 +128,9 @@ def _is_broken_head(text: str, line: Line, following: Line) -> bool:
     below = text[following.start : following.end]
     if len(below) > WIDEST or below[-1] in ".:" or _BESIDE_HEADLINE.match(below):
         return False
-    if words.isupper() and below.isupper() and below.split()[0].lower() in _UNFINISHED | _GOING_ON:
-        return True
+    if words.isupper() and below.isupper():
+        is_long = len(words.split()) > 3 and len(below.split()) > 1
+        return is_long or below.split()[0].lower() in _UNFINISHED | _GOING_ON
     return below[0].islower() or words.rsplit(None, 1)[-1] in _UNFINISHED
 
 

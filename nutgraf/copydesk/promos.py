@@ -48,7 +48,7 @@ _WHOLE_LINES = {
         r"(?:for )?(?:immediate |general )?release(?: ?[:–—-]? ?.{0,40}\d.{0,30}| ?[:–—-]? ?immediate(?:ly)?)?|for (?:immediate|general) (?:release|publication)|embargo(?:ed)?(?: (?:until|till|to|for)\b| ?:).{0,80}|embargoed|(?:news|press|media) (?:release|statement|advisory|contacts?|enquiries|inquiries)\s?:?.{0,120}|not for (?:release|publication|distribution) .{0,160}"
         r"|notes? to editors?:?|for (?:story|photo|press|media|video|further|more) ?(?:queries|inquiries|enquiries|information|details)?\b.{0,20}(?:queries|inquiries|enquiries|contact|use|call|visit|please)\b.{0,160}"
     ),
-    "the name of a field": r"from:|key (?:points|takeaways|facts)|highlights|takeaways|(?:head(?:line)?|hed|dek|subhead(?:ing)?|standfirst|body(?: text| copy)?|byline|lede|cutline)\s?:?",
+    "the name of a field": r"from:|(?:seo|push|web|social|app) (?:hed|head|headline|copy|alert|title|text|post)\s?:.{0,200}|(?-i:SOCIAL|TWEET|PUSH|SEO)\s?:.{0,240}|key (?:points|takeaways|facts)|highlights|takeaways|(?:head(?:line)?|hed|dek|subhead(?:ing)?|standfirst|body(?: text| copy)?|byline|lede|cutline)\s?:?",
     "end sign": (
         r"-?\s?30\s?-|-0-.*|\(?end\)?|[-–—#*]{0,3} ?ends? ?[-–—#*]{0,3}|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"
     ),
@@ -66,7 +66,7 @@ _BEGINNINGS = {
         r"|(?:our|this) newsletter\b|join (?:our|the|thousands|\d[\d,]* )\b.{0,80}(?:newsletter|readers|subscribers|community|whatsapp|telegram|channel|inbox)"
         r"|download (?:our|the) app\b|follow (?:us|our)\b|like us on\b|find us on\b|(?:support|donate to|become a member of|help (?:us|fund|support))\b.{0,60}(?:journalism|newsroom|newspaper|reporting|paper|today|work)"
         r"|become a (?:member|subscriber|supporter)\b|donate(?: now| today)?$|enjoy(?:ed|ing)? this (?:story|article|newsletter)\b|(?:did you )?(?:like|enjoy) (?:this|what you)\b"
-        r"|thanks? (?:you )?for (?:reading|subscribing|signing up|supporting)\b|this (?:story|article) (?:was|is) (?:free|made possible|supported)\b"
+        r"|reply to this (?:e-?mail|newsletter|message)\b|polls?:|log in, (?:register|subscribe)\b|(?:licen[cs]e|republish) this (?:article|story|photo)\b|the .{3,40} newsletter (?:is|brings|delivers|lands)\b|thanks? (?:you )?for (?:reading|subscribing|signing up|supporting)\b|this (?:story|article) (?:was|is) (?:free|made possible|supported)\b"
         r"|(?:first )?(?:appeared|published) in (?:our|the) .{0,40}newsletter|(?:a )?(?:version of )?this (?:story|article|report|item|column) (?:first |originally )?(?:appear(?:s|ed)|ran|was published) in\b"
         r"|(?:you need|your browser|this browser)\b.{0,60}\b(?:browser|support|javascript)\b|allow notifications$|(?:for )?(?:more|all)(?: of)? (?:our|the) (?:latest )?(?:coverage|stories|news|reporting)\b|(?:sign|log) in to (?:read|continue|comment|save)\b|create (?:a |an )?(?:free )?account\b"
         r"|already a (?:subscriber|member)\b|you have \w+ (?:free )?articles?\b|(?:this|the) (?:article|story|content) is (?:for|only|available)\b.{0,40}(?:subscribers|members)"
@@ -166,7 +166,7 @@ _SIGNS = (
     "’s top",
 )
 _TRIGGERS = frozenset(
-    "key highlights takeaways be update change in together brought dek deck strapline sell details after suggested explore order reuse leer lire lesen enter type free find skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
+    "poll polls license licence republish seo push web app social key highlights takeaways be update change in together brought dek deck strapline sell details after suggested explore order reuse leer lire lesen enter type free find skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
     " cookie accessibility sitemap latest trending breaking most editor editors watch live was yes tags tag topics topic filed share tweet facebook twitter x linkedin whats whatsapp telegram reddit pinterest flipboard bluesky threads"
     " mastodon instagram tik tiktok you youtube rss e email mail sms print copy link save bookmark gift give comments comment leave reply like likes follow add advertisement advertise ad ads advert sponsored advertorial paid story"
     " article scroll promoted from our presented a message go read keep continue start full more click learn listen play audio unlock reading end ends xxx mf image photo picture slide item hide toggle enlarge zoom fullscreen caption gallery"
@@ -179,7 +179,22 @@ _TRIGGERS = frozenset(
 _SECOND_TRIGGERS = {
     "a": frozenset(["message", "version", "this", "word"]),
     "by": frozenset(["clicking", "continuing", "signing", "subscribing", "using"]),
-    "the": frozenset(["writer", "author", "article", "story", "content", "day", "week", "views"]),
+    "the": frozenset(
+        [
+            "morning",
+            "evening",
+            "daily",
+            "weekly",
+            "writer",
+            "author",
+            "article",
+            "story",
+            "content",
+            "day",
+            "week",
+            "views",
+        ]
+    ),
     "what": frozenset(["to"]),
 }
 # Names of sections, as they stand in a row at the top of a page.
@@ -187,6 +202,7 @@ _FRONTS = frozenset(
     "News World Politics Business Sport Sports Weather Lifestyle Culture Opinion Local Health Science Tech Technology Arts Travel Food Money Media"
     " Video Videos Climate Education Entertainment Style Economy Markets Regions National International Podcasts Games Crime US UK Europe Home TV Showbiz Royals Fashion Football Shopping Puzzles Live Latest Audio More Search Menu".split()
 )
+_CALL = re.compile(r"\b(?:sign up|subscribe|register)(?: [\w’'-]+){0,6} here\.?\Z", re.IGNORECASE)
 _NEW_WINDOW = re.compile(r"\s?[,(]\s?opens? in (?:a )?new (?:window|tab)\)?\Z", re.IGNORECASE)
 _SEPARATED = re.compile(r" [·|•/] ")
 
@@ -226,6 +242,8 @@ def _reason_for(words: str) -> str:
     words = _NEW_WINDOW.sub("", words.strip(" \t\u00a0*_[]|•·→›»>"))
     if words.count(" ") > 3 and sum(word in _FRONTS for word in words.split()) * 2 > words.count(" ") + 1:
         return "navigation"
+    if words[-5:].rstrip(".").endswith("here") and _CALL.search(words, max(0, len(words) - 80)):
+        return "promotion"
     is_short = len(words) <= 160
     if reason := (is_short and _WHOLE_REASONS.find(words)) or _BEGINNING_REASONS.find(words):
         return reason

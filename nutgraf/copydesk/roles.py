@@ -29,6 +29,8 @@ LONGEST_CAPTION = 700
 LONGEST_LEFT = 80
 _LEFT_BULLETS = frozenset(["navigation", "share link", "advertisement", "who worked on it"])
 _SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]*_]*\Z|:\Z")
+# A sentence, and whose report it is: "He left. [Courier]".
+_SOURCED = re.compile(r"[.!?][\"”’']? \[[^\[\]]{2,40}\]\Z")
 _ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){2,}\Z|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|St|No|vs)\.\Z")
 _TWO_SENTENCES = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"”’']?\s+[^\W\d_a-z]|[.!?](?<=[^\W\d_][\"”’'].)\s+[^\W\d_a-z]")
 _ASKING_END = re.compile(r"[!?][\"”’'»)]*\Z")
@@ -122,6 +124,8 @@ class Roles:
             return Part(passage, RULE)
         if line.place == "alt":
             return Part(passage, ALT)
+        if len(words) == 1 and not line.bullet and not line.heading:
+            return Part(passage, PROMO, "navigation")
         if words[0] == "[" and (note := notation.read(self.text, passage.start, passage.end)):
             return Part(passage, NOTE, note=note)
         if line.bullet:
@@ -232,7 +236,7 @@ def is_headline_like(passage: Passage) -> bool:
         return True
     if len(words) > LONGEST_HEADLINE or passage.line.place == "quote":
         return False
-    if not passage.line.heading and _TWO_SENTENCES.search(words):
+    if not passage.line.heading and (_TWO_SENTENCES.search(words) or (words[-1] == "]" and _SOURCED.search(words))):
         return False
     if not _SENTENCE_END.search(words, max(0, len(words) - 6)) or _ABBREVIATION_END.search(
         words, max(0, len(words) - 12)

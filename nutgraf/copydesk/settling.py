@@ -13,7 +13,6 @@ from nutgraf.copydesk.roles import Part
 
 MOST_WORDS = 18
 LONGEST = 130
-_STAFF = re.compile(r"[^\W\d_a-z][\w'’ -]{1,25} (?:staff|staff reports?|newsroom)\Z", re.IGNORECASE)
 _PLACED = re.compile(r"(.{4,40}?) (?:in|at|from) [^\W\d_a-z][\w .'’-]{1,30}(?:, [^\W\d_a-z][\w .'’-]{1,30})?\Z")
 _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 
@@ -51,7 +50,7 @@ def _sign_from_places(parts: list[Part]) -> None:
     for part, below in itertools.pairwise(parts):
         if part.role not in (roles.HEAD, roles.TEXT) or not (below.meta and below.meta.times and not below.meta.names):
             continue
-        if _STAFF.match(part.words):
+        if bylines.is_staff(part.words):
             part.role = roles.META
             part.meta = Meta(names=[Words(part.words, (part.passage.start, part.passage.end), 0.7)], has_role=True)
             continue
@@ -88,10 +87,12 @@ def _settle_names(parts: list[Part]) -> None:
         if not is_head:
             continue
         is_signed = any(part.meta and part.meta.has_lead and part.meta.names for part in head)
+        signers = [part for part in head if part.meta and part.meta.names]
         for part, following in itertools.pairwise(head):
             if part.meta is None or not part.meta.is_only_names or part.words.split()[0].capitalize() in FIRST_NAMES:
                 continue
             is_eyebrow = part.words.isupper() and following.role == roles.HEAD and not following.words.isupper()
+            is_eyebrow |= following.passage.line.heading == 1 and signers[-1] is not part
             if is_eyebrow or (is_signed and len(part.meta.names) == 1):
                 part.role, part.meta = roles.HEAD, None
 
