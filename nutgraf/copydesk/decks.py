@@ -9,6 +9,8 @@ from nutgraf.copydesk.lexicon import FIRST_NAMES
 from nutgraf.copydesk.roles import Part
 
 LONGEST = 390
+MOST_OF_NAME = 5
+_OWN = frozenset(["promotion", "small print"])
 _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 
 
@@ -16,6 +18,7 @@ def settle(parts: list[Part]) -> None:
     """Put right the lines beside headlines, in every head of the page."""
     _leave_rubric(parts)
     _leave_hub(parts)
+    _leave_masthead(parts)
     _raise_alarms(parts)
     _raise_listed(parts)
     _leave_offices(parts)
@@ -78,6 +81,21 @@ def _leave_hub(parts: list[Part]) -> None:
     for part in parts[: cards[0]]:
         if part.role == roles.HEAD:
             roles.set_aside(part, "above the headline")
+
+
+def _leave_masthead(parts: list[Part]) -> None:
+    """Leave over a name on top: above "Press release", or one that the page says again of itself, as in "© The Mill"."""
+    head = list(itertools.takewhile(lambda part: part.role in roles.HEAD_LIKE, parts))
+    first = next((part for part in head if part.role == roles.HEAD), None)
+    if first is None or first.is_marked or len(first.words.split()) > MOST_OF_NAME:
+        return
+    place = next(place for place, part in enumerate(head) if part is first)
+    below = head[place + 1 :]
+    if not any(part.role == roles.HEAD and len(part.words.split()) > 2 for part in below):
+        return
+    is_letterhead = below[0].role == roles.PROMO and below[0].reason == "press release"
+    if is_letterhead or any(first.words in part.words for part in parts[place + 1 :] if part.reason in _OWN):
+        roles.set_aside(first, "the name of the house")
 
 
 def _begins_card(parts: list[Part], place: int) -> bool:

@@ -82,8 +82,11 @@ def _leave_beside(parts: list[Part]) -> None:
 
 
 def _leave_fields(parts: list[Part]) -> None:
-    """Leave over who issues a page, below "From:"."""
+    """Leave over who issues a page, below "From:", and the tags straight below "Tags"."""
     for part, below in itertools.pairwise(parts):
+        is_tags = part.role == roles.PROMO and part.words.lower().rstrip(":") in ("tags", "topics", "filed under")
+        if is_tags and not below.passage.line.gap and below.role == roles.HEAD and not below.is_marked:
+            roles.set_aside(below, "tags")
         if part.role == roles.PROMO and part.words.lower() == "from:" and below.role in (roles.HEAD, roles.META):
             roles.set_aside(below, "who issues it")
 

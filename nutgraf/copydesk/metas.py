@@ -29,6 +29,8 @@ _SHORT_END = re.compile(r"(?:[ap]\.m\.|\b[A-Z]\.|[JS][rR]\.|\bago\.|\d\.)\Z")
 _TRAIL = re.compile(
     r"(?i:home|home page|front page|start|news)(?:\s*[>»›/→•]\s*[^>»›/→•\n]{1,40}?)*?\s*[>»›/→•]\s*([^>»›/→•\n]{1,40})"
 )
+# One word before a day is a town, two may be a name.
+_PLACED = re.compile(r"([^\W\d_a-z][\w'’-]{2,20}),\s+(?=\d|[^\W\d_a-z])")
 _TIME_AT_END = re.compile(
     rf",?\s+(?=\d|(?:{dates.MONTH}|{dates.WEEKDAY})|(?i:updated|published|posted|modified|yesterday|today|just|an?\s|one|two|three|half|last|first|on|at)\b)"
 )
@@ -189,6 +191,12 @@ def _take(
     ):
         meta.times.extend(found)
         return _take(meta, words, first + by.end(), last, start, at=at, zone=zone, values=values)
+    if (placed := _PLACED.match(part)) and (
+        found := _times(part[placed.end() :], start + first + placed.end(), at=at, zone=zone, values=values)
+    ):
+        meta.times.extend(found)
+        meta.rest.append(((start + first, start + first + placed.end(1)), "where it was issued"))
+        return True
     has_lead = bool(bylines.LEAD.match(part))
     cut = _time_after_names(part, start + first, meta, at=at, zone=zone, values=values)
     signed = bylines.read(part[:cut]) if has_lead or cut < len(part) else None
@@ -243,10 +251,15 @@ def _set_section(meta: Meta, words: str, first: int, last: int, start: int) -> b
     found = _SECTION.fullmatch(words[first:last].strip())
     if not found or meta.section or len(found[0].split()) > 5 or (is_agency(found[0]) and not names_section(found[0])):
         return False
-    if bylines.LEAD.match(found[0]) or bylines.is_role(found[0]):
+    if bylines.LEAD.match(found[0]) or bylines.is_role(found[0]) or _is_station(found[0]):
         return False
     meta.section = Words(" ".join(found[0].split()), (start + first, start + last), 0.9)
     return True
+
+
+def _is_station(words: str) -> bool:
+    """Tell the letters by which a station is called from a section: "KQML"."""
+    return words.isupper() and words.isalpha() and 2 < len(words) < 6 and not names_section(words)
 
 
 def _place_pending(meta: Meta, words: str, pending: list[tuple[int, int]], start: int) -> bool:

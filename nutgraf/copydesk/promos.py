@@ -17,7 +17,7 @@ _WHOLE_LINES = {
         r"|see (?:all|more)|more|load more|expand|collapse|contents|table of contents|about(?: us)?|contact(?: us)?|jobs|careers|help|faq"
         r"|privacy(?: policy| notice)?|terms(?: of (?:use|service)| (?:and|&) conditions)?|cookie (?:policy|settings)|accessibility|sitemap"
         r"|(?:latest|breaking) news|trending(?: now)?|editors?['’] picks|watch live|live tv"
-        r"|was this (?:helpful|article helpful|page helpful)\b.{0,40}|yes ?/ ?no|tags?:? .{0,80}|topics?:? .{0,80}|filed to:? .{0,80}|(?:see|explore|find) more on\b.{0,80}|in this (?:article|story):? .{0,80}"
+        r"|was this (?:helpful|article helpful|page helpful)\b.{0,40}|yes ?/ ?no|tags?:?(?: .{0,80})?|topics?:? .{0,80}|filed to:? .{0,80}|(?:see|explore|find) more on\b.{0,80}|in this (?:article|story):? .{0,80}"
         r"|reuse this content|order reprints\b.{0,60}|(?:read|leer|lire|lesen) (?:in|en|auf) (?:english|spanish|french|german|arabic|chinese|español|français|deutsch)"
     ),
     "share link": (
@@ -66,7 +66,7 @@ _BEGINNINGS = {
         r"|(?:our|this) newsletter\b|join (?:our|the|thousands|\d[\d,]* )\b.{0,80}(?:newsletter|readers|subscribers|community|whatsapp|telegram|channel|inbox)"
         r"|download (?:our|the) app\b|follow (?:us|our)\b|like us on\b|find us on\b|(?:support|donate to|become a member of|help (?:us|fund|support))\b.{0,60}(?:journalism|newsroom|newspaper|reporting|paper|today|work)"
         r"|become a (?:member|subscriber|supporter)\b|donate(?: now| today)?$|enjoy(?:ed|ing)? this (?:story|article|newsletter)\b|(?:did you )?(?:like|enjoy) (?:this|what you)\b"
-        r"|reply to this (?:e-?mail|newsletter|message)\b|polls?:|log in, (?:register|subscribe)\b|(?:licen[cs]e|republish) this (?:article|story|photo)\b|the .{3,40} newsletter (?:is|brings|delivers|lands)\b|thanks? (?:you )?for (?:reading|subscribing|signing up|supporting)\b|this (?:story|article) (?:was|is) (?:free|made possible|supported)\b"
+        r"|reply to this (?:e-?mail|newsletter|message)\b|polls?:|log in, (?:register|subscribe)\b|(?:licen[cs]e|republish) this (?:article|story|photo)\b|the .{3,40} newsletter (?:is|brings|delivers|lands)\b|.{2,60} is an? (?:free|reader-supported|reader-funded) (?:publication|newsletter|site)\b|thanks? (?:you )?for (?:reading|subscribing|signing up|supporting)\b|this (?:story|article) (?:was|is) (?:free|made possible|supported)\b"
         r"|(?:first )?(?:appeared|published) in (?:our|the) .{0,40}newsletter|(?:a )?(?:version of )?this (?:story|article|report|item|column) (?:first |originally )?(?:appear(?:s|ed)|ran|was published) in\b"
         r"|(?:you need|your browser|this browser)\b.{0,60}\b(?:browser|support|javascript)\b|allow notifications$|(?:for )?(?:more|all)(?: of)? (?:our|the) (?:latest )?(?:coverage|stories|news|reporting)\b|(?:sign|log) in to (?:read|continue|comment|save)\b|create (?:a |an )?(?:free )?account\b"
         r"|already a (?:subscriber|member)\b|you have \w+ (?:free )?articles?\b|(?:this|the) (?:article|story|content) is (?:for|only|available)\b.{0,40}(?:subscribers|members)"
@@ -77,7 +77,7 @@ _BEGINNINGS = {
     ),
     "other stories": (
         r"(?:read (?:more|next|also|this next)|(?:also )?read|related(?: (?:stor(?:y|ies)|articles?|coverage|content|news|videos?|posts?|reading|(?:internet )?links|topics))?|suggested (?:topics|stories|articles|reading):?|more (?:on|from|about|like|stories|news|coverage|in)\b.{0,40}|more"
-        r"|see also|recommended(?: (?:for you|stories|reading|articles|from .{1,30}|by .{1,30}))?|you (?:may|might) (?:also )?(?:like|be interested in)|don['’]t miss|what to read next|up next|also in (?:the )?news|elsewhere|keep reading"
+        r"|see also|read more (?:on|about|from|in)\b.{0,60}|recommended(?: (?:for you|stories|reading|articles|from .{1,30}|by .{1,30}))?|you (?:may|might) (?:also )?(?:like|be interested in)|don['’]t miss|what to read next|up next|also in (?:the )?news|elsewhere|keep reading"
         r"|around the web|from the archives?|in other news|most (?:read|popular|viewed)(?: in .{0,30})?|top stories|other stories|latest (?:stories|news|headlines)(?: from .{0,30})?|sponsored stories|must[- ]reads?|(?:our )?(?:previous|earlier|past) coverage)\s*[:→>»]?$"
         r"|(?:read (?:more|next|also)|also read|related(?: (?:stories|articles|coverage))?|recommended|see also|don['’]t miss|more|suggested|trending|must[- ]read|watch|listen|podcast|live updates)\s*[:|]\s+\S.{0,200}$(?<![.!?\"”])"
         r"|(?:read|see) (?:more|also)\s*:.{0,250}"
@@ -152,6 +152,7 @@ _SIGNS = (
     " / ",
     "#",
     " bc-",
+    "reader-",
     " am-",
     " pm-",
     ".example",
