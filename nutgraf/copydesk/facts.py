@@ -11,7 +11,7 @@ from nutgraf.copydesk.lines import Manuscript
 
 def fill(story: Story, manuscript: Manuscript, texts: list[Span], *, on: datetime.date) -> None:
     """Add what the lede, the points and the bullets say."""
-    text = manuscript.text
+    text = manuscript.running or manuscript.text
     texts = sorted((start, end) for start, end in texts if start < end)
     register = names.find(text, texts, _captions(story, text))
     story.quotes += quotes.find(text, texts, register)

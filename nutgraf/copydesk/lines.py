@@ -63,6 +63,8 @@ class Manuscript:
     text: str
     lines: list[Line]
     marks: list[Mark] = field(default_factory=list)
+    # The text as facts are looked for in it: no breaks within a passage.
+    running: str = ""
     _starts: list[int] = field(default_factory=list)
 
     def words(self, start: int, end: int) -> str:

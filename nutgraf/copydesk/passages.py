@@ -62,6 +62,17 @@ def passages(manuscript: Manuscript) -> list[Passage]:
     return joined
 
 
+def running_text(text: str, joined: list[Passage]) -> str:
+    """Return the text with the breaks within passages as spaces, so that "Marit" and "Engelbrecht" below are one name."""
+    parts: list[str] = []
+    place = 0
+    for passage in joined:
+        if text.find("\n", passage.start, passage.end) >= 0:
+            parts += [text[place : passage.start], text[passage.start : passage.end].replace("\n", " ")]
+            place = passage.end
+    return "".join([*parts, text[place:]]) if parts else text
+
+
 def _passage(manuscript: Manuscript, first: Line, last: Line) -> Passage:
     passage = Passage(
         first.lead, first.start, last.end, " ".join(manuscript.text[first.start : last.end].split()), first

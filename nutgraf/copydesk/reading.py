@@ -16,7 +16,7 @@ from nutgraf.copydesk.intake.encodings import CopyRefused
 from nutgraf.copydesk.intake.manuscripts import Form, take_in
 from nutgraf.copydesk.labels import vocabulary
 from nutgraf.copydesk.notes import take_note
-from nutgraf.copydesk.passages import passages
+from nutgraf.copydesk.passages import passages, running_text
 from nutgraf.copydesk.roles import Part, Roles
 from nutgraf.copydesk.settling import settle
 from nutgraf.lib import garbage
@@ -41,7 +41,9 @@ def read(
     """
     manuscript = take_in(source, form)
     known = Roles(manuscript, at=at, zone=zone, known=vocabulary(tuple(labels)))
-    parts = settle(pictures.join(list(known.parts(passages(manuscript)))))
+    joined = passages(manuscript)
+    manuscript.running = running_text(manuscript.text, joined)
+    parts = settle(pictures.join(list(known.parts(joined))))
     copy = Copy(manuscript.form, manuscript.encoding, manuscript.text, [], [])
     left: Left = []
     groups = split.stories(parts, known)
