@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ REMEDY = "Install Chromium (on Debian: apt install chromium) or Chrome and run t
 
 # Public files to try things on, which are not part of the project.
 TEST_DATA = os.environ.get("NUTGRAF_TEST_DATA", "")
+# A PostgreSQL server on which journeys may make databases: `postgres://user@host:port`.
+TEST_POSTGRESQL = os.environ.get("NUTGRAF_TEST_POSTGRESQL", "")
 
 # Nobody's own newsroom is touched, and no setting of theirs makes a test pass or fail.
 for name in [name for name in os.environ if name.startswith("NUTGRAF_")]:
@@ -67,7 +70,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Mark what needs a browser, and skip it where there is none; leave out what needs files that nobody gave."""
     browser = find_browser()
     data = Path(TEST_DATA or "nowhere")
-    given = {"public_data": data.is_dir(), "reference_page": _reference_page(data).is_file()}
+    given = {
+        "public_data": data.is_dir(),
+        "reference_page": _reference_page(data).is_file(),
+        "postgresql": bool(TEST_POSTGRESQL),
+    }
     absent = {name for name, is_given in given.items() if not is_given}
     left_out = [item for item in items if absent & set(getattr(item, "fixturenames", ()))]
     items[:] = [item for item in items if item not in left_out]
@@ -89,6 +96,18 @@ def public_data() -> Path:
 def reference_page() -> Path:
     """Return the text of a page of the kind that the product is made for; without one the test is not even selected."""
     return _reference_page(Path(TEST_DATA))
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[str]:
+    """Return the address of an empty database on PostgreSQL; without a server the test is not even selected."""
+    import psycopg
+
+    name = f"journey_{secrets.token_hex(6)}"
+    with psycopg.connect(f"{TEST_POSTGRESQL}/postgres", autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield f"{TEST_POSTGRESQL}/{name}"
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _reference_page(data: Path) -> Path:

@@ -63,7 +63,7 @@ def run() -> None:
 
 def tick(chores: list[Chore], *, now: float) -> None:
     """Do what is due now; what goes wrong is told, and tried again when it is due again."""
-    from django.db import close_old_connections
+    from django.db import DatabaseError, close_old_connections
 
     close_old_connections()
     for chore in chores:
@@ -71,6 +71,8 @@ def tick(chores: list[Chore], *, now: float) -> None:
             chore.begun = now
             try:
                 chore.do()
+            except DatabaseError as error:
+                logger.warning("The clock could not %s just now (%s).", chore.name, str(error).strip())
             except Exception:  # A clock that stops for one mishap does nothing more at all; the log has all of it.
                 logger.exception("The clock could not %s, and will try again in %s seconds.", chore.name, chore.seconds)
 

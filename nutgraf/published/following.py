@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from nutgraf.published import outbox, pressing
 from nutgraf.published.serving.tide import the_tide
@@ -41,9 +41,13 @@ class Follower(threading.Thread):
             try:
                 for _ in changes():
                     press_again()
-            except Exception:  # Whatever it was (a database restarted, most likely), what was missed is read next time.
-                logger.exception("The store could not follow the database; trying again.")
+            except DatabaseError as error:
+                # It was restarted, most likely; what was missed meanwhile is read as soon as it is back.
+                logger.warning("The database cannot be followed just now (%s).", str(error).strip())
                 connection.close()
+                time.sleep(SECONDS_BEFORE_RETRY)
+            except Exception:  # A follower that ends lets other machines go stale; the log has all of it.
+                logger.exception("The store could not follow the database; trying again.")
                 time.sleep(SECONDS_BEFORE_RETRY)
 
 
@@ -78,8 +82,9 @@ def _wait_for_notification() -> Callable[[], None]:
     ear.connection.execute(f"LISTEN {outbox.CHANNEL}")
 
     def wait() -> None:
-        for _ in ear.connection.notifies(timeout=SECONDS_UNTOLD, stop_after=1):
-            return
+        with ear.wrap_database_errors:
+            for _ in ear.connection.notifies(timeout=SECONDS_UNTOLD, stop_after=1):
+                return
 
     return wait
 

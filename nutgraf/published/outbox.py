@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections
 from django.utils import timezone
 
 from nutgraf.published import orm
@@ -70,11 +70,7 @@ def add_place(connection: Any, name: str, place: str) -> None:
 def _gathered(connection: Any) -> Touched:
     gathered: Touched | None = getattr(connection, "nutgraf_touched", None)
     if gathered is None:
-        from nutgraf.published import following
-
         gathered = connection.nutgraf_touched = Touched()
-        # Should this fail, whoever serves next reads the outbox: it is no reason to fail what was committed.
-        transaction.on_commit(following.follow, using=connection.alias, robust=True)
     return gathered
 
 
@@ -92,6 +88,15 @@ def flush(connection: Any) -> None:
         cursor.execute(statement, [gathered.as_text(), secrets.token_hex(8), now])
         if is_postgresql:
             cursor.execute(f"NOTIFY {CHANNEL}")
+    # Not by transaction.on_commit, which forgets what was registered in a savepoint that was rolled back. Should it
+    # fail, whoever serves next reads the outbox: that is no reason to fail what is being committed.
+    connection.run_on_commit.append((set(), _follow, True))
+
+
+def _follow() -> None:
+    from nutgraf.published import following
+
+    following.follow()
 
 
 def forget(connection: Any) -> None:

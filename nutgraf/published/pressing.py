@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.http import HttpResponseBase
 from django.http.response import HttpResponse
 
@@ -52,22 +52,38 @@ def fetch(address: str) -> StoredPage | HttpResponseBase:
     of them renders it and the others wait.
     """
     store = the_store()
-    store.follow()
-    if page := store.find(address):
-        return page
-    with _alone_with(address):
-        return store.find(address) or press(address)
+    close_old_connections()
+    try:
+        try_to_follow()
+        if page := store.find(address):
+            return page
+        with _alone_with(address):
+            return store.find(address) or press(address)
+    except (OSError, sqlite3.Error):
+        # A store that cannot say what is true says nothing: readers get their page as if there were none.
+        logger.exception("The page store does not work; %s is rendered without it.", address)
+        return render(address)
+
+
+def try_to_follow() -> None:
+    """Follow the database if it can be reached; while it cannot, nobody changes anything there either.
+
+    Readers then have the pages as they were. Should only we be cut off, they
+    have them until we are not.
+    """
+    try:
+        the_store().follow()
+    except DatabaseError as error:
+        logger.warning("The database does not say what has changed (%s).", str(error).strip())
 
 
 def press(address: str) -> StoredPage | HttpResponseBase:
     """Render a page now, and keep it unless something speaks against it."""
     store = the_store()
-    close_old_connections()
     for _ in range(TRIES):
         generation = store.follow()
         with recording.running() as heard:
-            response = handler().get_response(request_for(address))
-            response.close()
+            response = render(address)
         if refusal(response, heard) or not isinstance(response, HttpResponse):
             break
         page = StoredPage.press(
@@ -83,6 +99,13 @@ def press(address: str) -> StoredPage | HttpResponseBase:
         except (OSError, sqlite3.Error) as error:
             logger.error("The page %s could not be kept: %s.", address, error)
             break
+    return response
+
+
+def render(address: str) -> HttpResponseBase:
+    """Return what Django says to a reader without cookies."""
+    response = handler().get_response(request_for(address))
+    response.close()
     return response
 
 

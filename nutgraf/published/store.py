@@ -164,7 +164,11 @@ class Store:
         with self.writing() as connection:
             for table in ("page", "body", "shows", "span", "key", "whole", "arrival"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 (our words)
-            self.remember(generation=self.generation() + 1, mark=outbox.now(), latest=json.dumps(outbox.latest()))
+            generation = self.generation() + 1
+            # What began to be rendered before this is not kept: what it would be compared with is gone.
+            self.remember(
+                generation=generation, cleared=generation, mark=outbox.now(), latest=json.dumps(outbox.latest())
+            )
 
     def is_of_this_database(self) -> bool:
         """Say whether the store has followed the database at hand, and not one that was since replaced or cut short."""
@@ -250,6 +254,8 @@ class Store:
         return page
 
     def _is_overtaken(self, heard: Recording, generation: int) -> bool:
+        if generation < int(self.meta("cleared", "0")):
+            return True
         names = json.dumps(sorted(heard.keys))
         tables = json.dumps(sorted({keys.table_of(key) for key in heard.keys}))
         spans = json.dumps(sorted(heard.windows))
