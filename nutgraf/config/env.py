@@ -73,6 +73,10 @@ class Env:
     def path(self, name: str, default: str) -> Path:
         return self._read(name, Path(default), Path, "a folder").expanduser().absolute()
 
+    def optional_path(self, name: str) -> Path | None:
+        self.known.add(name)
+        return self.path(name, default="") if self.values.get(name) else None
+
     def choice(
         self, name: str, choices: Mapping[str, Any] | builtins.list[str], default: str, expected: str = ""
     ) -> str:

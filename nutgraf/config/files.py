@@ -54,6 +54,8 @@ def open_store() -> None:
 
     if settings.PAGE_STORE:
         opening.open_store([Path(settings.STATIC_ROOT) / bundle.MANIFEST])
+    else:
+        opening.leave_store()
 
 
 def with_files(application: WSGIApplication) -> WSGIApplication:

@@ -198,6 +198,10 @@ STORAGES: dict[str, dict[str, Any]] = {
 #: Whether readers' pages are kept ready to send; with `NUTGRAF_DEBUG` none is, as each is to be written anew.
 PAGE_STORE = env.bool("NUTGRAF_PAGE_STORE", default=ENV != "test") and not DEBUG
 
+#: A folder in which pages are laid out as files besides, for a web server in front that reads them: see
+#: docs/operators/nginx.md. It is emptied at each start, so it has to be a folder for this alone.
+SHELF = env.optional_path("NUTGRAF_SHELF")
+
 # Where and in which words
 
 #: The zone of the newsroom's clock, such as `Europe/Lisbon`.

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template.utils import get_app_template_dirs
 
 import nutgraf
-from nutgraf.published import following, outbox
+from nutgraf.published import following, outbox, shelf
 from nutgraf.published.store import the_store
 
 # A page is made by these too; what they are called is told apart from what they hold.
@@ -31,7 +31,16 @@ def open_store(files: Iterable[Path] = ()) -> None:
         store.clear()
         with store.writing():
             store.remember(made_of=made_of)
+    shelf.open_shelf(store, settings.SHELF)
     following.follow()
+
+
+def leave_store() -> None:
+    """See that nobody is served from a store that does not follow changes from now on."""
+    store = the_store()
+    shelf.open_shelf(store, None)
+    with store.writing():
+        store.remember(made_of="")
 
 
 def tidy(*, at: datetime.datetime) -> None:

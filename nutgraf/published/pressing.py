@@ -16,10 +16,11 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import DatabaseError, close_old_connections
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.http.response import HttpResponse
+from django.utils.module_loading import import_string
 
-from nutgraf.published import recording
+from nutgraf.published import recording, shelf
 from nutgraf.published.middleware import PRIVATE
 from nutgraf.published.recording import Recording
 from nutgraf.published.store import the_store
@@ -56,6 +57,7 @@ def fetch(address: str) -> StoredPage | HttpResponseBase:
     try:
         try_to_follow()
         if page := store.find(address):
+            shelf.lay(store, page)
             return page
         with _alone_with(address):
             return store.find(address) or press(address)
@@ -95,6 +97,7 @@ def press(address: str) -> StoredPage | HttpResponseBase:
         )
         try:
             if kept := store.keep(page, heard):
+                shelf.lay(store, kept)
                 return kept
         except (OSError, sqlite3.Error) as error:
             logger.error("The page %s could not be kept: %s.", address, error)
@@ -146,6 +149,18 @@ def request_for(address: str) -> WSGIRequest:
         "wsgi.run_once": False,
     }
     return WSGIRequest(environ)
+
+
+@cache
+def house_headers() -> Headers:
+    """Return what every answer to a reader carries, whatever it is: what our middleware adds to an empty page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    for path in reversed(settings.MIDDLEWARE):
+        answer = import_string(path)(answer)
+    return [(name, value) for name, value in _headers(answer(request_for("/"))) if name != "content-type"]
 
 
 def _headers(response: HttpResponse) -> Headers:

@@ -23,7 +23,7 @@ from typing import Any
 
 from django.conf import settings
 
-from nutgraf.published import keys, outbox
+from nutgraf.published import keys, outbox, shelf
 from nutgraf.published.outbox import Touched
 from nutgraf.published.recording import Recording
 from nutgraf.published.stored import StoredPage
@@ -121,6 +121,7 @@ class Store:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.execute("INSERT INTO meta VALUES ('generation', '1')")
+            shelf.begin_again(connection, settings.SHELF)
         connection.execute("COMMIT")
 
     def _remove_file(self) -> None:
@@ -162,6 +163,7 @@ class Store:
     def clear(self) -> None:
         """Forget every page; what is asked for is pressed anew."""
         with self.writing() as connection:
+            shelf.clear(self)
             for table in ("page", "body", "shows", "span", "key", "whole", "arrival"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 (our words)
             generation = self.generation() + 1
@@ -184,10 +186,11 @@ class Store:
             self.clear()
         elif outbox.since(mark)[0]:
             with self.writing():
-                self._apply_outstanding()
+                self.apply_outstanding()
         return self.generation()
 
-    def _apply_outstanding(self) -> None:
+    def apply_outstanding(self) -> None:
+        """Apply what has been changed, within a transaction of the caller's."""
         touched, mark = outbox.since(self.meta("mark"))
         if touched:
             self._apply(touched, self.generation() + 1)
@@ -209,6 +212,7 @@ class Store:
             [(name, place, generation) for name, place in touched.places],
         )
         self.remember(generation=generation)
+        shelf.follow(self, touched)
 
     # Its pages
 
@@ -239,7 +243,7 @@ class Store:
     def keep(self, page: StoredPage, heard: Recording) -> StoredPage | None:
         """Keep a page, unless something that it shows was changed while it was being rendered."""
         with self.writing() as connection:
-            self._apply_outstanding()
+            self.apply_outstanding()
             if self._is_overtaken(heard, page.generation):
                 return None
             old = connection.execute(
@@ -247,6 +251,7 @@ class Store:
             ).fetchone()
             if old:
                 page.keep_age_of(etag=old[2], changed_at=old[3])
+                shelf.take(self, [(old[0], page.address)])
             page.number = self._write(page, why=self._why(old))
             self._write_shown(page.number, heard)
             if "?" in page.address:
@@ -328,6 +333,7 @@ class Store:
     def _drop(self, addresses: Iterable[str]) -> None:
         for address in addresses:
             found = self.connection.execute("DELETE FROM page WHERE address = ? RETURNING id", [address]).fetchone()
+            shelf.take(self, [(*found, address)] if found else [])
             for table in ("body", "shows", "span") if found else ():
                 self.connection.execute(f"DELETE FROM {table} WHERE page = ?", found)  # noqa: S608 (our words)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import math
 import time
 import zlib
 from email.utils import formatdate
@@ -88,9 +89,11 @@ class StoredPage:
             return False
 
     def keep_age_of(self, *, etag: str, changed_at: float) -> None:
-        """Keep the moment of the latest change where pressing again made the same bytes."""
-        if etag == self.etag:
-            self.changed_at = changed_at
+        """Keep the moment of the latest change where pressing again made the same bytes; else be of a later second.
+
+        HTTP tells whole seconds, and nginx knows a file by its second and its size.
+        """
+        self.changed_at = changed_at if etag == self.etag else max(self.changed_at, math.floor(changed_at) + 1.0)
 
     @cached_property
     def identity(self) -> bytes:
