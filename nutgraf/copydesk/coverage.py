@@ -21,10 +21,10 @@ def spans(story: Story) -> Iterator[Span]:
     return (part.span for part in parts(story))
 
 
-def add_unplaced(copy: Copy, manuscript: Manuscript, left: list[tuple[Span, str]]) -> None:
-    """Fill in what is unplaced: what was set aside with a reason, and whatever nobody took."""
+def add_unplaced(copy: Copy, manuscript: Manuscript, placed: list[Span], left: list[tuple[Span, str]]) -> None:
+    """Fill in what is unplaced: what was set aside with a reason, and whatever no part of a story was placed on."""
     text = copy.text
-    taken = sorted([span for story in copy.stories for span in spans(story)] + [span for span, _ in left])
+    taken = sorted(placed + [span for span, _ in left])
     reasons = [(start, end, reason) for (start, end), reason in left]
     place = 0
     for line in manuscript.lines:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from nutgraf.copydesk import dates
 from nutgraf.copydesk.found import Event, Span
-from nutgraf.copydesk.letters import NAME_WORD
+from nutgraf.copydesk.letters import NAME_WORD, begun_by
 from nutgraf.copydesk.moments import Moment
 from nutgraf.copydesk.sentences import sentences
 
@@ -59,7 +59,7 @@ _EXPECTED = frozenset(
     " if whether want wants seek seeks should intend intends intended supposed projected estimated".split()
 )
 _PLACE = re.compile(
-    rf"\b(?:in|at|near|outside|to)\s(?:the\s)?(?P<place>{NAME_WORD}(?:[\s-](?:{NAME_WORD}|of|the|de|la)){{0,4}})"
+    rf"{begun_by(['in', 'at', 'near', 'outside', 'to'])}\s(?:the\s)?(?P<place>{NAME_WORD}(?:[\s-](?:{NAME_WORD}|of|the|de|la)){{0,4}})"
 )
 _LEAD_IN = re.compile(r"(?:Meanwhile|However|But|And|So|Then|Also|Still|Separately|In addition|For now|Now),?\s+")
 _SAYS = re.compile(r",\s(?:[^,;]{1,60}\s)?(?:said|says|told [^,;]{1,40}|announced|reported)\Z")

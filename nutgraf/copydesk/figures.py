@@ -81,6 +81,7 @@ _PRICED = re.compile(
 _AGED_AT = re.compile(r"\b(?:died|dies|dead|retired|married|widowed|orphaned|began|left school) at \Z")
 _HOUR = re.compile(r"(?:[.,;]|\Z|\s(?:by the|sharp|tonight|today|tomorrow)\b)")
 # Four figures with a space between them, or eight with any signs.
+_DIGIT = re.compile(r"\d")
 _ROW = re.compile(
     r"(?:(?:[$£€]?\d[\d.,]*%?[ \t\n)|;,]{1,3}){4,}|(?:\d[\d.,]*%?[^\w$£€]{1,3}){8,})(?:[$£€]?\d[\d.,]*%?)?(?!\s?[^\W\d_])"
 )
@@ -191,9 +192,8 @@ def _follows_name(before: str, after: str, last: str) -> bool:
 
 def row(text: str, match: re.Match[str], end: int) -> int:
     """Return where a row of bare figures ends that begins here, as in a table, or 0: they have no nouns to count."""
-    following = text[match.end() : match.end() + 4]
-    is_near = not following.isalpha() and any(letter.isdigit() for letter in following)
-    found = _ROW.match(text, match.start(), end) if is_near else None
+    stop = match.end()
+    found = _ROW.match(text, match.start(), end) if _DIGIT.search(text, stop, stop + 4) else None
     return found.end() if found else 0
 
 

@@ -205,7 +205,9 @@ def _find_known(text: str, start: int, end: int, known: Vocabulary) -> Opening |
 
 def _find_by_colon(text: str, start: int, end: int) -> Opening | None:
     """Read words before a colon as a label that was never seen before, if they have the form of one."""
-    found = _COLON.match(text, start, min(end, start + LONGEST + 2))
+    stop = min(end, start + LONGEST + 2)
+    has_colon = text.find(":", start, stop) >= 0 or text.find("：", start, stop) >= 0
+    found = _COLON.match(text, start, stop) if has_colon else None
     if not found or found.end() >= end:
         return None
     bare = text[start : found.end() - 1].rstrip()

@@ -38,6 +38,11 @@ def _rest(tree: dict[str, Any]) -> str:
     return f"(?:{joined})" + ("?" if "" in tree else "")
 
 
+def begun_by(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words where one begins; with \\b in front, a search could not skip to their first letters."""
+    return "(?:" + "|".join(rf"{word[0]}(?<!\w.){word[1:]}" for word in words) + ")"
+
+
 # Latin with its accents, Greek, Cyrillic, Armenian, Georgian: all in the first planes.
 _CODES = [*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x590), *range(0x1E00, 0x2000)]
 UPPER = _ranges([code for code in _CODES if chr(code).isupper() or chr(code).istitle()])

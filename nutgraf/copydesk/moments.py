@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from nutgraf.copydesk import dates, tenses
+from nutgraf.copydesk import dates, letters, tenses
 from nutgraf.copydesk.dates import DAY, MONTH, WEEKDAY, YEAR, ZONE
 
 # Where one can begin: at a figure, at a name of the calendar, at one of a few words. The rest is tried only there.
@@ -19,8 +19,26 @@ _ANCHOR = (
     r"|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s(?:day|week|o[’']clock|in\sthe\s|at\snight)))\b)|(?P<short>[’']\d0s\b))"
 )
 _AT_ANCHOR = re.compile(_ANCHOR)
-# Between words only, and in one go: this is asked at every place of a text.
-_BEFORE_ANCHOR = re.compile(rf"[\W_](?={_ANCHOR})")
+# Between words only, letter by letter and in one go: this is asked at every place of a text. What it lets through is
+# looked at again.
+_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun".split()
+_WORDS = (
+    "yesterday today tomorrow tonight overnight noon midnight last next this spring summer autumn winter fall".split()
+)
+_PHRASES = (
+    "later this|the following|the previous|the day|The day|the week of|end of|start of|beginning of|middle of".split(
+        "|"
+    )
+)
+_COUNTED = [
+    f"{count} {unit}"
+    for count in "a one two three four five six seven eight nine ten eleven twelve".split()
+    for unit in ("day", "week", "o", "in the", "at night")
+]
+_FIRST_WORDS = letters.any_of(
+    [*_NAMES, *map(str.upper, _NAMES), *_WORDS, *map(str.capitalize, _WORDS), *_PHRASES, *_COUNTED], with_capital=False
+)
+_BEFORE_ANCHOR = re.compile(rf"[\W_](?=\d|[’']\d0s|{_FIRST_WORDS})")
 # What follows the figures of most numbers that are no dates.
 _AFTER_FIGURE = re.compile(r"\d+(?P<sign>[^\w\s])?\s?(?P<word>[^\W\d_]*)")
 _UNDATED = frozenset(
@@ -147,8 +165,12 @@ def find(text: str, start: int, end: int, on: datetime.date) -> list[Moment]:
 def _next_anchor(text: str, place: int, start: int, end: int) -> re.Match[str] | None:
     if place == start and (first := _AT_ANCHOR.match(text, place, end)):
         return first
-    before = _BEFORE_ANCHOR.search(text, max(start, place - 1), end)
-    return _AT_ANCHOR.match(text, before.end(), end) if before else None
+    place = max(start, place - 1)
+    while before := _BEFORE_ANCHOR.search(text, place, end):
+        place = before.end()
+        if found := _AT_ANCHOR.match(text, place, end):
+            return found
+    return None
 
 
 class _Finder:

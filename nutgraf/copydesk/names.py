@@ -19,10 +19,12 @@ _WORD = (
     rf"(?:{_SHORT}|(?:[{UPPER}]\.)+|(?:Mc|Mac|O['’]|[Dd]['’]|al-|el-)?[{UPPER}]"
     rf"(?:\w|['’](?=[^\W\d_]{{2}})(?![st]\b|ll\b|re\b|ve\b)|-(?=[^\W\d_]))*)"
 )
-_CAPITAL = re.compile(rf"[{UPPER}ae](?<![\w@#/.-].)")
+# A small letter only where "al-" or "el-" begins: words with these letters are the commonest.
+_CAPITAL = re.compile(rf"[{UPPER}ae](?<![\w@#/.-].)(?:(?<![ae])|(?=l-))")
 _SEQUENCE = re.compile(
     rf"{_WORD}(?:(?:[ \u00a0]|[ \u00a0](?:{PARTICLE}[ \u00a0]){{1,2}}|[ \u00a0][‘“\"'][{UPPER}][\w.-]{{1,14}}[’”\"'][ \u00a0]|(?<=[{UPPER}]\.)[ \u00a0]){_WORD}){{0,6}}"
 )
+_SAINTS = ("St ", "St. ", "Saint ")
 # "St Alder’s Hospital" is one name, and "Lodden’s hospital" is not.
 _SAINTS_HOUSE = re.compile(
     r"[’']s[ \u00a0](?:Hospital|School|College|Church|Cathedral|University|Academy|Clinic|Infirmary|Hospice|Chapel)\b"
@@ -106,9 +108,9 @@ def _read(text: str, stretches: Sequence[Span]) -> Register:
             place = found.end() if found else capital.end()
             if not found:
                 continue
-            if found[0].startswith(("St ", "St. ", "Saint ")) and (rest := _SAINTS_HOUSE.match(text, place, end)):
-                place = rest.end()
-            words = text[found.start() : place]
+            words = found[0]
+            if words.startswith(_SAINTS) and (rest := _SAINTS_HOUSE.match(text, place, end)):
+                words, place = words + rest[0], rest.end()
             if " " in words or "\u00a0" in words or "-" in words:
                 mentions.extend(_mentions(text, found.start(), place, start, end))
             elif words not in _NO_NAMES:

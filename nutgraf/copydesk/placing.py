@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nutgraf.copydesk.found import Copy, Event, Number, Point, Quote, Span, Story
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the copy and what it was read as; no two of a copy share a letter."""
 
     span: Span
@@ -37,8 +36,8 @@ def _cut(found: list[Piece]) -> Iterator[Piece]:
     around: Piece | None = None
     for piece in found:
         if around and piece.span[1] <= around.span[1]:
-            yield replace(around, span=(around.span[0], piece.span[0]))
-            around = replace(around, span=(piece.span[1], around.span[1]))
+            yield around._replace(span=(around.span[0], piece.span[0]))
+            around = around._replace(span=(piece.span[1], around.span[1]))
             yield piece
             continue
         if around and around.span[0] < around.span[1]:

@@ -133,6 +133,7 @@ _MAIL_REASONS = _Reasons(_MAIL, r"\s*\Z")
 _FIRST_WORDS = re.compile(r"([\s*_(\[|•·→›»>-]*)(\w+)(?: (\w+))?")
 _SIGNS = (
     " contributed",
+    " newsletter ",
     ", 1st",
     ", 2nd",
     ", 3rd",
@@ -176,9 +177,8 @@ _TRIGGERS = frozenset(
     " reported translated translation graphic graphics production photography additional further with reporter reporters correspondent correspondents staff writer author consider urgent update take wrapup upd c views sponsor yesterday consent"
     " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third suggested word for headline head hed dek subhead subheading standfirst body byline lede cutline register need needs love loved share1 day week news".split()
 )
-# What follows those of them that every other paragraph begins with, too, where a pattern means them.
+# What must follow those of them that every other paragraph begins with, too, where a pattern means them.
 _SECOND_TRIGGERS = {
-    "a": frozenset(["message", "version", "this", "word"]),
     "by": frozenset(["clicking", "continuing", "signing", "subscribing", "using"]),
     "the": frozenset(
         [
@@ -205,6 +205,7 @@ _FRONTS = frozenset(
 )
 _CALL = re.compile(r"\b(?:sign up|subscribe|register)(?: [\w’'-]+){0,6} here\.?\Z", re.IGNORECASE)
 _NEW_WINDOW = re.compile(r"\s?[,(]\s?opens? in (?:a )?new (?:window|tab)\)?\Z", re.IGNORECASE)
+_NEW_WINDOW_ENDS = ")wWbB"
 _SEPARATED = re.compile(r" [·|•/] ")
 
 
@@ -232,7 +233,10 @@ def _is_worth_a_look(words: str) -> bool:
             return True
     elif word[0].isdigit() or first[2].isupper():
         return True
-    return any(sign in words for sign in _SIGNS)
+    for sign in _SIGNS:  # noqa: SIM110
+        if sign in words:
+            return True
+    return False
 
 
 def _reason_for(words: str) -> str:
@@ -240,7 +244,9 @@ def _reason_for(words: str) -> str:
         return ""
     if _ADDRESS.match(words):
         return "address"
-    words = _NEW_WINDOW.sub("", words.strip(" \t\u00a0*_[]|•·→›»>"))
+    words = words.strip(" \t\u00a0*_[]|•·→›»>")
+    if words[-1:] in _NEW_WINDOW_ENDS:
+        words = _NEW_WINDOW.sub("", words)
     if words.count(" ") > 3 and sum(word in _FRONTS for word in words.split()) * 2 > words.count(" ") + 1:
         return "navigation"
     if words[-5:].rstrip(".").endswith("here") and _CALL.search(words, max(0, len(words) - 80)):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from nutgraf.copydesk import facts, pictures, roles, split
 from nutgraf.copydesk.bodies import Body
 from nutgraf.copydesk.coverage import add_unplaced, spans
-from nutgraf.copydesk.found import Copy, Story
+from nutgraf.copydesk.found import Copy, Span, Story
 from nutgraf.copydesk.heads import Head, Left
 from nutgraf.copydesk.house_labels import HOUSE_LABELS
 from nutgraf.copydesk.intake.encodings import CopyRefused
@@ -45,19 +45,20 @@ def read(
     manuscript.running = running_text(manuscript.text, joined)
     parts = settle(pictures.join(list(known.parts(joined))))
     copy = Copy(manuscript.form, manuscript.encoding, manuscript.text, [], [])
+    placed: list[Span] = []
     left: Left = []
     groups = split.stories(parts, known)
     for place, group in enumerate(groups):
         if place == 0 and len(groups) > 1 and split.is_preamble(group):
             left.extend(((part.passage.lead, part.passage.end), "before the first headline") for part in group)
-        elif (story := _story(group, known, left)) is not None:
+        elif (story := _story(group, known, placed, left)) is not None:
             copy.stories.append(story)
-    add_unplaced(copy, manuscript, left)
+    add_unplaced(copy, manuscript, placed, left)
     return copy
 
 
-def _story(parts: list[Part], known: Roles, left: Left) -> Story | None:
-    """Return the story that some parts are, or None if there is nothing of one in them."""
+def _story(parts: list[Part], known: Roles, placed: list[Span], left: Left) -> Story | None:
+    """Return the story that some parts are, or None if there is nothing of one in them; add where its parts stand."""
     story = Story()
     end = next((place for place, part in enumerate(parts) if not part.is_of_head), len(parts))
     explicit = [part for part in parts[:end] if part.role == roles.NOTE]
@@ -73,6 +74,7 @@ def _story(parts: list[Part], known: Roles, left: Left) -> Story | None:
     found = list(spans(story))
     if not found:
         return None
+    placed += found
     story.span = (min(start for start, _ in found), max(end for _, end in found))
     facts.fill(story, known.manuscript, body.texts, on=day_of(story, today))
     return story

@@ -110,6 +110,9 @@ def before(text: str, first: int, at: int) -> int:
 _URGING = frozenset(
     "urged urges asked asks told tells ordered orders invited invites advised called want wants wanted allow allows allowed vowed promised agreed decided plan plans planned hope hopes".split()
 )
+_BEFORE_INFINITIVES = frozenset(
+    "is are was were due set expected scheduled likely plans plan planned hopes aims wants ready going need needs has have promised agreed decided forced asked about bound meant".split()
+)
 _NO_VERBS = frozenset(
     "the a an his her its their reporters be police parliament lawmakers journalists him them me us it".split()
 )
@@ -127,9 +130,7 @@ def _is_infinitive(words: list[str], place: int) -> bool:
         # "urged people to stay home"
         return True
     before = words[place - 1] if place else ""
-    return following not in _NO_VERBS and before in (
-        "is are was were due set expected scheduled likely plans plan planned hopes aims wants ready going need needs has have promised agreed decided forced asked about bound meant".split()
-    )
+    return following not in _NO_VERBS and before in _BEFORE_INFINITIVES
 
 
 def _is_verb(words: list[str], place: int) -> bool:
