@@ -318,13 +318,13 @@ def manage(arguments: tuple[str, ...]) -> None:
 
 
 @cli.command(hidden=True)
-def clock() -> None:
-    """Do what is due, for as long as the server that started us lives."""
-    from nutgraf.config import clock
+@click.argument("socket_file", required=False, type=click.Path(path_type=Path))
+def backstage(socket_file: Path | None) -> None:
+    """Run the desk and the clock, for as long as the server that started us lives."""
+    from nutgraf.config import backstage
 
-    clock.end_with_the_server()
     data_folder.use(Path(os.environ["NUTGRAF_DATA"]))
-    clock.run()
+    backstage.run(socket_file)
 
 
 def start(folder: Path, *, host: str, port: int) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -30,19 +27,6 @@ class Chore:
     def is_due(self, now: float) -> bool:
         """Say whether it is time to do it."""
         return now - self.begun >= self.seconds
-
-
-def end_with_the_server() -> None:
-    """End as soon as our standard input does, which is when whoever started us ends, however that happens."""
-    # A key pressed in the server's terminal reaches us too, but the server says when to end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def wait() -> None:
-        sys.stdin.buffer.read()
-        with working:
-            os._exit(0)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def run() -> None:

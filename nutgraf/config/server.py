@@ -1,4 +1,4 @@
-"""Serve readers and the desk with one command: granian's workers, and a clock beside them."""
+"""Serve readers and the desk with one command: granian's workers, and one process for desk and clock beside them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import errno
 import logging
 import multiprocessing
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.db import connections
@@ -49,6 +52,8 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None], access_log: bool = False) -> None:
     """Serve until told to stop by an interrupt or SIGTERM; whatever was started ends with us."""
+    # Short, as the name of a socket has to be, and ours alone.
+    sockets = Path(tempfile.mkdtemp(prefix="nutgraf-"))
     server = Server(
         "nutgraf.config.server:load",
         address=host,
@@ -61,20 +66,22 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
         log_level=LogLevels.warning,
         log_access=access_log,
     )
-    clock = Clock()
-    server.on_startup(clock.start)
+    backstage = Backstage(sockets / "desk" if hasattr(socket, "AF_UNIX") else None)
+    server.on_startup(backstage.start)
     server.on_startup(lambda: _call_when_listening(host, port, when_ready))
-    server.on_shutdown(clock.stop)
+    server.on_shutdown(backstage.stop)
     # Workers are forked where that is possible: what is loaded now is loaded once for all of them.
     get_resolver().url_patterns  # noqa: B018 (loads by being read)
     connections.close_all()
     try:
-        server.serve(target_loader=partial(load, has_access_log=access_log), wrap_loader=False)
+        loader = partial(load, desk=backstage.socket_file, has_access_log=access_log)
+        server.serve(target_loader=loader, wrap_loader=False)
     finally:
-        clock.stop()
+        backstage.stop()
+        shutil.rmtree(sockets, ignore_errors=True)
 
 
-def load(*, has_access_log: bool = False) -> Any:
+def load(*, desk: Path | None, has_access_log: bool = False) -> Any:
     """Make the application in a worker, which ends when the server does, even if that was killed."""
     if parent := multiprocessing.parent_process():
 
@@ -83,17 +90,21 @@ def load(*, has_access_log: bool = False) -> Any:
             os._exit(1)
 
         threading.Thread(target=end_with_parent, daemon=True).start()
+    from nutgraf.config.files import with_files
+    from nutgraf.config.forwarding import Desk
     from nutgraf.config.wsgi import with_everything_but_pages
     from nutgraf.published.serving.rsgi import Application
 
     sys.setswitchinterval(SWITCH_SECONDS)
-    return Application(with_everything_but_pages, short_cut=not has_access_log)
+    behind = with_files(Desk(desk)) if desk else with_everything_but_pages
+    return Application(behind, short_cut=not has_access_log)
 
 
-class Clock:
-    """The clock's process, started again when it ends before its time."""
+class Backstage:
+    """The process of desk and clock, started again when it ends before its time."""
 
-    def __init__(self) -> None:
+    def __init__(self, socket_file: Path | None) -> None:
+        self.socket_file = socket_file
         self.stopping = threading.Event()
         self.process: subprocess.Popen[bytes] | None = None
         self.supervisor = threading.Thread(target=self._supervise, daemon=True)
@@ -108,11 +119,20 @@ class Clock:
 
     def _supervise(self) -> None:
         while not self.stopping.is_set():
-            self.process = subprocess.Popen([sys.executable, "-m", "nutgraf", "clock"], stdin=subprocess.PIPE)
+            command = [
+                sys.executable,
+                "-m",
+                "nutgraf",
+                "backstage",
+                *([str(self.socket_file)] if self.socket_file else []),
+            ]
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 (our own words)
             while self.process.poll() is None and not self.stopping.wait(0.2):
                 pass
             if not self.stopping.is_set():
-                logger.error("The clock ended with status %s; starting it again.", self.process.returncode)
+                logger.error(
+                    "The desk and the clock ended with status %s; starting them again.", self.process.returncode
+                )
                 self.stopping.wait(RESTART_SECONDS)
         self._end()
 

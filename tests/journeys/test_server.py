@@ -43,16 +43,19 @@ def test_nothing_outlives_the_server(own_site: Site, how: signal.Signals) -> Non
     assert _soon(lambda: not any(map(_is_running, children)))
 
 
-def test_a_clock_that_died_is_started_again(own_site: Site) -> None:
-    def clocks() -> list[int]:
-        return [pid for pid in _children(own_site.process.pid) if "clock" in Path(f"/proc/{pid}/cmdline").read_text()]
+def test_a_desk_and_clock_that_died_are_started_again(own_site: Site) -> None:
+    def backstages() -> list[int]:
+        return [
+            pid for pid in _children(own_site.process.pid) if "backstage" in Path(f"/proc/{pid}/cmdline").read_text()
+        ]
 
-    assert _soon(lambda: bool(clocks()))
-    died = clocks()[0]
+    assert _soon(lambda: bool(backstages()))
+    died = backstages()[0]
 
     os.kill(died, signal.SIGKILL)
 
-    assert _soon(lambda: bool(clocks()) and clocks()[0] != died)
+    assert _soon(lambda: bool(backstages()) and backstages()[0] != died)
+    assert _soon(lambda: own_site.get("/desk/login/").status == 200)
 
 
 def test_a_second_server_does_not_share_the_port(site: Site) -> None:

@@ -17,8 +17,8 @@ from nutgraf.published.serving.counter import Counter, Wanted, asked_as, plain
 from nutgraf.published.serving.memory import Held
 from nutgraf.published.store import the_store
 
-# Python runs one of them at a time; the others wait for the database, or for a picture to be drawn.
-THREADS = 4
+# They wait for the desk's process, for a file, or where there is no such process for Python's turn.
+THREADS = 16
 # Pages are pressed beside them, so that no reader waits for a slow desk.
 PRESSES = 2
 SECONDS_BETWEEN_COUNTS = 10

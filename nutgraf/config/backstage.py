@@ -1,0 +1,56 @@
+"""The process beside the workers: the desk, the clock, and the one that follows the database for the page store."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+# Python runs one of them at a time; the others wait for the database, or for a picture to be drawn.
+THREADS = 4
+LARGEST_BODY = 1024 * 1024 * 1024
+
+
+def run(socket_file: Path | None) -> None:
+    """Work until our standard input ends, which is when whoever started us ends, however that happens."""
+    from nutgraf.config import clock
+
+    # A key pressed in the server's terminal reaches us too, but the server says when to end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    server = _desk(socket_file) if socket_file else None
+    threading.Thread(target=_end_with_input, args=[server, clock.working], daemon=True).start()
+    if server is None:
+        clock.run()
+    else:
+        threading.Thread(target=clock.run, daemon=True).start()
+        server.run()
+
+
+def _desk(socket_file: Path) -> Any:
+    import waitress
+
+    from nutgraf.config.forwarding import from_front
+    from nutgraf.config.wsgi import django_application
+
+    return waitress.create_server(
+        from_front(django_application),
+        unix_socket=str(socket_file),
+        unix_socket_perms="600",
+        threads=THREADS,
+        max_request_body_size=LARGEST_BODY,
+        # The workers pass on what a proxy in front of them says; only they can reach us.
+        clear_untrusted_proxy_headers=False,
+        ident=None,
+    )
+
+
+def _end_with_input(server: Any, working: threading.Lock) -> None:
+    sys.stdin.buffer.read()
+    if server is not None:
+        # Lets those end who are being answered, up to five seconds.
+        server.task_dispatcher.shutdown()
+    with working:
+        os._exit(0)
