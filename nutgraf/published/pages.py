@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from django.urls import Resolver404, resolve
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -16,13 +18,20 @@ LONGEST_PATH = 1_000
 
 
 def stored(*, query: Collection[str] = ()) -> Callable[[View], View]:
-    """Mark a view whose pages are the same for every reader."""
+    """Mark a view whose pages are the same for every reader; they can be read and nothing else."""
 
     def mark(view: View) -> View:
-        view.stored_query = frozenset(query)  # type: ignore[attr-defined]
-        return view
+        safe = only_read(view)
+        safe.stored_query = frozenset(query)  # type: ignore[attr-defined]
+        return safe
 
     return mark
+
+
+def only_read(view: View) -> View:
+    """Have whoever posts to a view hear that it takes nothing, and not that a token is missing."""
+    safe: Any = csrf_exempt(require_safe(view))
+    return safe
 
 
 @dataclass(frozen=True)
@@ -45,5 +54,6 @@ def place(path: str, query: str = "") -> Place | None:
         return None
     given = parse_qsl(query, keep_blank_values=True, errors="replace")
     known = {name: value for name, value in reversed(given) if name in declared and value}
-    address = quote(path) + (f"?{urlencode(sorted(known.items()))}" if known else "")
-    return Place(address, is_asked_so=len(given) == len(known))
+    canonical = urlencode(sorted(known.items()))
+    # One spelling only: a worker holds a page in memory under what was asked for.
+    return Place(quote(path) + (f"?{canonical}" if canonical else ""), is_asked_so=query == canonical)

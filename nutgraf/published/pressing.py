@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
@@ -131,7 +131,8 @@ def request_for(address: str) -> WSGIRequest:
     port = public.port or (443 if public.scheme == "https" else 80)
     environ = {
         "REQUEST_METHOD": "GET",
-        "PATH_INFO": unquote(path),
+        # WSGI wants the bytes of the path, each as one character.
+        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
         "QUERY_STRING": query,
         "SCRIPT_NAME": "",
         "SERVER_NAME": public.hostname,

@@ -15,7 +15,7 @@ urlpatterns = [
     path("labels/", views.labels, name="labels"),
     path("labels/<slug:slug>/", views.label, name="label"),
     re_path(
-        r"^(?P<section>[-\w]+)/(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/(?P<slug>[-\w]+)/$",
+        r"^(?P<section>[-\w]+)/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<slug>[-\w]+)/$",
         views.story,
         name="story",
     ),

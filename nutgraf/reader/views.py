@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from nutgraf.newsroom.models import Author, Section
 from nutgraf.published import recording
-from nutgraf.published.pages import stored
+from nutgraf.published.pages import only_read, stored
 from nutgraf.reader import queries as reading
 from nutgraf.reader.forms import SearchForm
 from nutgraf.stories.models import Byline, Label, Story
@@ -90,6 +90,7 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/label.html", {"label": found, "stream": _stream(request, label_stream(found))})
 
 
+@only_read
 def search(request: HttpRequest) -> HttpResponse:
     """The search form, and what it found."""
     form = SearchForm(request.GET)
@@ -106,6 +107,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /desk/\nDisallow: /search/\n", content_type="text/plain")
 
 
+@only_read
 def favicon(request: HttpRequest) -> HttpResponse:
     """The mark, for whoever asks at the old address instead of reading the page."""
     return redirect(static("reader/mark.svg"), permanent=True)

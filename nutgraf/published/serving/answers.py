@@ -11,8 +11,8 @@ from nutgraf.published.stored import ENCODINGS, Headers, StoredPage
 # Gives a request's header by its name in small letters, or None.
 HeaderOf = Callable[[str], str | None]
 
-# Browsers spell what they accept in a handful of ways.
-MOST_REMEMBERED = 512
+# Browsers spell what they accept in a handful of ways, all of them short.
+MOST_REMEMBERED, LONGEST_REMEMBERED = 512, 100
 
 
 class Answer(NamedTuple):
@@ -49,7 +49,7 @@ def choose(variant: Variant, changed_at: float, header: HeaderOf) -> Answer:
     if known := header("if-none-match"):
         return variant.unchanged if is_among(variant.etag, known) else variant.full
     if since := header("if-modified-since"):
-        return variant.unchanged if _is_unmodified(changed_at, since) else variant.full
+        return variant.unchanged if _is_moment_of(changed_at, since) else variant.full
     return variant.full
 
 
@@ -58,10 +58,10 @@ def is_among(etag: str, known: str) -> bool:
     return known == etag or known.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in known.split(","))
 
 
-def _is_unmodified(changed_at: float, since: str) -> bool:
+def _is_moment_of(changed_at: float, since: str) -> bool:
+    # The very moment that we told, as any other comes from a clock that may be wrong. HTTP tells whole seconds only.
     try:
-        # HTTP tells whole seconds only.
-        return int(changed_at) <= parsedate_to_datetime(since).timestamp()
+        return int(changed_at) == parsedate_to_datetime(since).timestamp()
     except (ValueError, TypeError, OverflowError):
         return False
 
@@ -77,7 +77,7 @@ class Encodings:
         if (found := self._known.get(accepted)) is not None:
             return found
         found = best_encoding(accepted or "")
-        if len(self._known) < MOST_REMEMBERED:
+        if len(self._known) < MOST_REMEMBERED and len(accepted or "") <= LONGEST_REMEMBERED:
             self._known[accepted] = found
         return found
 

@@ -20,6 +20,9 @@ from granian.rsgi import Scope
 BODY_IN_MEMORY = 512 * 1024
 LARGEST_BODY = 1024 * 1024 * 1024
 
+# As they are written: Django would take `get` for GET.
+METHODS = frozenset(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+
 Header = tuple[str, str]
 
 logger = logging.getLogger(__name__)
@@ -29,8 +32,8 @@ async def ask(pool: ThreadPoolExecutor, application: WSGIApplication, scope: Sco
     """Have the application answer in a thread of the pool."""
     headers = headers_as_environ(scope)
     with tempfile.SpooledTemporaryFile(BODY_IN_MEMORY) as body:
-        if refusal := await receive(proto, headers, body):
-            proto.response_empty(refusal, [("connection", "close")])
+        if trouble := await receive(proto, headers, body):
+            refuse(proto, trouble)
             return
         await _wait_for(pool, application, environ_of(scope, headers, body), proto)
 
@@ -53,6 +56,32 @@ async def _wait_for(
 
 async def _until_left(proto: HTTPProtocol) -> None:
     await proto.client_disconnect()
+
+
+def host_of(scope: Scope) -> str | None:
+    """Return the one host that is asked for; nothing if there are several, None if none is named."""
+    headers: Any = scope.headers
+    named: list[str] = headers.get_all("host")
+    # HTTP/2 names the host there, and so does a request line with a whole address.
+    if (authority := scope.authority) is not None:
+        return authority if named in ([], [authority]) else ""
+    return named[0] if len(named) == 1 else "" if named else None
+
+
+def refusal(scope: Scope) -> int:
+    """Return the status that refuses a request on which two servers in a row might not agree, or 0."""
+    host = host_of(scope)
+    if host == "" or (host is None and scope.http_version != "1.0"):
+        return HTTPStatus.BAD_REQUEST
+    if "transfer-encoding" in scope.headers and "content-length" in scope.headers:
+        return HTTPStatus.BAD_REQUEST
+    return 0 if scope.method in METHODS else HTTPStatus.METHOD_NOT_ALLOWED
+
+
+def refuse(proto: HTTPProtocol, status: int) -> None:
+    """Say no and hang up: what comes next on this connection may be the rest of what we did not understand."""
+    allow = [("allow", ", ".join(sorted(METHODS)))] if status == HTTPStatus.METHOD_NOT_ALLOWED else []
+    proto.response_empty(status, [*allow, ("connection", "close"), ("content-length", "0")])
 
 
 async def receive(proto: HTTPProtocol, headers: dict[str, str], body: tempfile.SpooledTemporaryFile[bytes]) -> int:
@@ -88,8 +117,8 @@ def headers_as_environ(scope: Scope) -> dict[str, str]:
         if key in headers:
             value = f"{headers[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
         headers[key] = value
-    if authority := scope.authority:
-        headers.setdefault("HTTP_HOST", authority)
+    if host := host_of(scope):
+        headers["HTTP_HOST"] = host
     return headers
 
 
@@ -105,9 +134,9 @@ def environ_of(scope: Scope, headers: dict[str, str], body: Any) -> dict[str, An
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        # WSGI wants the bytes of the path, each as one character.
+        # WSGI wants the bytes of both, each as one character.
         "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": body,

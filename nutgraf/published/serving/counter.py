@@ -15,7 +15,7 @@ from nutgraf.published.serving.memory import Held, Memory
 from nutgraf.published.serving.tide import Tide, the_tide
 from nutgraf.published.stored import Headers
 
-# A host is asked for under few names; whoever invents others is not remembered.
+# We are asked for under few names. Those that we do not go by are not remembered: anybody can invent more.
 MOST_HOSTS = 64
 
 
@@ -36,7 +36,7 @@ class Counter:
         self.memory = memory or Memory()
         self.encodings = Encodings()
         self._session = f"{settings.SESSION_COOKIE_NAME}="
-        self._hosts: dict[str, bool] = {}
+        self._hosts: set[str] = set()
         # A proxy in front of us tells in a header how the reader came; whoever came without https is sent to it.
         self._is_https_told = settings.SECURE_SSL_REDIRECT
 
@@ -45,7 +45,7 @@ class Counter:
         if method not in ("GET", "HEAD"):
             return False
         host = header("host") or ""
-        if not (self._hosts[host] if host in self._hosts else self._is_ours(host)):
+        if host not in self._hosts and not self._is_ours(host):
             return False
         if self._is_https_told and header("x-forwarded-proto") != "https":
             return False
@@ -55,8 +55,8 @@ class Counter:
     def _is_ours(self, host: str) -> bool:
         domain, _ = split_domain_port(host)
         is_ours = bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-        if len(self._hosts) < MOST_HOSTS:
-            self._hosts[host] = is_ours
+        if is_ours and len(self._hosts) < MOST_HOSTS:
+            self._hosts.add(host)
         return is_ours
 
     def ready(self, asked: str, header: HeaderOf) -> Answer | None:

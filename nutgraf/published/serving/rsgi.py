@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from wsgiref.types import WSGIApplication
 
 from django.http import HttpResponseBase
@@ -55,7 +56,11 @@ class Application:
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
         # With the short cut the counter has been asked already; asking again is cheaper than a second class.
-        if not self.answer_at_once(scope, proto) and not await self._answer_as_page(scope, proto):
+        if self.answer_at_once(scope, proto):
+            return
+        if trouble := bridge.refusal(scope):
+            bridge.refuse(proto, trouble)
+        elif not await self._answer_as_page(scope, proto):
             await bridge.ask(self.pool, self.django, scope, proto)
 
     def answer_at_once(self, scope: Scope, proto: HTTPProtocol) -> bool:
@@ -107,11 +112,12 @@ class Application:
 
 
 def _header_of(scope: Scope) -> HeaderOf:
-    header = scope.headers.get
-    if (authority := scope.authority) is None:
-        return header
-    # HTTP/2 names the host there, and so does a request line with a whole address.
-    return lambda name: authority if name == "host" else header(name)
+    headers: Any = scope.headers
+    if scope.authority is None and len(headers.get_all("host")) == 1 and "transfer-encoding" not in headers:
+        return headers.get
+    # Who asks as no reader does gets no host, with which nobody is a reader's, and goes the long way.
+    host = None if "transfer-encoding" in headers else bridge.host_of(scope)
+    return lambda name: host if name == "host" else headers.get(name)
 
 
 def _send(proto: HTTPProtocol, method: str, answer: Answer) -> None:
