@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def stored(site: Site) -> set[str]:
         return {address for (address,) in connection.execute("SELECT address FROM page")}
 
 
-def ask(site: Site, *arguments: str | bytes, **options: str | bytes | None) -> Reply:
+def ask(site: Site, *arguments: str | bytes, **options: Any) -> Reply:
     replies = send(site.port, request(*arguments, **options))
     assert len(replies) == 1
     return replies[0]
