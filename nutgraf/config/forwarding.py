@@ -25,8 +25,9 @@ START_SECONDS = 30
 WHOLE_BYTES = 8 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 
-# What may stand in a path as it is.
+# What may stand in a path as it is, and in a query, which is quoted already where it has to be.
 SAFE = "/!$&'()*+,;=:@~"
+SAFE_IN_QUERY = SAFE + "?%"
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class Desk:
 
 def _ask(connection: DeskConnection, environ: dict[str, Any]) -> http.client.HTTPResponse:
     path = quote(environ["PATH_INFO"].encode("latin-1"), safe=SAFE)
-    query = environ.get("QUERY_STRING", "")
+    query = quote(environ.get("QUERY_STRING", "").encode("latin-1"), safe=SAFE_IN_QUERY)
     connection.putrequest(
         environ["REQUEST_METHOD"], f"{path}?{query}" if query else path, skip_host=True, skip_accept_encoding=True
     )
@@ -113,6 +114,9 @@ def from_front(application: Any) -> Any:
 
     def serve(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         environ["REMOTE_ADDR"] = environ.pop(READER_HEADER, "")
+        # A socket that is a file has no port, which Wagtail asks for.
+        name, _, port = environ.get("HTTP_HOST", "").rpartition(":")
+        environ["SERVER_PORT"] = port if name and port.isdecimal() else "80"
         answer: Iterable[bytes] = application(environ, start_response)
         return answer
 

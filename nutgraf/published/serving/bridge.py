@@ -70,6 +70,9 @@ def host_of(scope: Scope) -> str | None:
 
 def refusal(scope: Scope) -> int:
     """Return the status that refuses a request on which two servers in a row might not agree, or 0."""
+    # Some take this for a host, others leave the second slash out.
+    if scope.path.startswith("//"):
+        return HTTPStatus.NOT_FOUND
     host = host_of(scope)
     if host == "" or (host is None and scope.http_version != "1.0"):
         return HTTPStatus.BAD_REQUEST
