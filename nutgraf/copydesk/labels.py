@@ -82,6 +82,7 @@ class Vocabulary:
         words = "|".join(_spelling(key) for key in spellings)
         self._opening = re.compile(rf"(?:the\s+)?(?:{words})(?!\w)" if words else r"(?!)", re.IGNORECASE)
         self._first_letters = frozenset(letter for key in spellings for letter in (key[0], key[0].upper())) | {"T", "t"}
+        self._beginnings = _beginnings(spellings)
 
     def knows(self, label: str) -> bool:
         """Tell whether these words are a label of the house, in whatever spelling."""
@@ -89,9 +90,20 @@ class Vocabulary:
 
     def opening(self, text: str, start: int, end: int) -> int:
         """Return where a known label ends that begins at a place, or the place itself."""
-        if start < end and text[start] in self._first_letters and (found := self._opening.match(text, start, end)):
-            return found.end()
-        return start
+        if start >= end or text[start] not in self._first_letters:
+            return start
+        # Most of the other paragraphs are passed over by two letters; those that are not so plain are left to the pattern.
+        first = text[start : min(start + 2, end)]
+        if first.isalpha() and first.isascii() and first.lower() not in self._beginnings:
+            return start
+        found = self._opening.match(text, start, end)
+        return found.end() if found else start
+
+
+def _beginnings(spellings: Sequence[str]) -> frozenset[str]:
+    """Return which two letters a known label, or "the" before it, can begin with; one letter is all of a text that has no more."""
+    found = {"th", *(key[:2] for key in spellings)}
+    return frozenset(found | {beginning[0] for beginning in found})
 
 
 @lru_cache(maxsize=8)

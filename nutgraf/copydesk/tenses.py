@@ -35,6 +35,8 @@ _PRESENT = frozenset(
     " take takes sit sits move moves become becomes reopen reopens resume resumes continue continues premiere premieres debut debuts fly flies sail sails land lands join joins lapse lapses"
     " retire retires stand stands step steps is are comes".split()
 )
+# Of all others, only those that end as verbs do are looked at.
+_TELLING = _FUTURE | _PAST | _PRESENT
 
 _ACTORS = frozenset(
     "he she it who which that council government court company committee party team board minister president".split()
@@ -54,6 +56,8 @@ def before(text: str, first: int, at: int) -> int:
     words = [word.lower() if word.islower() or not place else "" for place, word in enumerate(words)]
     for place in range(len(words) - 1, max(-1, len(words) - 26), -1):
         word = words[place]
+        if word not in _TELLING and not word.endswith(("ed", "s")):
+            continue
         before = words[place - 1] if place else ""
         if before in _ARTICLES and word not in ("is", "are"):
             # "a cut", "the planned": nouns and what goes with them.

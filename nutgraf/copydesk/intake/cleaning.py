@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_ENDS = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Directions set by hand go too: they can make a text look other than it is. Marks of direction stay.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
@@ -13,9 +13,10 @@ _UNSEEN = re.compile(
 # Joiners belong to Arabic, Indic scripts and emoji; between other letters they are left-overs.
 _JOINERS = re.compile("(?<=[\x00-\u05ff])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u05ff])")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+_TWICE_ENCODED_FIRST = "\u00c2\u00c3\u00e2"
 # UTF-8 that was once read as Windows-1252 and saved so.
 _TWICE_ENCODED = re.compile(
-    "[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u201a-\u201e\u2020-\u2026\u2030\u2039\u203a\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2018-\u201d\u2013\u2014\u2122]"
+    f"[{_TWICE_ENCODED_FIRST}][\u0080-\u00bf\u20ac\u201a-\u201e\u2020-\u2026\u2030\u2039\u203a\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2018-\u201d\u2013\u2014\u2122]"
 )
 
 # Latin, Greek, Cyrillic letters and punctuation as they are usually typed: composed already.
@@ -27,7 +28,7 @@ LONGEST_PILE = 600
 def clean(text: str) -> str:
     """Return the text with one kind of line end, composed letters and nothing unseen."""
     if "\r" in text or not text.isascii() or not text.isprintable():
-        text = _LINE_ENDS.sub("\n", text)
+        text = _LINE_ENDS.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
         text = _UNSEEN.sub("", text)
     if text.isascii():
         return text
@@ -39,7 +40,7 @@ def clean(text: str) -> str:
 
 def mend(text: str) -> str:
     """Return the text with those lines put right that were encoded twice (“â€™” for an apostrophe)."""
-    if text.isascii() or not _TWICE_ENCODED.search(text):
+    if not any(letter in text for letter in _TWICE_ENCODED_FIRST) or not _TWICE_ENCODED.search(text):
         return text
     # Only here: most copy was never encoded twice, and loading this takes as long as all the rest.
     import ftfy
