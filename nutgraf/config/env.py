@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import difflib
+import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -69,6 +70,12 @@ class Env:
             return [item.strip() for item in value.split(",") if item.strip()]
 
         return self._read(name, default or [], split, "a list with commas between its items")
+
+    def networks(self, name: str, default: builtins.list[str]) -> builtins.list[str]:
+        def check(value: str) -> builtins.list[str]:
+            return [str(ipaddress.ip_network(item.strip())) for item in value.split(",") if item.strip()]
+
+        return self._read(name, default, check, "addresses or networks such as 127.0.0.1,10.1.0.0/16")
 
     def path(self, name: str, default: str) -> Path:
         return self._read(name, Path(default), Path, "a folder").expanduser().absolute()

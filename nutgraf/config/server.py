@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
 from granian.constants import Interfaces
@@ -52,6 +53,10 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None], access_log: bool = False) -> None:
     """Serve until told to stop by an interrupt or SIGTERM; whatever was started ends with us."""
+    # Only here: it knows models, for which Django has to have been set up.
+    from nutgraf.published import meters
+
+    meters.share(Path(settings.DATA_DIR) / "published" / "counts")
     # Short, as the name of a socket has to be, and ours alone.
     sockets = Path(tempfile.mkdtemp(prefix="nutgraf-"))
     server = Server(
@@ -64,7 +69,6 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
-        log_access=access_log,
     )
     backstage = Backstage(sockets / "desk" if hasattr(socket, "AF_UNIX") else None)
     server.on_startup(backstage.start)
@@ -97,7 +101,7 @@ def load(*, desk: Path | None, has_access_log: bool = False) -> Any:
 
     sys.setswitchinterval(SWITCH_SECONDS)
     behind = with_files(Desk(desk)) if desk else with_everything_but_pages
-    return Application(behind, short_cut=not has_access_log)
+    return Application(behind, is_logged=has_access_log)
 
 
 class Backstage:

@@ -202,6 +202,12 @@ PAGE_STORE = env.bool("NUTGRAF_PAGE_STORE", default=ENV != "test") and not DEBUG
 #: docs/operators/nginx.md. It is emptied at each start, so it has to be a folder for this alone.
 SHELF = env.optional_path("NUTGRAF_SHELF")
 
+# What it tells whoever watches it
+
+#: From which addresses or networks `/metrics` may be read, with commas between them. Whoever a server in front of this
+#: one passes on may not; see docs/operators/monitoring.md.
+METRICS_FROM = env.networks("NUTGRAF_METRICS_FROM", default=["127.0.0.0/8", "::1"])
+
 # Where and in which words
 
 #: The zone of the newsroom's clock, such as `Europe/Lisbon`.
@@ -242,14 +248,19 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"},
+        "request": {"format": "{asctime} {message}", "style": "{"},
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "requests": {"class": "logging.StreamHandler", "formatter": "request", "stream": "ext://sys.stdout"},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "nutgraf": {"level": "INFO"},
+        "nutgraf.access": {"handlers": ["requests"], "propagate": False},
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Addresses that do not exist are the reader's news, not ours.
         "django.request": {"level": "ERROR"},

@@ -124,6 +124,16 @@ def since(mark: str, *, using: str = "default") -> tuple[Touched, str]:
     return touched, mark
 
 
+def outstanding(mark: str, *, using: str = "default") -> int:
+    """Return how many changes were written since a mark."""
+    connection, table = connections[using], Change._meta.db_table
+    is_postgresql = connection.vendor == "postgresql"
+    later = "NOT pg_visible_in_snapshot(xid::xid8, %s::pg_snapshot)" if is_postgresql else "id > %s"
+    with orm.speaking(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {later}", [mark if is_postgresql else int(mark)])  # noqa: S608
+        return int(cursor.fetchone()[0])
+
+
 def now(*, using: str = "default") -> str:
     """Return the mark of somebody who has read everything."""
     connection, table = connections[using], Change._meta.db_table

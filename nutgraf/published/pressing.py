@@ -7,6 +7,7 @@ import io
 import logging
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,6 +22,7 @@ from django.http.response import HttpResponse
 from django.utils.module_loading import import_string
 
 from nutgraf.published import recording, shelf
+from nutgraf.published.meters import meters
 from nutgraf.published.middleware import PRIVATE
 from nutgraf.published.recording import Recording
 from nutgraf.published.store import the_store
@@ -81,12 +83,14 @@ def try_to_follow() -> None:
 
 def press(address: str) -> StoredPage | HttpResponseBase:
     """Render a page now, and keep it unless something speaks against it."""
-    store = the_store()
+    store, count, reason = the_store(), meters(), "it was changed each time"
+    began = time.perf_counter()
     for _ in range(TRIES):
         generation = store.follow()
         with recording.running() as heard:
             response = render(address)
-        if refusal(response, heard) or not isinstance(response, HttpResponse):
+        if (refused := refusal(response, heard)) or not isinstance(response, HttpResponse):
+            reason = refused
             break
         page = StoredPage.press(
             address=address,
@@ -98,10 +102,15 @@ def press(address: str) -> StoredPage | HttpResponseBase:
         try:
             if kept := store.keep(page, heard):
                 shelf.lay(store, kept)
+                kept.is_fresh = True
+                count.presses.inc()
+                count.press_seconds.observe(time.perf_counter() - began)
                 return kept
         except (OSError, sqlite3.Error) as error:
             logger.error("The page %s could not be kept: %s.", address, error)
+            reason = "it could not be written"
             break
+    count.refusals.labels(reason).inc()
     return response
 
 

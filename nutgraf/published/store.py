@@ -325,6 +325,15 @@ class Store:
         asked = self.connection.execute("SELECT address FROM page WHERE hits > 0 ORDER BY hits DESC LIMIT ?", [most])
         return [address for (address,) in asked]
 
+    def size(self) -> int:
+        """Return how many pages there are."""
+        return int(self.connection.execute("SELECT COUNT(*) FROM page").fetchone()[0])
+
+    def bytes(self) -> int:
+        """Return how much room the store takes on disk."""
+        files = [self.file.with_name(self.file.name + suffix) for suffix in ("", "-wal", "-shm")]
+        return sum(file.stat().st_size for file in files if file.exists())
+
     def drop(self, *addresses: str) -> None:
         """Forget pages."""
         with self.writing():

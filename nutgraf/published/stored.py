@@ -45,6 +45,8 @@ class StoredPage:
         self.address, self.generation, self.headers, self.until = address, generation, headers, until
         self.gzip, self.br, self.etag, self.changed_at = gzip, br, etag, changed_at
         self.number, self.is_shelved = number, is_shelved
+        # Whether it was pressed for the request at hand; told to whoever counts.
+        self.is_fresh = False
 
     @classmethod
     def press(

@@ -59,7 +59,7 @@ def test_every_library_that_we_import_is_one_that_we_ask_for() -> None:
     strangers = {
         name
         for name in imported - set(sys.stdlib_module_names) - {"nutgraf"}
-        if name in owners and not {owner.lower() for owner in owners[name]} & names
+        if name in owners and not {owner.lower().replace("_", "-") for owner in owners[name]} & names
     }
 
     assert strangers == set()

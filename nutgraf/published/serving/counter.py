@@ -35,6 +35,8 @@ class Counter:
         self.tide = tide or the_tide()
         self.memory = memory or Memory()
         self.encodings = Encodings()
+        # Of all that is read of `memory`: those who had it already, and those for whom it had to be pressed.
+        self.unchanged = self.pressed = self.unkept = self.redirected = 0
         self._session = f"{settings.SESSION_COOKIE_NAME}="
         self._hosts: set[str] = set()
         # A proxy in front of us tells in a header how the reader came; whoever came without https is sent to it.
@@ -70,13 +72,17 @@ class Counter:
         """Return the answer from a page that is known to be true."""
         held.hits += 1
         held.was_used = True
-        return choose(held.variants[self.encodings.best(header("accept-encoding"))], held.changed_at, header)
+        answer = choose(held.variants[self.encodings.best(header("accept-encoding"))], held.changed_at, header)
+        if answer[0] == 304:
+            self.unchanged += 1
+        return answer
 
     def wanted(self, path: str, query: str) -> Wanted | Answer | None:
         """Return the page that is asked for, the way to it, or None where there can be no stored page."""
         if not settings.PAGE_STORE or (place := pages.place(path, query)) is None:
             return None
         if not place.is_asked_so:
+            self.redirected += 1
             return redirect(place.address)
         return Wanted(place.address, asked_as(path, query), self.tide.read())
 
@@ -84,7 +90,9 @@ class Counter:
         """Return a page from the store or pressed now, or Django's answer; may wait for the database."""
         found = pressing.fetch(wanted.address)
         if isinstance(found, HttpResponseBase):
+            self.unkept += 1
             return found
+        self.pressed += found.is_fresh
         return self.memory.put(wanted.asked, found, wanted.tide)
 
 

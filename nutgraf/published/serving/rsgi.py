@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, cast
 from wsgiref.types import WSGIApplication
 
 from django.http import HttpResponseBase
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian.rsgi import Scope
 
-from nutgraf.published.serving import bridge, short_cut
+from nutgraf.published.meters import meters
+from nutgraf.published.serving import bridge, monitoring, short_cut
+from nutgraf.published.serving.access_log import Logged, logging_each
 from nutgraf.published.serving.answers import Answer, HeaderOf
 from nutgraf.published.serving.counter import Counter, Wanted, asked_as, plain
 from nutgraf.published.serving.memory import Held
@@ -32,19 +35,20 @@ Found = Held | HttpResponseBase
 class Application:
     """One worker: the counter in front, Django behind it."""
 
-    def __init__(self, django: WSGIApplication, counter: Counter | None = None, *, short_cut: bool = True) -> None:
-        """Granian's access log does not see the short cut; leave that off where the log is on."""
+    def __init__(self, django: WSGIApplication, counter: Counter | None = None, *, is_logged: bool = False) -> None:
         self.django = django
         self.counter = counter or Counter()
-        self.takes_short_cut = short_cut
+        self.is_logged = is_logged
         self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
         self.presses = ThreadPoolExecutor(PRESSES, thread_name_prefix="press")
         self.fetching: dict[tuple[str, int], asyncio.Future[Found]] = {}
+        self.watchers = ThreadPoolExecutor(1, thread_name_prefix="monitoring")
         self.counting: asyncio.Task[None] | None = None
+        self.hits = self.refused = self.handed = 0
+        self.told: dict[str, int] = {}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        if self.takes_short_cut:
-            short_cut.take(self.answer_at_once)
+        short_cut.take(logging_each(self.answer_at_once) if self.is_logged else self.answer_at_once)
         self.counting = loop.create_task(self._tell_hits())
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -53,14 +57,28 @@ class Application:
         self._count()
         self.pool.shutdown(wait=True, cancel_futures=True)
         self.presses.shutdown(wait=True, cancel_futures=True)
+        self.watchers.shutdown(wait=True, cancel_futures=True)
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+        if not self.is_logged:
+            return await self._answer(scope, proto)
+        logged = Logged(proto)
+        try:
+            await self._answer(scope, cast(HTTPProtocol, logged))
+        finally:
+            logged.tell(scope)
+
+    async def _answer(self, scope: Scope, proto: HTTPProtocol) -> None:
         # With the short cut the counter has been asked already; asking again is cheaper than a second class.
         if self.answer_at_once(scope, proto):
             return
         if trouble := bridge.refusal(scope):
+            self.refused += 1
             bridge.refuse(proto, trouble)
+        elif scope.path in monitoring.ADDRESSES:
+            await self._answer_watcher(scope, proto)
         elif not await self._answer_as_page(scope, proto):
+            self.handed += 1
             await bridge.ask(self.pool, self.django, scope, proto)
 
     def answer_at_once(self, scope: Scope, proto: HTTPProtocol) -> bool:
@@ -101,14 +119,39 @@ class Application:
             fetching.add_done_callback(lambda _: self.fetching.pop(key, None))
         return await asyncio.shield(fetching)
 
+    async def _answer_watcher(self, scope: Scope, proto: HTTPProtocol) -> None:
+        """Answer in a thread of its own, so that a slow desk does not look like a server that has died."""
+        asked = scope.path, scope.method, scope.client.rpartition(":")[0].strip("[]"), scope.headers.get
+        answer = await asyncio.get_running_loop().run_in_executor(self.watchers, monitoring.answer, *asked)
+        _send(proto, scope.method, answer)
+
     async def _tell_hits(self) -> None:
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_COUNTS)
             await asyncio.get_running_loop().run_in_executor(self.presses, self._count)
 
     def _count(self) -> None:
-        if hits := self.counter.memory.take_hits():
-            the_store().count(hits)
+        """Hand over what was counted since the last time."""
+        hits = self.counter.memory.take_hits()
+        self.hits += sum(hits.values())
+        counter, count = self.counter, meters()
+        for kind, number in {
+            "stored": self.hits - counter.unchanged - counter.pressed,
+            "not_modified": counter.unchanged,
+            "pressed": counter.pressed,
+            "unkept": counter.unkept,
+            "redirected": counter.redirected,
+            "refused": self.refused,
+            "django": self.handed,
+        }.items():
+            count.requests.labels(kind).inc(max(0, number - self.told.get(kind, 0)))
+            self.told[kind] = max(number, self.told.get(kind, 0))
+        count.measure_memory()
+        try:
+            if hits:
+                the_store().count(hits)
+        except (OSError, sqlite3.Error) as error:
+            logger.error("How often pages were read could not be written down: %s.", error)
 
 
 def _header_of(scope: Scope) -> HeaderOf:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication
 
+from nutgraf.published.serving import monitoring
 from nutgraf.published.serving.answers import Answer
 from nutgraf.published.serving.counter import Counter, asked_as, plain
 from nutgraf.published.serving.memory import Held
@@ -18,7 +19,7 @@ def with_pages(application: WSGIApplication) -> WSGIApplication:
     counter = cache(Counter)
 
     def serve(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        found = _find(counter(), environ)
+        found = _watched(environ) or _find(counter(), environ)
         if found is None:
             return application(environ, start_response)
         status, headers, body = found
@@ -26,6 +27,13 @@ def with_pages(application: WSGIApplication) -> WSGIApplication:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     return serve
+
+
+def _watched(environ: dict[str, Any]) -> Answer | None:
+    path = environ["PATH_INFO"]
+    if path not in monitoring.ADDRESSES:
+        return None
+    return monitoring.answer(path, environ["REQUEST_METHOD"], environ.get("REMOTE_ADDR", ""), _header_of(environ))
 
 
 def _find(counter: Counter, environ: dict[str, Any]) -> Answer | tuple[int, list[tuple[str, str]], bytes] | None:
