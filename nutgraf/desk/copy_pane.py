@@ -100,11 +100,16 @@ def accept_copy(request: HttpRequest) -> dict[str, Any]:
     if request.POST.get("copy-mode") == "add":
         _put_at_end(draft, before)
     settled = story_copy.settle(draft, into=before)
-    left: list[Any] = [*copy.unplaced, *settled.unsettled]
+    # Only the first story goes into the form: the copy of the others stays in the pane.
+    here = copy.stories[1].span[0] if len(found) > 1 else len(copy.text)
+    left: list[Any] = [*(one for one in copy.unplaced if one.span[0] < here), *settled.unsettled]
+    others = [one.headline or _("A story without a headline") for one in found[1:]]
     return {
         "fields": _values(draft, settled.fields),
         "authors": [{"key": str(author.pk), "value": author.name} for author in settled.authors],
-        "left": [{"text": one.text, "reason": one.reason} for one in left],
+        "left": [{"text": one.text, "reason": one.reason} for one in left]
+        + [{"text": headline, "reason": _("another story: its copy is still in the pane")} for headline in others],
+        "rest": copy.text[here:],
     }
 
 

@@ -207,6 +207,46 @@ def test_several_stories_become_several_drafts(page: Page, own_site: Site) -> No
     assert "Whales come back" not in own_site.get("/latest/").text
 
 
+def test_a_second_story_is_never_let_go_by_one_key(page: Page, own_site: Site) -> None:
+    new_story(page, own_site)
+    page.keyboard.type("A head of my own")
+    pane = open_pane(page)
+    page.keyboard.insert_text(COPY + SECOND)
+    expect(pane.get_by_label("Make 2 drafts")).to_be_checked()
+
+    pane.get_by_label("Only the first, in place of what is in the form").check()
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("[name=title]")).to_have_value("Pilots strike again")
+    expect(page.locator(".ng-copy-left")).to_contain_text("Whales come back to the sound another story")
+    open_pane(page)
+    expect(pane.get_by_role("status")).to_have_text("1 story")
+    expect(pane.get_by_role("button", name="Headline Whales come back to the sound")).to_be_visible()
+
+
+def test_the_slug_follows_the_headline_of_copy_too(page: Page, own_site: Site) -> None:
+    new_story(page, own_site)
+    page.keyboard.type("A head of my own")
+    page.wait_for_url("**/edit/**")
+
+    put_in(page, COPY)
+
+    expect(page.locator("[name=slug]")).to_have_value("pilots-strike-again")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[name=slug]")).to_have_value("a-head-of-my-own")
+
+
+def test_an_empty_pane_says_that_there_is_no_story(page: Page, own_site: Site) -> None:
+    new_story(page, own_site)
+    pane = open_pane(page)
+
+    page.keyboard.press("Control+Enter")
+
+    expect(pane.get_by_role("alert")).to_have_text("There is no story in this copy yet.")
+    page.keyboard.type("A headline")
+    expect(pane.get_by_role("alert")).to_be_hidden()
+
+
 def test_a_page_from_the_clipboard_keeps_its_links_and_a_headline_takes_no_whole_story(
     page: Page, own_site: Site
 ) -> None:

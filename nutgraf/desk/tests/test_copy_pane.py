@@ -248,6 +248,19 @@ def test_several_stories_become_several_drafts_of_their_sender(at_desk, rosa):
     assert answer["made"] == 2
 
 
+@pytest.mark.parametrize("mode", ["replace", "add"])
+def test_of_several_stories_the_first_goes_into_the_form_and_the_others_stay_in_the_pane(ask, mode):
+    _, answer = ask("accept_copy", f"{TWO}\nAdvertisement\n", **_blank() | {"copy-mode": mode})
+
+    others = [one for one in answer["left"] if "another story" in one["reason"]]
+    assert [one["text"] for one in others] == ["A second story of the day"]
+    assert answer["rest"].startswith("Eli Marsh\n9 hours ago - World\n\nA second story of the day")
+    assert "Advertisement" in answer["rest"]
+    assert "Advertisement" not in [one["text"] for one in answer["left"]]
+    _, again = ask("accept_copy", answer["rest"], **_blank())
+    assert (again["fields"]["title"], again["rest"]) == ("A second story of the day", "")
+
+
 def test_the_clipboard_keeps_what_copy_can_carry(ask):
     html = '<meta charset="utf-8"><h1>Head</h1><p>Ships <b>may</b> <a href="https://example.org/">enter</a>.<script>x()</script></p><ul><li>One</li><li>Two</li></ul>'
 

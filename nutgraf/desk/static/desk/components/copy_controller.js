@@ -193,12 +193,18 @@ class CopyController extends Controller {
     });
     this.manyTarget.textContent = this.manyTarget.dataset.words.replace("%", this.stories);
     this.waysTarget.hidden = !(this.stories && (isSeveral || this.isBegun));
-    if (!ways[this.way]) this.waysTarget.querySelector(`[value=${isSeveral ? "drafts" : "replace"}]`).checked = true;
+    // One key must not let a second story go by: what was chosen for one is not what is done with several.
+    if (!ways[this.way] || isSeveral !== this.wasSeveral) {
+      const way = isSeveral ? "drafts" : ways[this.chosen] ? this.chosen : "replace";
+      this.waysTarget.querySelector(`[value=${way}]`).checked = true;
+    }
+    this.wasSeveral = isSeveral;
     this.acceptTarget.disabled = !this.stories || this.isFiled;
     this.choose();
   }
 
-  choose() {
+  choose(event) {
+    if (event) this.chosen = this.way;
     this.aimTarget.textContent = this.way === "drafts" && this.stories > 1 ? this.aimTarget.dataset.drafts : this.aimTarget.dataset.form;
   }
 
@@ -213,7 +219,9 @@ class CopyController extends Controller {
     try {
       // What was typed a moment ago counts, too.
       const read = await this.ask();
-      if (read && this.stories) await (this.way === "drafts" && this.stories > 1 ? this.file() : this.intoForm());
+      if (!read) return;
+      if (!this.stories) this.complain(this.phrasesTarget.dataset.none);
+      else await (this.way === "drafts" && this.stories > 1 ? this.file() : this.intoForm());
     } finally {
       this.isBusy = false;
     }
@@ -224,9 +232,11 @@ class CopyController extends Controller {
     const answer = await this.post(this.acceptValue, { ...this.written, ...this.copy, "copy-mode": isAdded ? "add" : "replace" });
     if (!answer) return;
     const before = { fields: snapshot(), text: this.wordsTarget.value, form: this.form };
-    fill(answer, { isAdded });
-    this.put("");
+    this.put(answer.rest, answer.rest ? this.form : "auto");
     this.close();
+    // Looked at before it is changed: only so does the slug of a story that nobody has read follow its headline.
+    form().elements.title.focus({ preventScroll: true });
+    fill(answer, { isAdded });
     this.dispatch("taken", { target: window, detail: { before, left: answer.left, phrases: this.phrasesTarget.dataset } });
   }
 
