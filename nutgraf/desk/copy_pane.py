@@ -82,9 +82,10 @@ def write_copy(request: HttpRequest) -> dict[str, Any]:
     draft = story_copy.as_draft(_standing(request))
     # The pane puts it back where it came from; it says of no other story that it is its copy.
     draft.key = ""
-    # Pictures find their way back by their captions, and the signature stays where it is.
+    # Pictures find their way back by their captions: their numbers are of no use elsewhere.
     draft.body = [_without_picture(part) for part in draft.body if _is_begun(part)]
-    draft.hero = None
+    draft.hero = draft.hero and draft.hero | {"picture": None}
+    draft.bylines, draft.section = _signature(request)
     zone: Any = timezone.get_current_timezone()
     return {"text": writing.write(draft, at=timezone.now(), zone=zone, labels=story_copy.labels())}
 
@@ -137,7 +138,7 @@ def _file(draft: Draft, request: HttpRequest) -> dict[str, Any]:
         story, settled = story_copy.file(draft=draft, by=user, at=timezone.now())
     except ValidationError as error:
         return {"headline": draft.headline or _("A story without a headline"), "refusal": " ".join(error.messages)}
-    return {"headline": story.title, "story": story, "left": settled.unsettled}
+    return {"headline": story.title, "story": story, "twins": story_copy.twins(story), "left": settled.unsettled}
 
 
 def _read(request: HttpRequest) -> tuple[str, Copy]:
@@ -191,6 +192,19 @@ def _standing(request: HttpRequest) -> Story:
     )
     story.body = json.loads(json.dumps(draft.body, cls=DjangoJSONEncoder))
     return story
+
+
+def _signature(request: HttpRequest) -> tuple[list[str], str]:
+    """Return who signs the story and where it stands, as the form says it just now."""
+    data = request.POST
+    authors = Author.objects.in_bulk(key for key in map(_number, data.getlist("bylines")) if key)
+    signed = [authors[key].name for key in map(_number, data.getlist("bylines")) if key in authors]
+    section = Section.objects.filter(pk=_number(data.get("section")) or 0).first()
+    return signed, section.name if section else ""
+
+
+def _number(words: str | None) -> int | None:
+    return int(words) if words and words.isdecimal() else None
 
 
 def _put_at_end(draft: Draft, before: Story) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -151,9 +152,9 @@ def _fact(kind: str, fact: Quote | Number | Event, *, is_noted: bool) -> Row:
     else:
         part = drafts.number_part(fact) if isinstance(fact, Number) else drafts.event_part(fact)
     if row.is_fact and (fact.sure < drafts.SURE_ENOUGH or not drafts.is_whole(part)):
-        row.note = _("not noted: says too little")
+        row.note = _("not kept as a fact: says too little")
     elif row.is_fact and not is_noted:
-        row.note = _("not noted: facts are noted in points")
+        row.note = _("not kept as a fact: only points keep facts")
     return row
 
 
@@ -163,10 +164,17 @@ def _said(fact: Quote | Number | Event) -> str:
         return f"“{fact.words}” — {who}" if who else f"“{fact.words}”"
     if isinstance(fact, Number):
         figures = "–".join(_figure(one) for one in (fact.value, fact.value_to) if one)
-        amount = drafts.number_part(fact)["value"]["wording"] or f"{figures} {fact.unit}".strip()
+        amount = drafts.number_part(fact)["value"]["wording"] or _amount(figures, fact.unit)
         return ", ".join(filter(None, (f"{amount} {fact.counts}".strip(), fact.source)))
     days = f"{fact.starts} – {fact.ends}" if fact.ends else fact.starts
     return ", ".join(filter(None, (f"{days[: _LENGTHS[fact.precision]]}: {fact.what}", fact.place)))
+
+
+def _amount(figures: str, unit: str) -> str:
+    """Put a unit where it is written: $3,400,000 and 62%, but 40 tonnes."""
+    if len(unit) == 1 and unicodedata.category(unit) == "Sc":
+        return f"{unit}{figures}"
+    return f"{figures}{unit}" if unit == "%" else f"{figures} {unit}".strip()
 
 
 def _figure(value: str) -> str:

@@ -90,6 +90,11 @@ def find(key: str) -> Story | None:
     return Story.objects.filter(translation_key=key).first() if key else None
 
 
+def twins(story: Story) -> list[Story]:
+    """Return some other stories with this headline: perhaps what came is one of them, changed."""
+    return list(Story.objects.filter(title__iexact=story.title).exclude(pk=story.pk)[:3])
+
+
 @transaction.atomic
 def file(
     *, draft: Draft, by: AbstractBaseUser | None, at: datetime.datetime, section: Section | None = None

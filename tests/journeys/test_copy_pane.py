@@ -103,6 +103,7 @@ def test_pasted_copy_is_read_put_into_the_form_edited_and_published(page: Page, 
     expect(said).to_contain_text("Share this story")
     expect(said).to_contain_text("Ivo Stern there is no such author")
     expect(page.locator(".ng-bylines__name")).to_have_text("Rosa Vale")
+    expect(page.get_by_role("button", name="Take Rosa Vale off the byline")).to_be_visible()
     page.locator("[name=title]").fill("Pilots strike once more")
     page.get_by_role("button", name="Publish").first.click()
     page.wait_for_url(f"{own_site.address}/desk/")
@@ -178,6 +179,7 @@ def test_a_story_is_fetched_as_copy_edited_there_and_put_back(page: Page, own_si
     pane.get_by_role("button", name="Fetch what is in the form").click()
     words = pane.get_by_role("textbox", name="Copy")
     expect(words).to_have_value(re.compile(r"\*\*Why it matters:\*\* Bread comes by ship\."))
+    expect(words).to_have_value(re.compile(r"^By Rosa Vale$", re.MULTILINE))
     words.fill(words.input_value().replace("Bread comes by ship.", "Bread comes *only* by ship."))
     expect(pane.get_by_role("button", name="Bread comes only by ship.")).to_be_visible()
     page.keyboard.press("Control+Enter")
@@ -234,6 +236,18 @@ def test_the_slug_follows_the_headline_of_copy_too(page: Page, own_site: Site) -
     expect(page.locator("[name=slug]")).to_have_value("pilots-strike-again")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("[name=slug]")).to_have_value("a-head-of-my-own")
+
+
+def test_copy_from_right_to_left_is_shown_so_on_both_sides(page: Page, own_site: Site) -> None:
+    new_story(page, own_site)
+    pane = open_pane(page)
+
+    page.keyboard.insert_text("הנמל נסגר לתשעה ימים\n\nBy Rosa Vale\n\nהמעבורת האחרונה תפליג ביום שישי.\n")
+
+    row = pane.get_by_role("button", name="Headline").locator(".ng-reading__text")
+    expect(row).to_have_css("direction", "rtl")
+    expect(pane.locator(".ng-mark-line.is-rtl")).to_have_count(2)
+    expect(pane.locator(".ng-mark-line:not(.is-rtl)")).to_have_text("Rosa Vale")
 
 
 def test_an_empty_pane_says_that_there_is_no_story(page: Page, own_site: Site) -> None:

@@ -1,6 +1,7 @@
 """The pane for copy reads for those who file, says in a sentence what it cannot take, and never drops a line."""
 
 import json
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -101,6 +102,24 @@ def test_who_is_no_author_and_what_is_no_section_is_said(ask, rosa_signs, world)
     assert answer["html"].count("no author of this name") == 2
     assert "no section of this name" not in answer["html"]
     assert answer["stories"] == 2
+
+
+def test_each_row_runs_as_its_own_words_do(ask):
+    _, answer = ask("read_copy", "الميناء يغلق تسعة أيام\n\nقالت هيئة الميناء إن آخر عبارة ستبحر.\n")
+
+    assert '<span class="ng-reading__text" dir="auto">الميناء' in answer["html"]
+    # A button's own direction would be that of the English word in front.
+    assert not re.search(r"<button[^>]* dir=", answer["html"])
+
+
+def test_units_stand_where_they_are_written(ask):
+    _, answer = ask(
+        "read_copy", "A head\n\nA lede.\n\nThe cost: It is $3.4 million, 62% of the timbers and 40 tonnes.\n"
+    )
+
+    assert "$3,400,000" in answer["html"]
+    assert "62% timbers" in answer["html"]
+    assert "40 tonnes" in answer["html"]
 
 
 def test_words_are_not_taken_for_markup(ask):
@@ -224,6 +243,23 @@ def test_what_is_in_the_form_is_fetched_as_copy_and_comes_back_the_same(ask):
     assert answer["left"] == []
 
 
+def test_what_is_fetched_names_authors_section_and_caption_and_puts_them_back(ask, rosa_signs, world):
+    eli = make_author("Eli Marsh")
+    signed = {"bylines": [str(rosa_signs.pk), str(eli.pk)], "section": str(world.pk), "hero_caption": "Quay at dusk"}
+    data = _blank(title="A head", body=_streamed(filled_point(), "aaaa")) | signed
+
+    _, fetched = ask("write_copy", **data)
+    _, answer = ask("accept_copy", fetched["text"], **data)
+
+    assert "By Rosa Vale and Eli Marsh" in fetched["text"]
+    assert f"Section: {world.name}" in fetched["text"]
+    assert "Quay at dusk" in fetched["text"]
+    assert [author["value"] for author in answer["authors"]] == ["Rosa Vale", "Eli Marsh"]
+    assert answer["fields"]["section"] == str(world.pk)
+    assert answer["fields"]["hero_caption"] == "Quay at dusk"
+    assert answer["left"] == []
+
+
 def test_at_the_end_of_an_empty_point_it_does_not_stand_first(ask):
     data = _blank(body=_streamed(filled_point(text="null"), "aaaa"))
 
@@ -259,6 +295,14 @@ def test_of_several_stories_the_first_goes_into_the_form_and_the_others_stay_in_
     assert "Advertisement" not in [one["text"] for one in answer["left"]]
     _, again = ask("accept_copy", answer["rest"], **_blank())
     assert (again["fields"]["title"], again["rest"]) == ("A second story of the day", "")
+
+
+def test_whoever_makes_the_same_drafts_again_hears_of_those_that_are_there(ask):
+    _, first = ask("file_drafts", TWO)
+    _, again = ask("file_drafts", TWO)
+
+    assert "Another story has this headline" not in first["html"]
+    assert again["html"].count("Another story has this headline") == 2
 
 
 def test_the_clipboard_keeps_what_copy_can_carry(ask):

@@ -113,11 +113,7 @@ class _Bringing:
             story, settled = copy.revise(story=latest, draft=draft, by=self.by)
             return Brought(story, "unchanged" if settled.is_unchanged else "revised", settled.unsettled)
         story, settled = copy.file(draft=draft, by=self.by, at=self.at, section=self.section)
-        return Brought(story, "made", settled.unsettled, twins=self._twins(story))
-
-    def _twins(self, story: Story) -> list[Story]:
-        """Return other stories with this headline: perhaps what came is one of them, changed."""
-        return list(Story.objects.filter(title__iexact=story.title).exclude(pk=story.pk)[:3])
+        return Brought(story, "made", settled.unsettled, twins=copy.twins(story))
 
     def _of_same_name(self, draft: Draft) -> Story | None:
         """Return the story that came under this name with this headline."""

@@ -15,6 +15,8 @@ class BylinesController extends Controller {
     const item = this.templateTarget.content.firstElementChild.cloneNode(true);
     item.querySelector("input").value = key;
     item.querySelector("span").textContent = value;
+    const drop = item.querySelector("button");
+    drop.setAttribute("aria-label", drop.dataset.words.replace("%", () => value));
     this.namesTarget.append(item);
     this.tell();
   }

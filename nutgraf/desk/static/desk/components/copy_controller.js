@@ -229,7 +229,7 @@ class CopyController extends Controller {
 
   async intoForm() {
     const isAdded = this.isBegun && this.way === "add";
-    const answer = await this.post(this.acceptValue, { ...this.written, ...this.copy, "copy-mode": isAdded ? "add" : "replace" });
+    const answer = await this.post(this.acceptValue, [...this.written, ...Object.entries(this.copy), ["copy-mode", isAdded ? "add" : "replace"]]);
     if (!answer) return;
     const before = { fields: snapshot(), text: this.wordsTarget.value, form: this.form };
     this.put(answer.rest, answer.rest ? this.form : "auto");
@@ -264,12 +264,14 @@ class CopyController extends Controller {
   }
 
   get written() {
-    return Object.fromEntries([...new FormData(form())].filter(([, value]) => typeof value === "string"));
+    // In pairs: a story with two authors has two fields of one name.
+    return [...new FormData(form())].filter(([, value]) => typeof value === "string");
   }
 
   async post(url, data, signal) {
     const token = form().elements.csrfmiddlewaretoken.value;
-    const body = new URLSearchParams({ ...data, csrfmiddlewaretoken: token });
+    const body = new URLSearchParams(Array.isArray(data) ? data : Object.entries(data));
+    body.set("csrfmiddlewaretoken", token);
     try {
       const response = await fetch(url, { method: "POST", body, signal, headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" } });
       const answer = response.headers.get("content-type")?.includes("json") ? await response.json() : null;

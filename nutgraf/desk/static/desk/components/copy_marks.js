@@ -1,5 +1,7 @@
 // Marks on a text: where they are after the text was changed, and how they are drawn. No Stimulus in here.
 
+const RTL = /^[^\p{L}]*[\p{Script=Arab}\p{Script=Hebr}\p{Script=Syrc}\p{Script=Thaa}\p{Script=Nkoo}\p{Script=Adlm}]/u;
+
 /** Return the marks where they stand after an edit; those that the edit went through are left out. */
 export function moved(marks, before, after) {
   let first = 0;
@@ -51,6 +53,8 @@ export function draw(sheet, text, marks) {
 function drawn(line, text, facts) {
   const [first, last] = line.span;
   const element = span("ng-mark-line", line);
+  // Each line of the text runs as its first letter does, and CSS alone is not told.
+  element.classList.toggle("is-rtl", RTL.test(text.slice(text.lastIndexOf("\n", first - 1) + 1, last)));
   let here = first;
   for (const fact of facts) {
     if (fact.span[0] >= last) break;
