@@ -228,6 +228,9 @@ def watch(watched: Path, section: str | None, username: str | None, once: bool, 
 
     from nutgraf.imports.copy.watching import Watch
 
+    if not watched.exists():
+        # A name that was mistyped is seen at once.
+        console.print(f"Making the folder {escape(str(watched))}.", soft_wrap=True)
     data_folder.make_writable(watched)
     zone = ZoneInfo(str(timezone.get_current_timezone()))
     watch = Watch(watched, by=_user(username), zone=zone, section=_section(section))

@@ -98,6 +98,14 @@ def test_what_is_laid_in_the_watched_folder_becomes_drafts(tide: Path, file: Pat
     assert "no story" in (drop / "failed" / "empty.txt.why.txt").read_text()
 
 
+def test_a_watched_folder_that_was_not_there_is_made_with_a_word(tide: Path, tmp_path: Path) -> None:
+    done = nutgraf("desk", "watch", tmp_path / "dorp", "--once", "--data", tide)
+
+    assert done.returncode == 0
+    assert "Making the folder" in done.stdout + done.stderr
+    assert "dorp" in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
