@@ -9,6 +9,15 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.journeys.site import Site
 
 HEADLINE = "Pilots strike again"
+# At each picture that the browser draws: are there no notes in the panel that had some?
+LOOK_FOR_A_BLANK = """() => {
+  window.wasBlank = false;
+  const look = () => {
+    window.wasBlank ||= document.querySelector("[data-side-panel=notes]").textContent.includes("appear here");
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
 
 
 def begin(page: Page, site: Site) -> None:
@@ -17,7 +26,8 @@ def begin(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/desk/new-story/")
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Toggle notes").click()
-    expect(notes(page)).to_be_visible()
+    expect(notes(page)).to_contain_text("Nothing to note.")
+    page.evaluate(LOOK_FOR_A_BLANK)
     page.locator("[name=title]").focus()
     page.keyboard.type(HEADLINE)
     page.keyboard.press("Enter")
@@ -95,8 +105,17 @@ def test_a_waiver_is_taken_back(browser: Browser, own_site: Site) -> None:
     begin(page, own_site)
     page.wait_for_url("**/edit/**")
     day = note(page, "“Thursday” says nothing")
+    expect(day).to_be_visible()
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.wasBlank") is False
     day.locator("summary").press("Enter")
-    day.get_by_label("Why is it right here?").fill("A ship.")
+    reason = day.get_by_label("Why is it right here?")
+    expect(reason).to_be_focused()
+    reason.press("Escape")
+    expect(reason).to_be_hidden()
+    expect(day.get_by_text("Waive", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    reason.fill("A ship.")
     day.get_by_role("button", name="Waive this note").click()
     expect(day).to_have_count(0)
 

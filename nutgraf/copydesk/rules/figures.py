@@ -29,7 +29,7 @@ def find(piece: Piece, house: House, limit: int) -> Iterator[Finding]:
         noted.add((fact.part, _plain(fact.value.get("value"))))
         if not (fact.value.get("source") or "").strip() and (fact.is_shown or fact.part not in vouched):
             counts = " ".join(
-                f"{fact.value.get('wording') or fact.value.get('value') or ''} {fact.value.get('counts') or ''}".split()
+                f"{fact.value.get('wording') or _grouped(fact.value.get('value') or '')} {fact.value.get('counts') or ''}".split()
             )
             yield Finding(f"Nobody vouches for “{counts}”: say according to whom.", f"{fact.path}/source", words=counts)
     yield from _running(piece, house, limit, vouched, noted)
@@ -63,6 +63,14 @@ def _is_large(number: Number, limit: int) -> bool:
         return Decimal(number.value) >= limit or number.unit in ("%", "per cent", "percent")
     except InvalidOperation:
         return False
+
+
+def _grouped(value: object) -> str:
+    """Return figures as readers of the copy see them: 4,000."""
+    try:
+        return f"{Decimal(str(value).replace(',', '')):,f}"
+    except InvalidOperation:
+        return str(value)
 
 
 def _plain(value: object) -> str:

@@ -253,6 +253,13 @@ def test_a_noted_number_says_whose_it_is() -> None:
     assert noted(story("the port authority"), "source") == []
 
 
+def test_a_noted_number_is_quoted_in_groups_of_figures() -> None:
+    number = {"type": "number", "value": {"value": "4000", "counts": "people", "source": ""}, "id": "n"}
+    story = Draft(headline="Ships", lede="Ships sail.", body=[point("Why it matters", "Bread."), number])
+
+    assert noted(story, "source") == ["4,000 people"]
+
+
 def test_a_picture_has_what_the_library_knows_of_it() -> None:
     draft = say("Bread.", hero={"picture": 7, "caption": "", "alt_text": ""})
 

@@ -117,7 +117,7 @@ def test_the_houses_words_kinds_and_switches_count(at_desk, rosa, founded):
     response = check(at_desk(rosa), with_words("It rained on the quay on Thursday.") | {"kind": str(kind.pk)})
 
     assert rules(response) == ["House words", "Length of the story"]
-    assert "Brief: 5 at most" in response.json()["html"]
+    assert "Brief: 5 words at most" in response.json()["html"]
 
 
 def test_a_picture_of_the_library_brings_its_texts(at_desk, rosa, founded):

@@ -6,6 +6,8 @@ const PAUSE_MS = 600;
 const WRITING = ["input", "change", "w-unsaved:add"];
 // Below this the side panel lies over the form.
 const NARROW = "(max-width: 49.99rem)";
+// Wagtail puts a new panel in the place of this one when a story is saved for the first time.
+let latest = null;
 
 class NotesController extends Controller {
   static targets = ["list", "said", "trouble"];
@@ -16,6 +18,7 @@ class NotesController extends Controller {
     WRITING.forEach((name) => document.addEventListener(name, this.wrote));
     this.left = () => this.swap();
     this.element.addEventListener("focusout", this.left);
+    if (latest) this.resume();
     this.wait();
   }
 
@@ -54,7 +57,16 @@ class NotesController extends Controller {
     }
   }
 
-  take({ count, stops, html }) {
+  /** Show at once what stood in the panel before this one, till the server has been asked again. */
+  resume() {
+    this.answer = latest.html;
+    this.count(latest.count, latest.stops);
+    this.redraw(document.activeElement);
+  }
+
+  take(answer) {
+    const { count, stops, html } = answer;
+    latest = answer;
     this.answer = html;
     this.count(count, stops);
     this.swap();
@@ -110,6 +122,17 @@ class NotesController extends Controller {
     requestAnimationFrame(() => show(element, String(words ?? ""), start));
     clearTimeout(this.marked);
     this.marked = setTimeout(unmark, 8000);
+  }
+
+  /** Whoever opens the way to waive a note wants to write the reason. */
+  unfolded({ target }) {
+    if (target.open) target.querySelector("[name=reason]").focus({ preventScroll: true });
+  }
+
+  fold(event) {
+    event.stopPropagation();
+    event.currentTarget.open = false;
+    event.currentTarget.querySelector("summary").focus();
   }
 
   async waive(event) {
