@@ -301,6 +301,21 @@ def check(folder: Path) -> None:
     console.print("All is well.")
 
 
+@cli.command()
+@click.argument("folder", metavar="[DIR]", default=_default_folder, callback=_absolute)
+@click.option("--upstream", metavar="HOST:PORT", default="127.0.0.1:8000", show_default=True, help="Where we serve.")
+@click.option("--certificate", metavar="FILE", default="", help="The certificate, for https.")
+@click.option("--key", metavar="FILE", default="", help="Its key.")
+def nginx(folder: Path, upstream: str, certificate: str, key: str) -> None:
+    """Write the configuration of an nginx in front of the newsroom in DIR."""
+    _require_newsroom(folder)
+    data_folder.use(folder)
+
+    from nutgraf.config import nginx
+
+    click.echo(nginx.configuration(upstream=upstream, certificate=certificate, key=key), nl=False)
+
+
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:

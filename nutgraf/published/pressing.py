@@ -174,7 +174,11 @@ def house_headers() -> Headers:
 
 
 def _headers(response: HttpResponse) -> Headers:
-    return [(name.lower(), value) for name, value in response.items() if name.lower() not in NOT_KEPT]
+    headers = {name.lower(): value for name, value in response.items()}
+    if policy := headers.get("content-security-policy"):
+        # django-csp writes it in another order in each process, and the same page must be the same everywhere.
+        headers["content-security-policy"] = "; ".join(sorted(part.strip() for part in policy.split(";")))
+    return [(name, value) for name, value in headers.items() if name not in NOT_KEPT]
 
 
 @contextmanager

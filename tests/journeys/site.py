@@ -96,7 +96,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 def run(*arguments: str | Path, **environment: str) -> None:
     """Run a Python module to its end; what it said is in the error if it fails."""
     done = subprocess.run(
-        [sys.executable, "-m", *map(str, arguments)], env=_clean() | environment, capture_output=True, text=True
+        [sys.executable, "-m", *map(str, arguments)], env=clean() | environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -104,14 +104,14 @@ def run(*arguments: str | Path, **environment: str) -> None:
 @contextmanager
 def served(folder: Path, *, command: tuple[str, ...] = ("serve",), **environment: str) -> Iterator[Site]:
     """Serve a folder until the test is over, and see that the server stops as it should."""
-    port = _free_port()
+    port = free_port()
     if command == ("serve",):
         command = ("serve", str(folder))
     log = folder.with_name(f"{folder.name}.{port}.log")
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "nutgraf", *command, "--port", str(port)],
-            env=_clean() | environment,
+            env=clean() | environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -145,12 +145,12 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         raise AssertionError("The server did not stop when it was asked to.") from None
 
 
-def _clean() -> dict[str, str]:
+def clean() -> dict[str, str]:
     """Return the environment without what the tests of single apps were told."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("NUTGRAF_", "DJANGO_"))}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port: int = one.getsockname()[1]
