@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nutgraf.copydesk.agencies import DISTRIBUTORS, KNOWN, is_agency, is_house
 from nutgraf.copydesk.found import Credit
 from nutgraf.copydesk.letters import UPPER
+from nutgraf.copydesk.lexicon import ORGANISATIONS
 
 LONGEST = 1200
 
@@ -161,6 +162,9 @@ def _found_caption(words: str, start: int, value: int, kind: str) -> Found | Non
     said = words[value:]
     if start > 1 or kind.lower() in _SOURCES or not _is_wordy(_VIA.split(said)[0].partition("/")[0]):
         return None
+    if (inner := _find_labelled(said)) and inner.start > 0:
+        first, last = inner.caption
+        return Found(value + inner.start, len(words), inner.credit, (value + first, value + last), 0.8)
     if found := _CAPTIONED.search(said):
         place = value + found.start()
         credit = take_apart(found["credit"])
@@ -338,9 +342,13 @@ def _take_chain(credit: Credit, chain: str) -> None:
 def _apart(maker: str) -> list[str]:
     """Part "A for B", "A, B" and "A | B", where B is a house; a list of makers stays one."""
     match = _FOR.search(maker)
-    if match and (match[0].strip() == "for" or "|" in match[0] or is_house(maker[match.end() :])):
+    if match and (match[0].strip() == "for" or "|" in match[0] or _is_institution(maker[match.end() :])):
         return [maker[: match.start()], re.sub(r"\A[Tt]he\s+(?=[a-z])", "", maker[match.end() :])]
     return [maker]
+
+
+def _is_institution(words: str) -> bool:
+    return is_house(words) or (len(words.split()) < 7 and any(word in ORGANISATIONS for word in words.split()))
 
 
 def caption_start(words: str) -> int:

@@ -18,6 +18,11 @@ _BLOCK_END = re.compile(r"(?:after|end of|past) .{0,20}(?:promotion|newsletter|a
 _ADDRESS = re.compile(
     r"[^.!?\d]{0,60}\b\d{1,5} (?:[A-Z][\w.'’-]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Dr|Boulevard|Blvd|Way|Square|Place|Quay|Row)\b[^!?]{0,60}\Z"
 )
+_TAGS = frozenset(["tags", "tags:", "topics", "topics:", "filed under", "in:"])
+# A video's name and how long it is, but not when the train leaves.
+_VIDEO = re.compile(
+    r"(?!.*\b(?:at|by|to|until|from|of|in|around)\s+\S+\Z).{4,110}\s\(?\d{1,2}:[0-5]\d\)?\Z", re.IGNORECASE
+)
 _FORM = re.compile(
     r"(?:(?:enter|type) )?your e-?mail(?: address)?\Z|e-?mail(?: address)?\Z|sign (?:me )?up\Z|subscribe\Z",
     re.IGNORECASE,
@@ -33,6 +38,7 @@ def leave(parts: list[Part]) -> None:
     _leave_skipped(parts)
     _leave_pitches(parts)
     _leave_beside(parts)
+    _leave_videos(parts)
     _leave_fields(parts)
     _leave_listed(parts)
     _leave_pull_quotes(parts)
@@ -81,10 +87,19 @@ def _leave_beside(parts: list[Part]) -> None:
             roles.set_aside(part, "a count" if is_count else "address")
 
 
+def _leave_videos(parts: list[Part]) -> None:
+    """Leave over the names of videos between paragraphs: "The deal explained 04:12"."""
+    is_below = False
+    for part in parts:
+        is_below |= part.role in (roles.TEXT, roles.LABEL)
+        if is_below and part.role == roles.HEAD and part.words[-1] in "0123456789)" and _VIDEO.match(part.words):
+            roles.set_aside(part, "a video")
+
+
 def _leave_fields(parts: list[Part]) -> None:
     """Leave over who issues a page, below "From:", and the tags straight below "Tags"."""
     for part, below in itertools.pairwise(parts):
-        is_tags = part.role == roles.PROMO and part.words.lower().rstrip(":") in ("tags", "topics", "filed under")
+        is_tags = part.reason == "tags" or (part.role == roles.PROMO and part.words.lower() in _TAGS)
         if is_tags and not below.passage.line.gap and below.role == roles.HEAD and not below.is_marked:
             roles.set_aside(below, "tags")
         if part.role == roles.PROMO and part.words.lower() == "from:" and below.role in (roles.HEAD, roles.META):

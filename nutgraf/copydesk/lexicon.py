@@ -18,7 +18,7 @@ SPEECH = _words(
     " emphasises emphasised urge urges urged vow vows vowed quip quips quipped remark remarks remarked observe observes observed suggest suggests"
     " suggested maintain maintains maintained call calls called calling describe describes described describing dub dubs dubbed demand demands demanded shout shouts shouted"
     " whisper whispers whispered lament laments lamented plead pleads pleaded promise promises promised pledge pledges pledged answer answers answered"
-    " agree agrees agreed boast boasts boasted deny denies denied report reports reported put puts"
+    " cite cites cited agree agrees agreed boast boasts boasted deny denies denied report reports reported put puts"
     " blasted slammed criticized criticised praised hailed denounced condemned dismissed mocked sighed laughed muttered mused wondered reasoned"
     " reckons reckoned counters countered objected objects protested summed sums labeled labelled labels termed branded likened reads"
 )
@@ -42,7 +42,7 @@ TITLES = _words(
 OCCUPATIONS = _words(
     "curator conductor bandmaster archaeologist biologist goalkeeper farmer baker soprano tenor baritone bass pianist violinist cellist guitarist drummer dancer choreographer striker midfielder"
     " defender winger forward quarterback pitcher batsman bowler jockey trainer swimmer runner cyclist sprinter skipper referee umpire teacher pupil student scientist historian physicist chemist"
-    " astronomer botanist zoologist ecologist geologist hydrologist seismologist epidemiologist psychologist psychiatrist surgeon physician pharmacist dentist veterinarian midwife carer ranger warden"
+    " astronomer researcher botanist zoologist ecologist geologist hydrologist seismologist epidemiologist psychologist psychiatrist surgeon physician pharmacist dentist veterinarian midwife carer ranger warden"
     " keeper fisherman fisherwoman shepherd miller butcher brewer chef cook waiter barber plumber electrician carpenter mason blacksmith glassblower potter painter sculptor photographer filmmaker"
     " playwright writer journalist presenter host comic magician designer developer programmer investor banker trader broker accountant lawyer advocate activist campaigner organiser organizer volunteer"
     " resident neighbour neighbor owner tenant landlord postman postwoman driver pilot sailor soldier firefighter paramedic detective spokesperson negotiator treasurer secretary-general vice-chancellor"

@@ -11,7 +11,7 @@ SHORT = 40
 
 _WHOLE_LINES = {
     "navigation": (
-        r"skip to (?:main )?(?:content|navigation)|menu|main menu|open menu|close|search|home|home ?page|log ?in|sign ?in|log ?out|register"
+        r"skip to (?!(?:continue|read)).{1,30}|accessibility (?:links|help)|menu|main menu|open menu|close|search|home|home ?page|log ?in|sign ?in|log ?out|register"
         r"|my account|account|back to top|top|next(?: (?:story|article|page|up))?|previous(?: (?:story|article|page))?|back|page \d+(?: of \d+)?"
         r"|(?:[\w&' -]{1,30} (?:>|»|›|/) ){1,6}[\w&' -]{1,30}|loading(?:\.\.\.|…)?|show (?:more|less|all)|view (?:all|more|comments|gallery)"
         r"|see (?:all|more)|more|load more|expand|collapse|contents|table of contents|about(?: us)?|contact(?: us)?|jobs|careers|help|faq"
@@ -48,7 +48,7 @@ _WHOLE_LINES = {
         r"(?:for )?(?:immediate |general )?release(?: ?[:–—-]? ?.{0,40}\d.{0,30}| ?[:–—-]? ?immediate(?:ly)?)?|for (?:immediate|general) (?:release|publication)|embargo(?:ed)?(?: (?:until|till|to|for)\b| ?:).{0,80}|embargoed|(?:news|press|media) (?:release|statement|advisory|contacts?|enquiries|inquiries)\s?:?.{0,120}|not for (?:release|publication|distribution) .{0,160}"
         r"|notes? to editors?:?|for (?:story|photo|press|media|video|further|more) ?(?:queries|inquiries|enquiries|information|details)?\b.{0,20}(?:queries|inquiries|enquiries|contact|use|call|visit|please)\b.{0,160}"
     ),
-    "the name of a field": r"from:|(?:seo|push|web|social|app) (?:hed|head|headline|copy|alert|title|text|post)\s?:.{0,200}|(?-i:SOCIAL|TWEET|PUSH|SEO)\s?:.{0,240}|key (?:points|takeaways|facts)|highlights|takeaways|(?:head(?:line)?|hed|dek|subhead(?:ing)?|standfirst|body(?: text| copy)?|byline|lede|cutline)\s?:?",
+    "the name of a field": r"from:|in:|(?:seo|push|web|social|app) (?:hed|head|headline|copy|alert|title|text|post)\s?:.{0,200}|(?-i:SOCIAL|TWEET|PUSH|SEO)\s?:.{0,240}|key (?:points|takeaways|facts)|highlights|takeaways|(?:head(?:line)?|hed|dek|subhead(?:ing)?|standfirst|body(?: text| copy)?|byline|lede|cutline)\s?:?",
     "end sign": (
         r"-?\s?30\s?-|-0-.*|\(?end\)?|[-–—#*]{0,3} ?ends? ?[-–—#*]{0,3}|###?|x{3,}|\(?more\)?|mf|copy ends|end of (?:story|copy)"
     ),
@@ -72,7 +72,7 @@ _BEGINNINGS = {
         r"|already a (?:subscriber|member)\b|you have \w+ (?:free )?articles?\b|(?:this|the) (?:article|story|content) is (?:for|only|available)\b.{0,40}(?:subscribers|members)"
         r"|try .{0,30} for (?:free|[$£€]\d)|stay (?:up to date|informed|on top|ahead|connected)\b.{0,80}|never miss\b.{0,80}|delivered (?:to your inbox|daily)|the (?:day|week)'s (?:top|biggest|best) (?:news|stories)\b.{0,80}inbox"
         r"|(?:have|got) (?:a|any) (?:tip|news tip|story|comment|question)s?\b.{0,80}|(?:e-?mail|contact|write to|send tips to) (?:us|the (?:author|reporter|editor|desk|newsroom))\b"
-        r"|we\b.{0,40}\b(?:use|value|care about) (?:cookies|your privacy)\b|this (?:site|website) uses cookies\b|by (?:clicking|continuing|signing up|subscribing|using)\b.{0,120}(?:agree|consent|accept|terms|policy)"
+        r"|we\b.{0,40}\b(?:use|value|care about) (?:cookies|your privacy)\b|we and our (?:\d[\d,]* )?(?:trusted )?partners\b|this (?:site|website) uses cookies\b|by (?:clicking|continuing|signing up|subscribing|using)\b.{0,120}(?:agree|consent|accept|terms|policy)"
         r"|accept(?: all)?(?: cookies)?$|privacy notice:|(?:enter |type )?your e-?mail(?: address)?$|e-?mail address$|(?:free|our) (?:daily|weekly|morning|evening) (?:e-?mail|newsletter)\b|listen to (?:highlights|more|episodes)\b|our standards:|(?:manage|cookie) (?:preferences|settings|choices)|reject all"
     ),
     "other stories": (
