@@ -107,7 +107,7 @@ def find(words: str) -> Found | None:
         words = _LICENCE.sub("", words)
     if (twice := _TWICE.search(words)) and (last := _find_worded(words[twice.end() :])):
         return Found(twice.start(), len(words), last.credit, (0, twice.start()), 0.9)
-    for finder in (_find_labelled, _find_worded, _find_slashed, _find_piped, _find_bracketed):
+    for finder in (_find_labelled, _find_worded, _find_piped, _find_slashed, _find_bracketed):
         if found := finder(words):
             return found
     return None
@@ -191,6 +191,9 @@ def _find_piped(words: str) -> Found | None:
     if len(words) > LONGEST_PIPED or " | " not in words:
         return None
     parts = words.split(" | ")
+    if len(parts) == 2 and "/" in parts[1] and not _is_wordy(parts[1]):
+        credit = take_apart(parts[1])
+        return Found(len(parts[0]), len(words), credit, (0, len(parts[0])), 0.8) if credit.agency else None
     if len(parts) > 3 or parts[-1].casefold() not in KNOWN or not all(part[:1].isupper() for part in parts):
         return None
     return Found(0, len(words), take_apart(words.replace(" | ", " / ")), (0, 0), 0.8)

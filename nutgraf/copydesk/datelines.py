@@ -22,6 +22,8 @@ _DATE = rf"(?:(?:{dates.WEEKDAY},? )?(?:(?P<m1>{dates.MONTH}) (?P<d1>{dates.DAY}
 _AGAIN = re.sub(r"\?P<\w+>", "?:", _DATE)
 _HOUSE = r"(?:\((?P<house>[^()\n]{2,40})\)|/(?P<service>[^/()\n]{2,40})/)"
 _DASH = r"\s*(?:[—–]|--|-(?=\s))\s*"
+# "Hautes-Combes (Switzerland) (AFP) –": the country in brackets, too.
+_COUNTRY = rf"(?: \({_UPPER}[\w ]{{2,20}}\))?"
 _WIRE = re.compile(
     rf"(?P<place>{_CAPITALS}{_REGION})(?:,? (?:\(|, )?(?P<date>{_DATE}),?\)?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH}|:\s+|(?<=\))\s+)(?=\S)"
 )
@@ -30,7 +32,7 @@ _LONG = re.compile(
     rf"(?P<place>{_SHOUTED}[^()\n—]{{0,80}}?)(?:,? (?P<date>{_DATE})),?(?: {_AGAIN},?)? ?{_HOUSE}(?P<sign>{_DASH})(?=\S)"
 )
 _MIXED = re.compile(
-    rf"(?P<place>{_NAME}(?: {_NAME}){{0,3}}{_REGION})(?:, (?P<date>{_DATE}),?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH})(?={_UPPER}|[\"“‘])"
+    rf"(?P<place>{_NAME}(?: {_NAME}){{0,3}}{_REGION}{_COUNTRY})(?:, (?P<date>{_DATE}),?)?(?:,? ?{_HOUSE})?(?P<sign>{_DASH})(?={_UPPER}|[\"“‘])"
 )
 
 

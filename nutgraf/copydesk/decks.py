@@ -17,6 +17,7 @@ _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 def settle(parts: list[Part]) -> None:
     """Put right the lines beside headlines, in every head of the page."""
     _leave_rubric(parts)
+    _leave_agency(parts)
     _leave_hub(parts)
     _leave_masthead(parts)
     _raise_alarms(parts)
@@ -69,6 +70,17 @@ def _leave_rubric(parts: list[Part]) -> None:
     for part, below in itertools.pairwise(parts):
         if part.role == roles.LABEL_ALONE and below.role == roles.HEAD and not part.words.endswith(":"):
             roles.set_aside(part, "navigation")
+        if part.role not in (roles.PROMO, roles.RULE):
+            return
+
+
+def _leave_agency(parts: list[Part]) -> None:
+    """Leave over an agency's name above the headline, which is no picture's credit."""
+    for part, below in itertools.pairwise(parts):
+        if part.role == roles.CREDIT and below.role == roles.HEAD and part.credit and part.caption is None:
+            if part.credit.credit.agency == part.words and not part.passage.line.place:
+                roles.set_aside(part, "the agency")
+            return
         if part.role not in (roles.PROMO, roles.RULE):
             return
 

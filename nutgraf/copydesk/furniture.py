@@ -23,6 +23,7 @@ _TAGS = frozenset(["tags", "tags:", "topics", "topics:", "filed under", "in:"])
 _VIDEO = re.compile(
     r"(?!.*\b(?:at|by|to|until|from|of|in|around)\s+\S+\Z).{4,110}\s\(?\d{1,2}:[0-5]\d\)?\Z", re.IGNORECASE
 )
+_CONTENTS = re.compile(r"in this (?:issue|edition|newsletter|e-?mail):?\Z", re.IGNORECASE)
 _FORM = re.compile(
     r"(?:(?:enter|type) )?your e-?mail(?: address)?\Z|e-?mail(?: address)?\Z|sign (?:me )?up\Z|subscribe\Z",
     re.IGNORECASE,
@@ -39,6 +40,7 @@ def leave(parts: list[Part]) -> None:
     _leave_pitches(parts)
     _leave_beside(parts)
     _leave_videos(parts)
+    _leave_contents(parts)
     _leave_fields(parts)
     _leave_listed(parts)
     _leave_pull_quotes(parts)
@@ -85,6 +87,18 @@ def _leave_beside(parts: list[Part]) -> None:
         beside = parts[max(0, place - 1) : place] + parts[place + 1 : place + 2]
         if any(one.role == roles.PROMO for one in beside):
             roles.set_aside(part, "a count" if is_count else "address")
+
+
+def _leave_contents(parts: list[Part]) -> None:
+    """Leave over the list straight below "In this issue"."""
+    is_list = False
+    for part in parts:
+        if part.role == roles.PROMO:
+            is_list = bool(_CONTENTS.match(part.words))
+        elif is_list and part.role in (roles.BULLET, roles.HEAD, roles.LABEL):
+            roles.set_aside(part, "contents")
+        else:
+            is_list = False
 
 
 def _leave_videos(parts: list[Part]) -> None:

@@ -305,7 +305,9 @@ def _is_change(before: str) -> bool:
 
 
 def _ratio_word(word: str) -> str:
-    word = word.lower().replace(",", "")
+    word = word.lower().replace(",", "").removeprefix("a ")
     if word in ("hundred", "thousand"):
         return str(SCALES[word])
+    if word == "million":
+        return "1 million"
     return word if word.isdigit() else values.plain(values.word_value(word))

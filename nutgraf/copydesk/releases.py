@@ -15,6 +15,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"notes? (?:to|for) (?:the )?editors?\s?:?\Z|editors?[’']? notes?\s?:?\Z", re.IGNORECASE)
+_FORWARD = re.compile(r"forward[- ]looking statements?\s?:?\Z|safe harbou?r(?: statement)?\s?:?\Z", re.IGNORECASE)
 _ABOUT = re.compile(r"about (?:the )?(?-i:[A-Z\d])[^.!?]{1,70}:?\Z", re.IGNORECASE)
 _SERVICE = re.compile(r"(?:GLOBE ?NEWSWIRE|PR ?N(?:ewswire|EWSWIRE)|BUSINESS WIRE|ACCESSWIRE|EIN Presswire)\b")
 _PROVIDED = re.compile(r"(?:news|release|content) provided by\Z", re.IGNORECASE)
@@ -37,7 +38,9 @@ def dress(passages: list[Passage]) -> dict[int, str]:
     is_release |= any(_END.fullmatch(one.words) for one in passages[first_tail:])
     for place in range(max(first_tail, 2), len(passages)):
         words = passages[place].words
-        if _NOTES.match(words):
+        if _FORWARD.match(words):
+            _mark_rest(passages, place, found, "small print")
+        elif _NOTES.match(words):
             _mark_rest(passages, place, found, "notes to editors")
         elif _ABOUT.match(words) and (is_release or _is_issuer(words, passages[place + 1 : place + 2])):
             _mark_rest(passages, place, found, "about the issuer")
