@@ -191,7 +191,7 @@ def _find_piped(words: str) -> Found | None:
     if len(words) > LONGEST_PIPED or " | " not in words:
         return None
     parts = words.split(" | ")
-    if len(parts) == 2 and "/" in parts[1] and not _is_wordy(parts[1]):
+    if len(parts) == 2 and "/" in parts[1] and "(" not in parts[1] and not _is_wordy(parts[1]):
         credit = take_apart(parts[1])
         return Found(len(parts[0]), len(words), credit, (0, len(parts[0])), 0.8) if credit.agency else None
     if len(parts) > 3 or parts[-1].casefold() not in KNOWN or not all(part[:1].isupper() for part in parts):

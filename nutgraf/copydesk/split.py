@@ -171,7 +171,7 @@ def _evidence(parts: list[Part], begin: int, end: int, known: Roles, labels: set
     """Count what speaks for a new story at a place."""
     run = parts[begin : min(end, begin + LONGEST_HEAD)]
     heads = [part for part in run if part.role == roles.HEAD]
-    headline = next((part for part in heads if len(part.words.split()) > 2), None)
+    headline = next((part for part in heads if len(part.words.split()) > 2 or part.passage.line.bullet), None)
     metas = [part.meta for part in run if part.meta]
     if any(part.role == roles.FIELD and part.note and part.note.kind in ("headline", "slug") for part in run):
         return ENOUGH
