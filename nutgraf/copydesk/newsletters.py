@@ -1,4 +1,4 @@
-"""Find the items of a newsletter, "1 big thing: …" and "2. …", what greets the reader above them, and its sponsors' blocks."""
+"""Find the items of a newsletter, "1 main thing: …" and "2. …", what greets the reader above them, and its sponsors' blocks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def settle(parts: list[Part]) -> None:
 
 
 def is_thing(words: str) -> bool:
-    """Tell whether a line begins a newsletter's first item: "1 big thing: …"."""
+    """Tell whether a line begins a newsletter's first item: "1 main thing: …"."""
     return words[0] in "1Oo" and bool(_THING.match(words))
 
 

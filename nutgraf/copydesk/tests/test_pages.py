@@ -78,12 +78,12 @@ def test_cards_that_are_signed_below_their_text_keep_who_signed_them():
 
 def test_a_letter_of_items_has_no_greeting_and_no_sponsor_in_them():
     letter = (
-        "Harbour AM\nBy Ida Brook · Mar 5, 2026\n\nGood morning! It is foggy.\n\n1 big thing: Crews walk out\n\n"
+        "Harbour AM\nBy Ida Brook · Mar 5, 2026\n\nGood morning! It is foggy.\n\n1 main thing: Crews walk out\n\n"
         f"{LEDE}\n\nWhy it matters: {MORE}\n\nA MESSAGE FROM OATS\nBreakfast, slower\nBook now: https://oats.example\n\n"
         f"2. Cranes lean\n\n{MORE}\n\nThe bottom line: They lean."
     )
 
-    assert [one.headline.text for one in stories(letter)] == ["1 big thing: Crews walk out", "Cranes lean"]
+    assert [one.headline.text for one in stories(letter)] == ["1 main thing: Crews walk out", "Cranes lean"]
     assert [len(one.points) for one in stories(letter)] == [1, 1]
 
 
