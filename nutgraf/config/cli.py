@@ -14,7 +14,7 @@ import click
 from rich.markup import escape
 
 from nutgraf import __version__
-from nutgraf.config import copy_cli, data_folder, desk_cli
+from nutgraf.config import copy_cli, data_folder, desk_cli, pages_cli
 from nutgraf.config.progress import console, progress
 from nutgraf.config.trouble import Trouble, plainly_told
 
@@ -43,8 +43,8 @@ def cli() -> None:
     """Publish short, structured news from one place."""
 
 
-for group in (copy_cli.copy, desk_cli.import_, desk_cli.desk):
-    cli.add_command(group)
+for command in (copy_cli.copy, desk_cli.import_, desk_cli.desk, pages_cli.pages):
+    cli.add_command(command)
 
 
 def _absolute(context: click.Context, parameter: click.Parameter, value: str | Path) -> Path:

@@ -53,9 +53,14 @@ def open_store() -> None:
     from nutgraf.published import opening
 
     if settings.PAGE_STORE:
-        opening.open_store([Path(settings.STATIC_ROOT) / bundle.MANIFEST])
+        opening.open_store(pressed_with())
     else:
         opening.leave_store()
+
+
+def pressed_with() -> list[Path]:
+    """Return the files beside code and templates that pages are made from."""
+    return [Path(settings.STATIC_ROOT) / bundle.MANIFEST]
 
 
 def with_files(application: WSGIApplication) -> WSGIApplication:

@@ -30,9 +30,14 @@ def open_store(files: Iterable[Path] = ()) -> None:
     if store.meta("made_of") != made_of or not store.is_of_this_database():
         store.clear()
         with store.writing():
-            store.remember(made_of=made_of)
+            store.remember(made_of=made_of, public_url=settings.PUBLIC_URL)
     shelf.open_shelf(store, settings.SHELF)
     following.follow()
+
+
+def is_open(files: Iterable[Path] = ()) -> bool:
+    """Say whether what we press belongs among the pages that are there."""
+    return the_store().meta("made_of") == fingerprint(files) and the_store().is_of_this_database()
 
 
 def leave_store() -> None:

@@ -169,7 +169,11 @@ class Store:
             generation = self.generation() + 1
             # What began to be rendered before this is not kept: what it would be compared with is gone.
             self.remember(
-                generation=generation, cleared=generation, mark=outbox.now(), latest=json.dumps(outbox.latest())
+                generation=generation,
+                cleared=generation,
+                cleared_at=time.time(),
+                mark=outbox.now(),
+                latest=json.dumps(outbox.latest()),
             )
 
     def is_of_this_database(self) -> bool:

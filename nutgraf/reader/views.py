@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -57,7 +58,8 @@ def story(request: HttpRequest, section: str, year: str, month: str, day: str, s
     bylines = Prefetch("bylines", Byline.objects.select_related("author__portrait"))
     stories = Story.objects.live().select_related("section", "hero").prefetch_related(bylines)
     found = get_object_or_404(stories, address_date=date, slug=slug)
-    if request.path != found.address:
+    # What we are asked for is told in letters, an address as it is sent.
+    if request.path != unquote(found.address):
         return redirect(found.address, permanent=True)
     return found.serve(request)
 

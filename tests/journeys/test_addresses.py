@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -15,6 +17,14 @@ def test_the_address_of_a_story_under_another_section_leads_to_it(site: Site) ->
     answer = site.get(path.replace("/world/", "/sport/"))
 
     assert (answer.status, answer.headers["Location"]) == (301, path)
+
+
+def test_a_story_with_letters_beyond_ascii_in_its_address_is_there(site: Site) -> None:
+    found = re.search(r'href="(/[^"]*hafenschlepper[^"]*)"', site.get("/latest/").text)
+
+    assert found
+    assert "%C3%A4" in found[1]
+    assert site.get(found[1]).status == 200
 
 
 def test_a_story_that_moved_to_another_section_is_found_under_its_old_address(page: Page, own_site: Site) -> None:

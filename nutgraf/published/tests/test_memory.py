@@ -1,0 +1,83 @@
+"""A worker's memory holds what is read, up to its size, and forgets no reader whom it counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from nutgraf.published.serving.memory import Memory
+from nutgraf.published.stored import StoredPage
+
+
+def page(address, size=1_000, fill=b"Q"):
+    return StoredPage.press(address=address, generation=1, headers=[], content=fill * size)
+
+
+def put(memory, address, **options):
+    return memory.put(address, page(address, **options), 1)
+
+
+@pytest.fixture
+def one_page():
+    """How much one page takes."""
+    memory = Memory()
+    put(memory, "/a/")
+    return memory.bytes
+
+
+def test_what_is_put_there_is_there():
+    memory = Memory()
+
+    held = put(memory, "/a/")
+
+    assert memory.pages["/a/"] is held
+    assert held.variants["identity"].full.body == b"Q" * 1_000
+
+
+def test_it_grows_to_its_size_and_no_further(one_page):
+    memory = Memory(most_bytes=3 * one_page)
+
+    for number in range(50):
+        put(memory, f"/{number}/")
+
+    assert len(memory.pages) == 3
+    assert memory.bytes == sum(held.size for held in memory.pages.values()) <= memory.most_bytes
+
+
+def test_what_nobody_has_read_since_goes_first(one_page):
+    memory = Memory(most_bytes=3 * one_page)
+    read, unread, _ = put(memory, "/read/"), put(memory, "/unread/"), put(memory, "/new/")
+    unread.was_used = False
+
+    put(memory, "/newest/")
+
+    assert set(memory.pages) == {"/read/", "/new/", "/newest/"}
+    assert not read.was_used
+
+
+def test_a_page_that_is_larger_than_the_memory_is_held_alone(one_page):
+    memory = Memory(most_bytes=one_page)
+    put(memory, "/a/")
+
+    put(memory, "/large/", size=50_000)
+
+    assert list(memory.pages) == ["/large/"]
+
+
+def test_a_page_in_a_new_version_takes_the_place_of_the_old_and_keeps_its_readers(one_page):
+    memory = Memory()
+    put(memory, "/a/").hits = 3
+
+    held = memory.put("/a/", page("/a/", fill=b"R"), 2)
+
+    assert (held.hits, held.tide) == (3, 2)
+    assert memory.bytes == held.size
+
+
+def test_readers_are_told_once_and_also_of_pages_that_had_to_go(one_page):
+    memory = Memory(most_bytes=one_page)
+    gone = put(memory, "/a/")
+    gone.hits, gone.was_used = 2, False
+    put(memory, "/b/").hits = 5
+
+    assert memory.take_hits() == {"/a/": 2, "/b/": 5}
+    assert memory.take_hits() == {}
