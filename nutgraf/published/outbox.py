@@ -89,8 +89,9 @@ def flush(connection: Any) -> None:
         if is_postgresql:
             cursor.execute(f"NOTIFY {CHANNEL}")
     # Not by transaction.on_commit, which forgets what was registered in a savepoint that was rolled back. Should it
-    # fail, whoever serves next reads the outbox: that is no reason to fail what is being committed.
-    connection.run_on_commit.append((set(), _follow, True))
+    # fail, whoever serves next reads the outbox: that is no reason to fail what is being committed. First in the row,
+    # because others may then ask for a page.
+    connection.run_on_commit.insert(0, (set(), _follow, True))
 
 
 def _follow() -> None:

@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import lookups
-from django.db.models.expressions import Col
+from django.db.models.expressions import Col, F, RawSQL
+from django.db.models.functions import Now, Random
 from django.db.models.sql import compiler as sql
 from django.db.models.sql.query import Query
 from django.db.models.sql.where import AND, ExtraWhere, WhereNode
 
 from nutgraf.published import keys, orm, recording
 from nutgraf.published.recording import Recording
+
+# A row of which more columns were loaded is told as a whole.
+MOST_CELLS = 8
 
 WRITERS = (sql.SQLInsertCompiler, sql.SQLUpdateCompiler, sql.SQLDeleteCompiler)
 
@@ -48,14 +53,22 @@ def _hearing(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
-    def from_db(cls: type[models.Model], *args: Any, **kwargs: Any) -> Any:
-        instance = original(cls, *args, **kwargs)
+    def from_db(cls: type[models.Model], db: Any, field_names: Any, values: Any) -> Any:
+        instance = original(cls, db, field_names, values)
         if (heard := recording.current()) and keys.root(cls) not in keys.CONSTANT:
-            heard.keys.add(keys.row(cls, instance.pk))
+            heard.keys.update(_keys_of_row(cls, instance.pk, field_names))
         return instance
 
     from_db.is_nutgraf = True  # type: ignore[attr-defined]
     return from_db
+
+
+def _keys_of_row(model: type[models.Model], key: Any, loaded: Any) -> list[str]:
+    """Name a row, or the few columns of it that were loaded."""
+    if model._meta.parents or len(loaded) > MOST_CELLS or len(loaded) == len(model._meta.concrete_fields):
+        return [keys.row(model, key)]
+    table, fields = model._meta.db_table, model._meta.concrete_fields
+    return [keys.cell(table, key, str(field.column)) for field in fields if field.attname in loaded]
 
 
 def _refuse_raw_sql(execute: Callable[..., Any], statement: Any, params: Any, many: bool, context: Any) -> Any:
@@ -66,38 +79,46 @@ def _refuse_raw_sql(execute: Callable[..., Any], statement: Any, params: Any, ma
 
 def _note(heard: Recording, compiler: sql.SQLCompiler) -> None:
     query = getattr(compiler.query, "inner_query", None) or compiler.query
-    found = set(_keys_of(query, _loaded(compiler)))
-    for table in sorted(map(keys.table_of, found)):
-        if table in keys.HOUSEKEEPING:
-            recording.refuse(f"it reads {table}, whose changes are not followed")
-    heard.keys |= {key for key in found if keys.table_of(key) not in keys.CONSTANT}
+    loaded = _loaded(compiler) if query is compiler.query else set()
+    found = {key for key in _keys_of(query, loaded) if keys.table_of(key) not in keys.CONSTANT}
+    for table in sorted(set(map(keys.table_of, found)) & keys.HOUSEKEEPING):
+        recording.refuse(f"it reads {table}, whose changes are not followed")
+    heard.keys |= found
 
 
 def _keys_of(query: Query, loaded: set[str]) -> Iterator[str]:
     """Name what a query's answer depends on beside the rows that it loads, which name themselves."""
-    if query.combinator or query.model is None:
+    model = query.model
+    if query.combinator or model is None:
         for part in query.combined_queries:
             yield from _keys_of(part, set())
         return
+    query = query.clone()
+    orders = list(_orders(query))
+    _refuse_what_is_not_followed(query, orders)
+    expressions = list(_expressions(query, orders))
+    used = _used(query, expressions, is_loading=bool(loaded))
     own = _own_aliases(query)
-    precise = _by_value(query, own)
-    if precise:
-        yield from precise
+    place, values = _by_value(query, own)
+    if place and place[1] is None:
+        yield from (keys.row(model, value) for value in values)
     else:
-        yield from (keys.every(query.alias_map[alias].table_name) for alias in own)
-    yield from _joined(query, own, loaded)
-    for part in _inner_queries(query):
-        yield from _keys_of(part, set())
+        for alias in own:
+            table = query.alias_map[alias].table_name
+            if place and not _inherits(model, table, place[0]):
+                # Whoever changes it does not know the values of the rows that inherit from it.
+                yield from (keys.column(table, name) for name in used.get(alias, ()))
+            else:
+                yield from keys.of_query(table, place, values, used.get(alias, ()))
+    yield from _joined(query, own, used, loaded)
+    for expression in expressions:
+        inner = expression if isinstance(expression, Query) else getattr(expression, "query", None)
+        if isinstance(inner, Query):
+            yield from _keys_of(inner, set())
 
 
-def _joined(query: Query, own: set[str], loaded: set[str]) -> Iterator[str]:
+def _joined(query: Query, own: set[str], used: dict[str, set[str]], loaded: set[str]) -> Iterator[str]:
     """Name what a query takes from other tables than its own, beside the rows of theirs that it loads."""
-    columns: dict[str, set[str]] = {}
-    for expression in _expressions(query):
-        if isinstance(expression, Col):
-            columns.setdefault(expression.alias, set()).add(str(expression.target.column))
-    # Only the compiler knows what such an order joins.
-    is_vague = any(isinstance(order, str) and "__" in order for order in (*query.order_by, *_model_order(query)))
     owned = set(own)
     for alias, join in query.alias_map.items():
         if not query.alias_refcount[alias] or alias in own:
@@ -106,18 +127,35 @@ def _joined(query: Query, own: set[str], loaded: set[str]) -> Iterator[str]:
         is_owned = join.parent_alias in owned and getattr(getattr(join, "join_field", None), "many_to_one", False)
         if is_owned:
             owned.add(alias)
-        if is_owned and not is_vague and alias in columns:
-            yield from (keys.column(join.table_name, name) for name in columns[alias])
-        elif join.table_name not in loaded or alias in columns:
-            yield keys.every(join.table_name)
+            yield from (keys.column(join.table_name, name) for name in used.get(alias, ()))
+        elif alias in used or join.table_name not in loaded:
+            place, values = _by_value(query, {alias})
+            # Having none is a value too, but not one of any row.
+            if place and (place[1] is None or None in values):
+                place, values = None, []
+            yield from keys.of_query(join.table_name, place, values, used.get(alias, ()))
 
 
-def _model_order(query: Query) -> tuple[Any, ...]:
-    return () if query.extra_order_by or not query.default_ordering else tuple(query.get_meta().ordering or ())
+def _used(query: Query, expressions: list[Any], *, is_loading: bool) -> dict[str, set[str]]:
+    """Return by which columns of each table a query decides what it returns: all that it asks for if it loads no rows."""
+    used: dict[str, set[str]] = {}
+    if query.default_cols and not is_loading:
+        for alias in _own_aliases(query):
+            used[alias] = {keys.ALL}
+    for expression in expressions:
+        if isinstance(expression, Col) and expression.alias in query.alias_map:
+            used.setdefault(expression.alias, set()).add(str(expression.target.column))
+    # Whoever asks for something of theirs also asks which of theirs it is.
+    for alias, join in reversed(query.alias_map.items()):
+        if alias in used and query.alias_refcount[alias]:
+            for here, there in getattr(join, "join_cols", ()):
+                used.setdefault(join.parent_alias, set()).add(here)
+                used[alias].add(there)
+    return used
 
 
 def _loaded(compiler: sql.SQLCompiler) -> set[str]:
-    """Return the tables whose joined rows become objects, and so name themselves."""
+    """Return the tables whose rows become objects, and so name themselves."""
     tables: set[str] = set()
     waiting = [compiler.klass_info] if getattr(compiler, "klass_info", None) else []
     while waiting:
@@ -138,23 +176,31 @@ def _own_aliases(query: Query) -> set[str]:
     return own
 
 
-def _by_value(query: Query, own: set[str]) -> list[str]:
-    """Name the rows by the most telling value that all of them must have; return nothing if there is none."""
-    ranked: list[tuple[int, list[str]]] = []
+def _inherits(model: type[models.Model], table: str, other: str) -> bool:
+    """Say whether the rows of a table have those of another as their parents, or are the same."""
+    kinds = {kind._meta.db_table: kind for kind in (model, *model._meta.all_parents)}
+    return issubclass(kinds[table], kinds[other])
+
+
+Place = tuple[str, str | None]
+
+
+def _by_value(query: Query, aliases: set[str]) -> tuple[Any, list[Any]]:
+    """Return the most telling column that all rows must have some values in, and these: a table and a column of it.
+
+    The column of a row's own key is None; the place is, where there is no such column.
+    """
+    ranked: list[tuple[int, Place, list[Any]]] = []
     for leaf in _conditions(query.where):
         column = getattr(leaf, "lhs", None)
-        if not isinstance(column, Col) or column.alias not in own:
+        if not isinstance(column, Col) or column.alias not in aliases or (values := _values(leaf)) is None:
             continue
-        field, values = column.target, _values(leaf)
-        if values is None:
-            continue
+        field, table = column.target, query.alias_map[column.alias].table_name
         if field.primary_key and not isinstance(field, models.CompositePrimaryKey):
-            ranked.append((0, [keys.row(field.model, value) for value in values]))
+            ranked.append((0, (table, None), values))
         elif keys.is_watched(field):
-            table = query.alias_map[column.alias].table_name
-            names = [keys.at(table, str(field.column), value) for value in values]
-            ranked.append((1 if field.unique else 2 if field.is_relation else 3, names))
-    return min(ranked, default=(0, []))[1]
+            ranked.append((1 if field.unique else 2 if field.is_relation else 3, (table, str(field.column)), values))
+    return min(ranked, key=lambda found: found[0])[1:] if ranked else (None, [])
 
 
 def _conditions(where: WhereNode) -> Iterator[Any]:
@@ -178,25 +224,81 @@ def _values(leaf: Any) -> list[Any] | None:
     return None if any(hasattr(value, "resolve_expression") for value in values) else values
 
 
-def _leaves(where: WhereNode) -> Iterator[Any]:
+def _leaves(where: Any) -> Iterator[Any]:
     for child in where.children:
         yield from _leaves(child) if isinstance(child, WhereNode) else [child]
 
 
-def _expressions(query: Query) -> Iterator[Any]:
-    """Give every expression of a query that may speak of other tables."""
-    waiting = [*_leaves(query.where), *query.annotations.values(), *query.order_by]
+def _expressions(query: Query, orders: list[Any]) -> Iterator[Any]:
+    """Give every expression by which a query chooses, sorts or computes, those of queries inside it included."""
+    filtered = [getattr(join, "filtered_relation", None) for join in query.alias_map.values()]
+    wheres = [query.where, *(one.resolved_condition for one in filtered if one and one.resolved_condition)]
+    waiting = [leaf for where in wheres for leaf in _leaves(where)]
+    waiting += [*query.annotations.values(), *query.select, *orders]
+    waiting += query.group_by if isinstance(query.group_by, tuple) else ()
     while waiting:
         expression = waiting.pop()
-        if isinstance(expression, ExtraWhere):
-            recording.refuse("it filters by SQL of its own")
+        if isinstance(expression, ExtraWhere | RawSQL):
+            recording.refuse("it asks the database in SQL of its own")
+        elif isinstance(expression, Now | Random):
+            recording.refuse("it asks the database for the time, or for luck")
         yield expression
-        if not isinstance(expression, Query) and hasattr(expression, "get_source_expressions"):
+        if isinstance(expression, Query):
+            # Only for what it asks of the query around it; for itself it is looked at by itself.
+            waiting += [one for one in _expressions(expression, []) if isinstance(one, Col)]
+        elif isinstance(inner := getattr(expression, "query", None), Query):
+            waiting += [one for one in _expressions(inner, []) if isinstance(one, Col)]
+        elif isinstance(expression, WhereNode):
+            waiting += _leaves(expression)
+        elif hasattr(expression, "get_source_expressions"):
             waiting += [source for source in expression.get_source_expressions() if source is not None]
 
 
-def _inner_queries(query: Query) -> Iterator[Query]:
-    for expression in _expressions(query):
-        inner = expression if isinstance(expression, Query) else getattr(expression, "query", None)
-        if isinstance(inner, Query):
-            yield inner
+def _orders(query: Query) -> Iterator[Any]:
+    """Give what a query sorts by, with what it joins for that; the query is a copy, because joining changes it."""
+    asked: Any = query.order_by or (query.get_meta().ordering if query.default_ordering else ())
+    for order in [*asked, *query.distinct_fields]:
+        if isinstance(order, str):
+            name = order.lstrip("+-")
+            if name == "?":
+                recording.refuse("it asks the database for the time, or for luck")
+            elif name not in query.annotations:
+                yield from (_resolved(F(one), query) for one in _names(query.get_meta(), name))
+        else:
+            yield _resolved(order, query)
+
+
+def _resolved(expression: Any, query: Query) -> Any:
+    return expression.resolve_expression(query, allow_joins=True, reuse=None)
+
+
+def _names(meta: Any, name: str) -> Iterator[str]:
+    """Give the columns that a name stands for: one that leads to a row of another kind means the order of that kind."""
+    field = related = None
+    for part in name.split("__"):
+        try:
+            field = meta.pk if part == "pk" else meta.get_field(part)
+        except FieldDoesNotExist:
+            yield name
+            return
+        related = field.related_model
+        meta = related._meta if related else meta
+    if related is None or part in ("pk", getattr(field, "attname", None)) or not meta.ordering:
+        yield name
+        return
+    for order in meta.ordering:
+        flat: Any = [F(order)] if isinstance(order, str) else order.flatten()
+        for one in [str(vars(one)["name"]) for one in flat if isinstance(one, F)]:
+            yield from (f"{name}__{column}" for column in _names(meta, one.lstrip("+-")))
+
+
+def _refuse_what_is_not_followed(query: Query, orders: list[Any]) -> None:
+    # Django itself adds a column in this way where it fetches what belongs to several objects at once.
+    added = [name for name in query.extra if not name.startswith("_prefetch_related_val_")]
+    if added or query.extra_tables or query.extra_order_by:
+        recording.refuse("it asks the database in SQL of its own")
+    for expression in _expressions(query, orders):
+        if isinstance(expression, Col):
+            table, name = expression.target.model._meta.db_table, str(expression.target.column)
+            if name in keys.UNFOLLOWED.get(table, ()):
+                recording.refuse(f"it asks by {name} of {table}, whose changes are not followed")

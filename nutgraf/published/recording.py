@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from nutgraf.published import keys
+
 # Sort before and after every place in a list.
 FIRST, LAST = "", "~"
 
@@ -58,6 +60,8 @@ def window(name: str, *, low: str | None = None, high: str | None = None) -> Non
     """
     if recording := current():
         recording.windows.add((name, low or FIRST, high or LAST))
+        # Places tell of single rows; when a table is changed as a whole, every part of it may be.
+        recording.keys.update(map(keys.part, keys.LISTINGS))
 
 
 def valid_until(moment: datetime.datetime | None) -> None:

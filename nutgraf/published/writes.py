@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.constants import OnConflict
 from django.db.models.query import QuerySet
 from django.db.models.sql import compiler as sql
+from django.db.models.sql.constants import ROW_COUNT
 from django.db.models.sql.query import Query
 
 from nutgraf.published import keys, orm, outbox, recording
@@ -27,9 +29,9 @@ MOST_ROWS = 500
 
 Rows = dict[Any, dict[str, Any]]
 
-_WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+"?(\w+)', re.IGNORECASE)
-# Wagtail's tree keeps its paths and counts in SQL of its own; no page shows them.
-_RAW_AND_UNSEEN = {"wagtailcore_page", "wagtailcore_collection"}
+_WRITES = re.compile(
+    r"\s*(?:WITH\b.*?\b)?(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def listen() -> None:
@@ -77,10 +79,12 @@ def _inserting(original: Callable[..., Any]) -> Callable[..., Any]:
             return original(self, *args, **kwargs)
         with transaction.atomic(using=self.using, savepoint=False):
             result = original(self, *args, **kwargs)
-            if len(self.query.objs) > MOST_ROWS:
+            given = [_given(model, one) for one in self.query.objs[: MOST_ROWS + 1]]
+            # What the database makes up or what was there before, we do not know.
+            is_vague = self.query.on_conflict == OnConflict.UPDATE or any(map(_is_made_up, given))
+            if len(given) > MOST_ROWS or is_vague:
                 outbox.add_table(self.connection, model._meta.db_table)
             else:
-                given = [_given(model, one) for one in self.query.objs]
                 for values, returned in zip(given, result or (), strict=False):
                     values["pk"] = values["pk"] if values["pk"] is not None else returned[0]
                 _tell(self.connection, model, given)
@@ -95,21 +99,25 @@ def _updating(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def execute_sql(self: Any, *args: Any, **kwargs: Any) -> Any:
         model = self.query.get_meta().model
-        unseen = keys.UNSEEN.get(model._meta.db_table, frozenset())
-        seen = {field.attname for field, _, _ in self.query.values if field.column not in unseen}
-        if not seen or not _is_followed(model):
+        table = model._meta.db_table
+        unfollowed = keys.UNFOLLOWED.get(table, frozenset())
+        fields = [field for field, _, _ in self.query.values if field.column not in unfollowed]
+        columns = {str(field.column) for field in fields}
+        if not columns or not _is_followed(model):
             return original(self, *args, **kwargs)
         with transaction.atomic(using=self.using, savepoint=False):
-            columns = sorted(seen | set(keys.watched(model)))
-            before = _rows(self.query, model, self.using, columns)
-            result = original(self, *args, **kwargs)
-            if len(before) > MOST_ROWS:
-                outbox.add_table(self.connection, model._meta.db_table)
-            elif before:
-                now: QuerySet[Any, Any] = QuerySet(model=model, using=self.using).filter(pk__in=list(before))
-                after = _keyed(now.values("pk", *columns))
+            if columns <= keys.UNSEEN.get(table, frozenset()):
+                outbox.add(self.connection, (keys.column(table, name) for name in columns))
+                return original(self, *args, **kwargs)
+            wanted = {field.attname for field in fields} | set(keys.watched(model))
+            before = _rows(self.query, model, self.using, sorted(wanted))
+            changed = original(self, *args, **kwargs)
+            after = _now(before, model, self.using, sorted(wanted)) if _is_all(before, changed, args) else {}
+            if before.keys() == after.keys():
                 _tell_differences(self.connection, model, before, after)
-        return result
+            else:
+                outbox.add_table(self.connection, table)
+        return changed
 
     return execute_sql
 
@@ -124,12 +132,12 @@ def _deleting(original: Callable[..., Any]) -> Callable[..., Any]:
             return original(self, *args, **kwargs)
         with transaction.atomic(using=self.using, savepoint=False):
             before = _rows(self.query, model, self.using, keys.watched(model))
-            result = original(self, *args, **kwargs)
-            if len(before) > MOST_ROWS:
-                outbox.add_table(self.connection, model._meta.db_table)
-            else:
+            deleted = original(self, *args, **kwargs)
+            if _is_all(before, deleted, args):
                 _tell(self.connection, model, before.values())
-        return result
+            else:
+                outbox.add_table(self.connection, model._meta.db_table)
+        return deleted
 
     return execute_sql
 
@@ -141,10 +149,16 @@ def _is_followed(model: type[models.Model]) -> bool:
 
 
 def _given(model: type[models.Model], instance: Any) -> dict[str, Any]:
+    # A part of a row that inherits may be saved by itself: what is not at hand is not of this table.
     return {"pk": instance.pk, **{name: getattr(instance, name) for name in keys.watched(model)}}
 
 
+def _is_made_up(values: dict[str, Any]) -> bool:
+    return any(hasattr(value, "resolve_expression") for value in values.values())
+
+
 def _rows(query: Any, model: type[models.Model], using: str, columns: Iterable[str]) -> Rows:
+    """Return the rows that a statement is about to change, and one more than we tell if there are too many."""
     asked = query.chain(klass=Query)
     asked.select_related = False
     asked.clear_ordering(force=True)
@@ -152,8 +166,19 @@ def _rows(query: Any, model: type[models.Model], using: str, columns: Iterable[s
         return _keyed(QuerySet(model=model, query=asked, using=using).values("pk", *columns)[: MOST_ROWS + 1])
 
 
+def _now(before: Rows, model: type[models.Model], using: str, columns: Iterable[str]) -> Rows:
+    with recording.paused():
+        return _keyed(QuerySet(model=model, using=using).filter(pk__in=list(before)).values("pk", *columns))
+
+
 def _keyed(rows: Iterable[dict[str, Any]]) -> Rows:
     return {row["pk"]: row for row in rows}
+
+
+def _is_all(before: Rows, changed: Any, asked: tuple[Any, ...]) -> bool:
+    """Say whether we know each row that was changed: on PostgreSQL another may have come in between."""
+    is_counted = ROW_COUNT in asked and changed is not None
+    return len(before) <= MOST_ROWS and (not is_counted or changed == len(before))
 
 
 def _tell(connection: Any, model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
@@ -165,23 +190,33 @@ def _tell(connection: Any, model: type[models.Model], rows: Iterable[dict[str, A
 
 
 def _tell_differences(connection: Any, model: type[models.Model], before: Rows, after: Rows) -> None:
-    changed = [key for key in before if before[key] != after.get(key)]
-    _tell(connection, model, [rows[key] for key in changed for rows in (before, after) if key in rows])
-    columns = {field.attname: str(field.column) for field in model._meta.local_concrete_fields}
-    differing = {
-        name for key in changed if key in after for name in columns if before[key].get(name) != after[key].get(name)
-    }
-    outbox.add(connection, (keys.column(model._meta.db_table, columns[name]) for name in differing))
+    listing = keys.LISTINGS.get(model._meta.db_table)
+    for key, was in before.items():
+        if was == after[key]:
+            continue
+        outbox.add(connection, keys.of_change(model, was, after[key]))
+        if listing:
+            for row in (was, after[key]):
+                outbox.add_place(connection, listing.name(row), listing.place(row))
 
 
 def _tell_raw_sql(execute: Callable[..., Any], statement: Any, params: Any, many: bool, context: Any) -> Any:
-    result = execute(statement, params, many, context)
-    if not orm.is_speaking() and (found := _WRITES.match(str(statement))) and _is_followed_raw(found[1]):
-        connection = context["connection"]
-        with transaction.atomic(using=connection.alias, savepoint=False):
-            outbox.add_table(connection, found[1])
+    connection = context["connection"]
+    if orm.is_speaking() or not settings.PAGE_STORE or orm.is_deaf() or not _is_writing(statement):
+        return execute(statement, params, many, context)
+    with transaction.atomic(using=connection.alias, savepoint=False):
+        result = execute(statement, params, many, context)
+        for table in _followed_tables() & set(re.findall(r"\w+", str(statement))):
+            outbox.add_table(connection, table)
     return result
 
 
-def _is_followed_raw(table: str) -> bool:
-    return table not in _RAW_AND_UNSEEN | keys.HOUSEKEEPING and settings.PAGE_STORE and not orm.is_deaf()
+def _is_writing(statement: Any) -> bool:
+    # A driver's own composition shows its words only somewhere in the middle.
+    return bool(_WRITES.match(statement) if isinstance(statement, str) else _WRITES.search(str(statement)))
+
+
+@cache
+def _followed_tables() -> frozenset[str]:
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    return frozenset(tables - keys.HOUSEKEEPING)
