@@ -293,8 +293,8 @@ def _names(meta: Any, name: str) -> Iterator[str]:
 
 
 def _refuse_what_is_not_followed(query: Query, orders: list[Any]) -> None:
-    # Django itself adds a column in this way where it fetches what belongs to several objects at once.
-    added = [name for name in query.extra if not name.startswith("_prefetch_related_val_")]
+    # Django itself, and its tags, add a column in this way where they fetch what belongs to several objects at once.
+    added = [name for name in query.extra if not name.startswith("_prefetch_related_val")]
     if added or query.extra_tables or query.extra_order_by:
         recording.refuse("it asks the database in SQL of its own")
     for expression in _expressions(query, orders):
