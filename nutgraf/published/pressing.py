@@ -20,8 +20,9 @@ from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponseBase
 from django.http.response import HttpResponse
 from django.utils.module_loading import import_string
+from wagtail.models import Site
 
-from nutgraf.published import recording, shelf
+from nutgraf.published import keys, recording, shelf
 from nutgraf.published.meters import meters
 from nutgraf.published.middleware import PRIVATE
 from nutgraf.published.recording import Recording
@@ -38,6 +39,9 @@ TRIES = 3
 
 # Our own; an answer's others are kept with the page.
 NOT_KEPT = {"cache-control", "content-length", "etag", "last-modified", "vary"}
+
+# Another page that is pressed at the same time may leave its answer for us.
+SITES = {keys.every(Site._meta.db_table), keys.column(Site._meta.db_table, keys.ALL)}
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +91,10 @@ def press(address: str) -> StoredPage | HttpResponseBase:
     began = time.perf_counter()
     for _ in range(TRIES):
         generation = store.follow()
+        # Wagtail remembers for an hour where its sites are, so pages would not be heard to ask.
+        Site.clear_site_root_paths_cache()
         with recording.running() as heard:
+            heard.keys |= SITES
             response = render(address)
         if (refused := refusal(response, heard)) or not isinstance(response, HttpResponse):
             reason = refused

@@ -14,7 +14,6 @@ import os
 import sqlite3
 import threading
 import time
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -26,14 +25,14 @@ from django.conf import settings
 from nutgraf.published import keys, outbox, shelf
 from nutgraf.published.outbox import Touched
 from nutgraf.published.recording import Recording
-from nutgraf.published.stored import StoredPage
+from nutgraf.published.stored import StoredPage, seal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (
   id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL, until REAL,
-  etag TEXT NOT NULL, headers TEXT NOT NULL, br_check INTEGER NOT NULL,
+  etag TEXT NOT NULL, headers TEXT NOT NULL, seal INTEGER NOT NULL,
   changed_at REAL NOT NULL, pressed_at REAL NOT NULL, presses INTEGER NOT NULL, changes INTEGER NOT NULL,
   hits INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT '', is_shelved INTEGER NOT NULL DEFAULT 0
 );
@@ -64,7 +63,7 @@ SELECT 'list:' || arrival.name FROM span JOIN arrival
 LIMIT :most
 """
 
-PAGE_COLUMNS = "id, address, generation, until, etag, headers, br_check, changed_at, is_shelved"
+PAGE_COLUMNS = "id, address, generation, until, etag, headers, seal, changed_at, is_shelved"
 
 # Pages with a query in their address: streams further down. Nobody can fill the disk by asking for them all.
 MOST_WITH_QUERY = 2_000
@@ -93,6 +92,7 @@ class Store:
         """This thread's connection; a process that was forked gets its own."""
         if getattr(self._local, "pid", None) != os.getpid():
             self._local.connection, self._local.pid = self._connect(), os.getpid()
+            self._local.inode = self.file.stat().st_ino
         connection: sqlite3.Connection = self._local.connection
         return connection
 
@@ -105,10 +105,9 @@ class Store:
                 self._make(connection)
         except sqlite3.DatabaseError as error:
             connection.close()
-            if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
+            if not is_damage(error):
                 raise
-            logger.error("The page store cannot be read (%s); beginning a new one.", error)
-            self._remove_file()
+            self._remove_file(error)
             return self._connect()
         return connection
 
@@ -120,13 +119,24 @@ class Store:
             for statement in SCHEMA.split(";"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            connection.execute("INSERT INTO meta VALUES ('generation', '1')")
+            # Later than any of a file that was here before, for whose pages somebody may still be at work.
+            connection.execute("INSERT INTO meta VALUES ('generation', ?)", [str(time.time_ns() // 1_000_000)])
             shelf.begin_again(connection, settings.SHELF)
         connection.execute("COMMIT")
 
-    def _remove_file(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
+    def _remove_file(self, error: Exception) -> None:
+        logger.error("The page store cannot be read (%s); beginning a new one.", error)
+        # The file itself at the end: whoever opens it meanwhile finds the damage, not somebody else's beginnings.
+        for suffix in ("-wal", "-shm", ""):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+
+    def begin_anew(self, error: Exception) -> None:
+        """Leave a file that turned out to be damaged, and follow from now on into another."""
+        self.connection.close()
+        self._local.pid = None
+        # Another thread may have done it before us.
+        if self.file.exists() and self.file.stat().st_ino == self._local.inode:
+            self._remove_file(error)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -185,6 +195,15 @@ class Store:
 
     def follow(self) -> int:
         """Apply what has been changed since we last looked; return the generation that is then reached."""
+        try:
+            return self._follow()
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            self.begin_anew(error)
+            return self._follow()
+
+    def _follow(self) -> int:
         mark = self.meta("mark")
         if not mark:
             self.clear()
@@ -222,6 +241,15 @@ class Store:
 
     def find(self, address: str) -> StoredPage | None:
         """Return a page if there is one and it is true as far as changes have been applied."""
+        try:
+            return self._find(address)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            self.begin_anew(error)
+            return None
+
+    def _find(self, address: str) -> StoredPage | None:
         row = self.connection.execute(
             f"SELECT {PAGE_COLUMNS}, gzip, br FROM page JOIN body ON body.page = page.id WHERE address = ?",  # noqa: S608
             [address],
@@ -263,7 +291,8 @@ class Store:
         return page
 
     def _is_overtaken(self, heard: Recording, generation: int) -> bool:
-        if generation < int(self.meta("cleared", "0")):
+        # What it would be compared with is gone.
+        if generation < max(int(self.meta("cleared", "0")), int(self.meta("settled", "0"))):
             return True
         names = json.dumps(sorted(heard.keys))
         tables = json.dumps(sorted({keys.table_of(key) for key in heard.keys}))
@@ -285,17 +314,18 @@ class Store:
         return "time" if old[4] is not None and old[4] <= time.time() else "asked"
 
     def _write(self, page: StoredPage, *, why: str) -> int:
-        until = None if page.until == float("inf") else page.until
+        until, headers = None if page.until == float("inf") else page.until, json.dumps(page.headers)
         number: int = self.connection.execute(
-            "INSERT INTO page (address, generation, until, etag, headers, br_check, changed_at, pressed_at, presses,"
+            "INSERT INTO page (address, generation, until, etag, headers, seal, changed_at, pressed_at, presses,"
             " changes, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?) ON CONFLICT (address) DO UPDATE SET"
             " generation = excluded.generation, until = excluded.until, headers = excluded.headers,"
-            " br_check = excluded.br_check, changed_at = excluded.changed_at, pressed_at = excluded.pressed_at,"
+            " seal = excluded.seal, changed_at = excluded.changed_at, pressed_at = excluded.pressed_at,"
             " presses = presses + 1, changes = changes + (etag != excluded.etag), etag = excluded.etag, why = excluded.why"
             " RETURNING id",
             [
-                *(page.address, page.generation, until, page.etag, json.dumps(page.headers), zlib.crc32(page.br)),
-                *(page.changed_at, time.time(), why),
+                *(page.address, page.generation, until, page.etag, headers),
+                *(seal(page.address, page.generation, until, page.etag, headers, page.br), page.changed_at),
+                *(time.time(), why),
             ],
         ).fetchone()[0]
         self.connection.execute("INSERT OR REPLACE INTO body VALUES (?, ?, ?)", [number, page.gzip, page.br])
@@ -359,13 +389,19 @@ class Store:
             )
 
     def tidy(self) -> None:
-        """Remove what no page shows and no rendering can still be waiting for."""
+        """Remove what no page shows; a rendering that began so long ago is not kept any more."""
         with self.writing() as connection:
             oldest = connection.execute("SELECT COALESCE(MIN(generation), 0) FROM page").fetchone()[0]
             settled = min(oldest, self.generation() - 1_000)
+            self.remember(settled=settled)
             connection.execute("DELETE FROM arrival WHERE changed <= ?", [settled])
             connection.execute("DELETE FROM whole WHERE changed <= ?", [settled])
             connection.execute(
                 "DELETE FROM key WHERE changed <= ? AND NOT EXISTS (SELECT 1 FROM shows WHERE shows.key = key.id)",
                 [settled],
             )
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Say whether an error is one of the file itself, which does not pass."""
+    return type(error) is sqlite3.DatabaseError or "malformed" in str(error) or "decode" in str(error)

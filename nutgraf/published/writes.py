@@ -44,19 +44,33 @@ def listen() -> None:
         (sql.SQLDeleteCompiler, _deleting),
     ):
         setattr(compiler, "execute_sql", hearing(compiler.execute_sql))  # noqa: B010 (not ours, so not by its name)
-    for name, first in (("commit", outbox.flush), ("rollback", outbox.forget)):
-        setattr(BaseDatabaseWrapper, name, _before(getattr(BaseDatabaseWrapper, name), first))
+    setattr(BaseDatabaseWrapper, "commit", _committing(BaseDatabaseWrapper.commit))  # noqa: B010
+    setattr(BaseDatabaseWrapper, "rollback", _rolling_back(BaseDatabaseWrapper.rollback))  # noqa: B010
     orm.wrap_statements(_tell_raw_sql)
 
 
-def _before(original: Callable[..., None], first: Callable[[Any], None]) -> Callable[..., None]:
+def _committing(original: Callable[..., None]) -> Callable[..., None]:
     @wraps(original)
-    def both(self: BaseDatabaseWrapper) -> None:
-        first(self)
+    def commit(self: BaseDatabaseWrapper) -> None:
+        try:
+            outbox.flush(self)
+        except BaseException:
+            # Django would end the transaction in its own way, which on SQLite is to commit it.
+            self.rollback()
+            raise
         original(self)
 
-    both.is_nutgraf = True  # type: ignore[attr-defined]
-    return both
+    commit.is_nutgraf = True  # type: ignore[attr-defined]
+    return commit
+
+
+def _rolling_back(original: Callable[..., None]) -> Callable[..., None]:
+    @wraps(original)
+    def rollback(self: BaseDatabaseWrapper) -> None:
+        outbox.forget(self)
+        original(self)
+
+    return rollback
 
 
 def _speaking(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -145,7 +159,12 @@ def _deleting(original: Callable[..., Any]) -> Callable[..., Any]:
 def _is_followed(model: type[models.Model]) -> bool:
     # A migration has models of its own; after one the whole store is pressed anew.
     is_ours = model._meta.apps is apps and model._meta.db_table not in keys.HOUSEKEEPING
-    return is_ours and settings.PAGE_STORE and not orm.is_deaf()
+    return is_ours and _is_listening()
+
+
+def _is_listening() -> bool:
+    # Changes are written down even by a process that keeps no pages, because another one may keep some.
+    return (settings.PAGE_STORE or settings.ENV != "test") and not orm.is_deaf()
 
 
 def _given(model: type[models.Model], instance: Any) -> dict[str, Any]:
@@ -202,7 +221,7 @@ def _tell_differences(connection: Any, model: type[models.Model], before: Rows, 
 
 def _tell_raw_sql(execute: Callable[..., Any], statement: Any, params: Any, many: bool, context: Any) -> Any:
     connection = context["connection"]
-    if orm.is_speaking() or not settings.PAGE_STORE or orm.is_deaf() or not _is_writing(statement):
+    if orm.is_speaking() or not _is_listening() or not _is_writing(statement):
         return execute(statement, params, many, context)
     with transaction.atomic(using=connection.alias, savepoint=False):
         result = execute(statement, params, many, context)
