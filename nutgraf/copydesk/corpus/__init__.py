@@ -58,9 +58,9 @@ class Piece:
 
 
 def pieces(part: str) -> Iterator[Piece]:
-    """Yield the pieces of `dev` or of `test`, by name; none of their files is opened yet."""
+    """Yield the pieces of `dev` or of `test`, by name; none of their files is opened yet. There may be no `test` for a while."""
     folder = Path(__file__).parent / part
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.glob("*")):
         if path.suffix != ".json":
             yield Piece(path, path.with_suffix(".json"))
 
