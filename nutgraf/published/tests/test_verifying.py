@@ -8,9 +8,9 @@ import logging
 import pytest
 from django.http import HttpResponse
 
-from nutgraf.published import contents, pressing, verifying
+from nutgraf.published import contents, outbox, pressing, verifying
 from nutgraf.published.meters import meters
-from nutgraf.published.samples import stored
+from nutgraf.published.samples import commit, stored
 
 NIGHT = datetime.datetime(2026, 11, 22, 3, 30, tzinfo=datetime.UTC)
 
@@ -116,15 +116,14 @@ def test_before_the_hour_and_without_a_store_nothing_is_compared(store, said, se
     assert not verifying.verify_at_night(at=NIGHT).same
 
 
-@pytest.mark.django_db(transaction=True)
 def test_what_is_forgotten_is_a_change_that_workers_hear_of(store, said):
-    from nutgraf.published import outbox
-
     stored("/quiet/")
+    commit()
     before = outbox.latest()
 
     verifying.forget(["/quiet/"])
 
+    commit()
     assert outbox.latest() != before
     assert store.find("/quiet/") is None
 
