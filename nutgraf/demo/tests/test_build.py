@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import transaction
 from PIL import Image
@@ -44,7 +45,13 @@ def steps(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         return [replace(picture, draw=blank, focus=None) for picture in pictures.pictures(dates)]
 
     told: Steps = []
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+    # What is scheduled for the day after would be published at once on any later day.
+    with (
+        time_machine.travel(NOON),
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
         patch.setattr(actions, "pictures", library)
         patch.setattr(portraits, "portrait", blank)
         actions.build(at=NOON, progress=lambda *step: told.append(step))
