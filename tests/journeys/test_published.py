@@ -49,7 +49,8 @@ def test_what_one_reader_sees_is_nobody_elses(browser: Browser, own_site: Site) 
 
     signed_in = editor.goto("/")
 
-    assert signed_in is not None and signed_in.headers["cache-control"] == "private, no-cache"
+    assert signed_in is not None
+    assert signed_in.headers["cache-control"] == "private, no-cache"
     stored = own_site.get("/")
     assert stored.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert "Set-Cookie" not in stored.headers
