@@ -39,6 +39,7 @@ def run() -> None:
     if settings.PAGE_STORE:
         Follower().start()
         chores.append(Chore("tidy the page store", HOUR, _tidy))
+        chores.append(Chore("compare stored pages with new ones", 10, _verify))
     while True:
         with working:
             tick(chores, now=time.monotonic())
@@ -68,6 +69,14 @@ def _publish_due() -> None:
 
     if done := actions.publish_due(at=timezone.now()):
         logger.info("Published or taken down as scheduled: %s.", done)
+
+
+def _verify() -> None:
+    from django.utils import timezone
+
+    from nutgraf.published import verifying
+
+    verifying.verify_at_night(at=timezone.localtime())
 
 
 def _tidy() -> None:
