@@ -49,3 +49,17 @@ def check_production(**kwargs: Any) -> list[CheckMessage]:
             )
         )
     return messages
+
+
+@register()
+def check_copies(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse two kinds of copies at once: files carry no tags, so a cache before them could not be told by tag."""
+    if not (settings.SHELF and settings.WAGTAILFRONTENDCACHE):
+        return []
+    return [
+        Error(
+            "NUTGRAF_SHELF and NUTGRAF_PURGE are both set.",
+            hint="Have pages read from the shelf by a web server, or kept by a cache that is told what changed; not both.",
+            id="nutgraf.E004",
+        )
+    ]

@@ -316,6 +316,20 @@ def nginx(folder: Path, upstream: str, certificate: str, key: str) -> None:
     click.echo(nginx.configuration(upstream=upstream, certificate=certificate, key=key), nl=False)
 
 
+@cli.command()
+@click.argument("folder", metavar="[DIR]", default=_default_folder, callback=_absolute)
+@click.option("--upstream", metavar="HOST:PORT", default="127.0.0.1:8000", show_default=True, help="Where we serve.")
+@click.option("--purger", "purgers", metavar="ADDRESS", multiple=True, help="Another machine that Nutgraf runs on.")
+def varnish(folder: Path, upstream: str, purgers: tuple[str, ...]) -> None:
+    """Write the VCL of a Varnish in front of the newsroom in DIR."""
+    _require_newsroom(folder)
+    data_folder.use(folder)
+
+    from nutgraf.config import varnish
+
+    click.echo(varnish.configuration(upstream=upstream, purgers=purgers), nl=False)
+
+
 @cli.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:

@@ -33,11 +33,15 @@ def run() -> None:
     """Tick for ever, and follow what is changed meanwhile."""
     from django.conf import settings
 
+    from nutgraf.published import purging
     from nutgraf.published.following import Follower
+    from nutgraf.published.purging import Purger
 
     chores = [Chore("publish what is scheduled", SECONDS, _publish_due)]
     if settings.PAGE_STORE:
         Follower().start()
+        if purging.is_on():
+            Purger().start()
         chores.append(Chore("tidy the page store", HOUR, _tidy))
         chores.append(Chore("compare stored pages with new ones", 10, _verify))
     while True:

@@ -18,6 +18,13 @@ PREFIX = "NUTGRAF_"
 YES = frozenset(["1", "true", "yes", "on"])
 NO = frozenset(["0", "false", "no", "off"])
 
+# Which of our back ends tells a cache of a kind, and which parameter of Wagtail's says where it is.
+CACHES = {
+    "varnish": ("Varnish", "LOCATION"),
+    "cloudflare": ("Cloudflare", "ZONEID"),
+    "cloudfront": ("CloudFront", "DISTRIBUTION_ID"),
+}
+
 T = TypeVar("T")
 
 
@@ -159,6 +166,30 @@ class Env:
             "PORT": str(port or ""),
             "OPTIONS": dict(parse_qsl(parts.query)),
         }
+
+    def caches(self, name: str, *, token: str) -> dict[str, dict[str, Any]]:
+        """Read addresses of caches as Wagtail's settings for its back ends, by names that tell them apart."""
+
+        def split(value: str) -> dict[str, dict[str, Any]]:
+            found = {}
+            for number, address in enumerate(filter(None, map(str.strip, value.split(","))), start=1):
+                kind, _, where = address.partition("://")
+                if not where or "/" in where or kind not in CACHES:
+                    raise ValueError(address)
+                backend, parameter = CACHES[kind]
+                found[f"{kind}-{number}"] = {
+                    "BACKEND": f"nutgraf.published.caches.{backend}",
+                    parameter: f"http://{where}" if parameter == "LOCATION" else where,
+                    **({"BEARER_TOKEN": token} if kind == "cloudflare" else {}),
+                }
+            return found
+
+        expected = "caches such as varnish://127.0.0.1:6081, cloudflare://zone or cloudfront://distribution"
+        none: dict[str, dict[str, Any]] = {}
+        caches = self._read(name, none, split, expected)
+        if not token and any("BEARER_TOKEN" in cache for cache in caches.values()):
+            raise SettingError(f"{name} names a zone of Cloudflare's, which needs {name}_TOKEN too.")
+        return caches
 
     def refuse_unknown(self) -> None:
         """Stop at a variable with our prefix that nobody asked for: a typo is an error, not a default."""

@@ -202,6 +202,13 @@ PAGE_STORE = env.bool("NUTGRAF_PAGE_STORE", default=ENV != "test") and not DEBUG
 #: docs/operators/nginx.md. It is emptied at each start, so it has to be a folder for this alone.
 SHELF = env.optional_path("NUTGRAF_SHELF")
 
+#: With what Cloudflare is asked to forget pages: a token that may purge the zone's cache.
+PURGE_TOKEN = env.secret("NUTGRAF_PURGE_TOKEN")
+
+#: The caches in front that keep pages until they are told what changed, with commas between them:
+#: `varnish://host:port`, `cloudflare://zone` or `cloudfront://distribution`; see docs/operators/caches.md.
+WAGTAILFRONTENDCACHE = env.caches("NUTGRAF_PURGE", token=PURGE_TOKEN)
+
 # What it tells whoever watches it
 
 #: From which addresses or networks `/metrics` may be read, with commas between them. Whoever a server in front of this

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template.utils import get_app_template_dirs
 
 import nutgraf
-from nutgraf.published import following, outbox, shelf
+from nutgraf.published import following, outbox, purging, shelf
 from nutgraf.published.store import the_store
 
 # A page is made by these too; what they are called is told apart from what they hold.
@@ -27,6 +27,7 @@ def open_store(files: Iterable[Path] = ()) -> None:
     `files` are others than code and templates that pages are made from.
     """
     store, made_of = the_store(), fingerprint(files)
+    purging.open_caches(store)
     if store.meta("made_of") != made_of or not store.is_of_this_database():
         store.clear()
         with store.writing():

@@ -22,7 +22,7 @@ from django.http.response import HttpResponse
 from django.utils.module_loading import import_string
 from wagtail.models import Site
 
-from nutgraf.published import keys, recording, shelf
+from nutgraf.published import keys, purging, recording, shelf
 from nutgraf.published.meters import meters
 from nutgraf.published.middleware import PRIVATE
 from nutgraf.published.recording import Recording
@@ -102,7 +102,7 @@ def press(address: str) -> StoredPage | HttpResponseBase:
         page = StoredPage.press(
             address=address,
             generation=generation,
-            headers=_headers(response),
+            headers=[*_headers(response), *purging.headers(heard)],
             content=response.content,
             until=heard.until.timestamp() if heard.until else NEVER,
         )

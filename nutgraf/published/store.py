@@ -22,7 +22,7 @@ from typing import Any
 
 from django.conf import settings
 
-from nutgraf.published import keys, outbox, shelf
+from nutgraf.published import keys, outbox, purging, shelf
 from nutgraf.published.outbox import Touched
 from nutgraf.published.recording import Recording
 from nutgraf.published.stored import StoredPage, seal
@@ -48,6 +48,12 @@ CREATE INDEX span_name ON span (name, high, low);
 CREATE TABLE arrival (
   name TEXT NOT NULL, place TEXT NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (name, place)
 ) WITHOUT ROWID;
+CREATE TABLE purge (
+  id INTEGER PRIMARY KEY, cache TEXT NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL, due_at REAL NOT NULL,
+  turn INTEGER NOT NULL DEFAULT 0, sent INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (cache, kind, what)
+);
+CREATE INDEX purge_due ON purge (due_at)
 """
 
 # Why a stored page is no longer true, if it is not: each thing that it shows and that changed since.
@@ -122,6 +128,7 @@ class Store:
             # Later than any of a file that was here before, for whose pages somebody may still be at work.
             connection.execute("INSERT INTO meta VALUES ('generation', ?)", [str(time.time_ns() // 1_000_000)])
             shelf.begin_again(connection, settings.SHELF)
+            purging.begin_again(connection)
         connection.execute("COMMIT")
 
     def _remove_file(self, error: Exception) -> None:
@@ -174,6 +181,7 @@ class Store:
         """Forget every page; what is asked for is pressed anew."""
         with self.writing() as connection:
             shelf.clear(self)
+            purging.everything(self)
             for table in ("page", "body", "shows", "span", "key", "whole", "arrival"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608 (our words)
             generation = self.generation() + 1
@@ -236,6 +244,7 @@ class Store:
         )
         self.remember(generation=generation)
         shelf.follow(self, touched)
+        purging.follow(self, touched)
 
     # Its pages
 
@@ -377,6 +386,8 @@ class Store:
         for address in addresses:
             found = self.connection.execute("DELETE FROM page WHERE address = ? RETURNING id", [address]).fetchone()
             shelf.take(self, [(*found, address)] if found else [])
+            # What it showed is forgotten, so nobody could tell a cache later that this changed.
+            purging.addresses(self, [address])
             for table in ("body", "shows", "span") if found else ():
                 self.connection.execute(f"DELETE FROM {table} WHERE page = ?", found)  # noqa: S608 (our words)
 

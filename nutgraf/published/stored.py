@@ -122,14 +122,15 @@ class StoredPage:
         """Return all headers of a full answer in an encoding."""
         length = len(self.body(encoding))
         coded = [] if encoding == "identity" else [("content-encoding", encoding)]
-        return [*self.headers, *self.validators(encoding), *coded, ("content-length", str(length))]
+        headers = [(name, value) for name, value in self.headers if name != "cache-control"]
+        return [*headers, *self.validators(encoding), *coded, ("content-length", str(length))]
 
     def validators(self, encoding: str) -> Headers:
         """Return the headers that "not modified" carries too."""
         return [
             ("etag", self.etag_in(encoding)),
             ("last-modified", self.last_modified),
-            ("cache-control", CACHE_CONTROL),
+            ("cache-control", dict(self.headers).get("cache-control", CACHE_CONTROL)),
             ("vary", "Accept-Encoding"),
         ]
 

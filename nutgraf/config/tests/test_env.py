@@ -132,3 +132,21 @@ def test_a_database_that_we_do_not_know_is_refused_without_showing_its_password(
         Env({"DATABASE_URL": address}).database("DATABASE_URL", default=Path("main.sqlite3"))
 
     assert "secret" not in str(refused.value)
+
+
+def test_caches_are_named_in_one_setting():
+    env = Env({"NUTGRAF_PURGE": "varnish://127.0.0.1:6081, cloudflare://zone,cloudfront://E1"})
+
+    found = env.caches("NUTGRAF_PURGE", token="secret")
+
+    assert {name: one["BACKEND"].rpartition(".")[2] for name, one in found.items()} == {
+        "varnish-1": "Varnish",
+        "cloudflare-2": "Cloudflare",
+        "cloudfront-3": "CloudFront",
+    }
+
+
+@pytest.mark.parametrize("value", ["varnish", "varnish://", "squid://127.0.0.1", "varnish://a/b", "cloudflare://zone"])
+def test_a_cache_that_we_do_not_know_is_refused(value):
+    with pytest.raises(SettingError, match="NUTGRAF_PURGE"):
+        Env({"NUTGRAF_PURGE": value}).caches("NUTGRAF_PURGE", token="")
