@@ -38,10 +38,11 @@ def run() -> None:
     from nutgraf.published.purging import Purger
 
     chores = [Chore("publish what is scheduled", SECONDS, _publish_due)]
+    if purging.is_on():
+        # Even without a store: caches may hold what was stored before, and be out of reach just now.
+        Purger().start()
     if settings.PAGE_STORE:
         Follower().start()
-        if purging.is_on():
-            Purger().start()
         chores.append(Chore("tidy the page store", HOUR, _tidy))
         chores.append(Chore("compare stored pages with new ones", 10, _verify))
     while True:

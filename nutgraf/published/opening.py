@@ -45,7 +45,9 @@ def leave_store() -> None:
     """See that nobody is served from a store that does not follow changes from now on."""
     store = the_store()
     shelf.open_shelf(store, None)
+    purging.open_caches(store)
     with store.writing():
+        purging.everything(store)
         store.remember(made_of="")
 
 

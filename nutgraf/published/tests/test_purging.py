@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from taggit.models import Tag
 
-from nutgraf.published import caches, pressing, purging
+from nutgraf.published import caches, opening, pressing, purging
 from nutgraf.published.outbox import Touched
 from nutgraf.published.recording import Recording
 from nutgraf.published.samples import commit
@@ -228,6 +228,22 @@ def test_a_new_cache_may_hold_anything(told, store, settings):
     purging.send_due(store)
 
     assert told == [("everything", ())]
+
+
+def test_a_store_that_is_left_is_purged_and_emptied_when_it_is_used_again(told, store, monkeypatch):
+    monkeypatch.setattr(opening, "fingerprint", lambda files: "the same")
+    opening.open_store()
+    store.connection.execute("DELETE FROM purge")
+    page_at("/tags/north/")
+
+    opening.leave_store()
+    purging.send_due(store)
+
+    assert told == [("everything", ())]
+
+    opening.open_store()
+
+    assert store.find("/tags/north/") is None
 
 
 def test_tags_fit_into_a_header_however_much_a_page_shows():
