@@ -6,7 +6,7 @@ import datetime
 import re
 
 from nutgraf.copydesk import authors, block_quotes, datelines, labels, pictures, roles
-from nutgraf.copydesk.found import Bullet, Lede, Point, Quote, Span, Story
+from nutgraf.copydesk.found import Bullet, Lede, Point, Quote, Span, Story, Time
 from nutgraf.copydesk.heads import Left, add_meta
 from nutgraf.copydesk.notes import take_note
 from nutgraf.copydesk.roles import Part, Roles
@@ -23,6 +23,7 @@ _SHIRTTAIL = re.compile(
 _SIGN_OFF = re.compile(r"[.!?”\"’]\s+(?P<sign>(?:PTI|ANI|IANS|UNI|AP|AFP|XINHUA|UPI)(?: [A-Z]{2,4}){0,4})\Z")
 # What a link says of itself at its end.
 _LINK_NOTE = re.compile(r"\((?i:opens? in (?:a )?new (?:window|tab)|external(?: link)?|pdf)\)\.?\Z")
+_PUBLISHED = re.compile(r"(?:first |originally )?(?:published|posted)\b", re.IGNORECASE)
 _ENDINGS = frozenset(["small print", "end sign", "who worked on it", "about the author"])
 _STEP = re.compile(r"\(?(?:\d{1,2}|[a-z]{1,3})[.)]\Z", re.IGNORECASE)
 
@@ -284,10 +285,16 @@ class Body:
             and not meta.names
             and not meta.section
             and meta.times[0].kind == "published"
+            and not self._is_first_published(meta.times[0])
         ):
             self._leave(part, "another time within the story")
         else:
             add_meta(self.story, meta, self.left)
+
+    def _is_first_published(self, time: Time) -> bool:
+        """Tell "Published - April 29, 2026" at the foot of a story of which only an update was told above."""
+        is_told = any(one.kind == "published" for one in self.story.times)
+        return not is_told and bool(_PUBLISHED.match(time.text))
 
     def _take_picture(self, part: Part) -> None:
         """Take a picture, but not a credit that stands there twice, as for a picture that can be enlarged."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nutgraf.copydesk import bylines
 from nutgraf.copydesk.agencies import DISTRIBUTORS, KNOWN, is_agency, is_house
 from nutgraf.copydesk.found import Credit
 from nutgraf.copydesk.letters import UPPER
@@ -27,6 +28,7 @@ _KIND_BEFORE = re.compile(
 _LABELLED = re.compile(
     rf"(?P<kind>{_KINDS}){_MORE}\s?(?:[:：]\s?|\.\.\.|…|(?<=source),\s|(?-i:(?<=[A-Z])\s?/\s?))(?=\S)", re.IGNORECASE
 )
+_TWO_SIGNS = re.compile(rf"[.!?][\"”’]?\s(?:{_KINDS}){_MORE}\s?:", re.IGNORECASE)
 LONGEST_KIND = 48
 LONGEST_PIPED = 90
 _WORDED = re.compile(
@@ -64,7 +66,7 @@ _TWICE = re.compile(r"\((?:Photo|Image|Picture) by [^()]{3,80}\)\s(?=\((?:Photo|
 _LICENCE = re.compile(r",?\s+(?:purchase )?licensing rights(?:, opens? .{1,20})?\Z", re.IGNORECASE)
 _HANDOUT = re.compile(r"(?i:(?:via\s)?hand[- ]?outs?(?: photo| image)?|pool(?: photo)?)\Z")
 _COURTESY = re.compile(
-    rf"(?i:(?:photo |image |picture )?courtesy(?: of)?|by|handout from|provided by|supplied by)\s+(?:the\s+(?=[{UPPER}]))?"
+    rf"(?i:(?:photo |image |picture )?courtesy(?: of)?|by|handout from|provided by|supplied by)\s+(?:the\s+(?=[{UPPER}])(?![^/,;()]*\s(?:family|estate|[a-z]+s)\b))?"
 )
 _FOR = re.compile(r"\s+for\s+|\s*[|]\s*|,\s+")
 _CLOSING = re.compile(r"[\s.,;)\]]*\Z")
@@ -160,9 +162,15 @@ def _find_labelled(words: str) -> Found | None:
 def _found_caption(words: str, start: int, value: int, kind: str) -> Found | None:
     """Read "Image: A crane at dusk (Jo Lind/AFP)": the sign of a credit before what is a caption."""
     said = words[value:]
-    if start > 1 or kind.lower() in _SOURCES or not _is_wordy(_VIA.split(said)[0].partition("/")[0]):
+    if start > 1 or kind.lower() in _SOURCES:
         return None
-    if (inner := _find_labelled(said)) and inner.start > 0:
+    is_wordy = _is_wordy(_VIA.split(said)[0].partition("/")[0])
+    inner = _find_labelled(said) if is_wordy or _TWO_SIGNS.search(said) else None
+    # "Photo: A crane. Photo: Jo Lind": what stands before the second sign names nobody.
+    is_named = inner is not None and bylines.looks_like_name(said[: inner.start].rstrip(" ."))
+    if not is_wordy and (inner is None or is_named or "/" in said[: inner.start]):
+        return None
+    if inner is not None and inner.start > 0:
         first, last = inner.caption
         return Found(value + inner.start, len(words), inner.credit, (value + first, value + last), 0.8)
     if found := _CAPTIONED.search(said):
@@ -326,6 +334,10 @@ def _take_chain(credit: Credit, chain: str) -> None:
     handouts = [part for part in parts if _HANDOUT.match(part)]
     credit.handout = handouts[0] if handouts else ""
     makers = [part for part in parts if not _HANDOUT.match(part)]
+    if handouts and len(makers) == 1 and makers[0].casefold() not in KNOWN:
+        # Whoever hands it out has made it, though the name may end as an agency's does.
+        credit.maker = makers[0]
+        return
     if len(makers) == 1 and not is_made:
         makers = _apart(makers[0])
     if len(makers) > 2 and not credit.distributor and makers[-1].casefold() in DISTRIBUTORS:

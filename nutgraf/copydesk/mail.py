@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nutgraf.copydesk import promos
 from nutgraf.copydesk.lexicon import FIRST_NAMES
 from nutgraf.copydesk.passages import Passage
@@ -10,6 +12,17 @@ from nutgraf.copydesk.passages import Passage
 TAIL = 16
 HEAD = 60
 _COVER = "covering note"
+LONGEST_NOTE = 240
+_HANDED = (
+    r"\b(?:here(?:['’]s| is| are| it is)|attached|my draft|the draft|a draft|draft (?:for|of)|pls|plz|please|thx|ty\b|thanks|let me know|lmk|ok to (?:run|publish|go)|can you|could you"
+    r"|(?:copy|text|story|piece|it) (?:is )?below|my copy|filing|have a look|take a look|for (?:tonight|tomorrow|the (?:site|web|morning|front)))\b"
+)
+# After a greeting one of these words is enough; without one, the line begins with it.
+_COVERING = re.compile(
+    rf"(?:(?:hi|hiya|hey|hello|morning|evening|afternoon|all|team|folks|fyi|ok|okay|sorry|guys|desk)\b[^.!?:]{{0,30}}?[,!:–—. -].*?{_HANDED}"
+    r"|(?:here(?:['’]s| is) (?:the|my|a|our|today['’]s|tonight['’]s)\b.{0,40}\b(?:draft|copy|story|piece|text|version)\b|please find\b|(?:i['’]?(?:m|ve)|we['’](?:re|ve)) (?:attach|past|send|fil)|pasting\b|filing\b.{0,20}\b(?:now|copy|story|piece)\b|as (?:promised|discussed|agreed), )).*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def dress(passages: list[Passage]) -> dict[int, str]:
@@ -53,7 +66,8 @@ def _after_greeting(passages: list[Passage], start: int, found: dict[int, str]) 
     """Mark a greeting, and the sentences after it that come before a headline."""
     while start < len(passages) and start in found:
         start += 1
-    if start >= len(passages) or promos.mail_reason_for(passages[start].words) != "greeting":
+    is_note = start < len(passages) - 2 and is_covering(passages[start].words)
+    if start >= len(passages) or not (is_note or promos.mail_reason_for(passages[start].words) == "greeting"):
         return start
     note = [start]
     for place in range(start + 1, min(start + 8, len(passages))):
@@ -69,6 +83,11 @@ def _after_greeting(passages: list[Passage], start: int, found: dict[int, str]) 
     for place in note:
         found[place] = "greeting" if place == start else _COVER
     return note[-1] + 1
+
+
+def is_covering(words: str) -> bool:
+    """Tell a line that hands copy over: "hey, here's the draft for the 5pm slot, ok to run? thx"."""
+    return len(words) <= LONGEST_NOTE and bool(_COVERING.match(words)) and not words[-1].isdigit()
 
 
 def _signs_below(above: Passage, passage: Passage) -> bool:

@@ -29,6 +29,7 @@ _SHORT_END = re.compile(r"(?:[ap]\.m\.|\b[A-Z]\.|[JS][rR]\.|\bago\.|\d\.)\Z")
 _TRAIL = re.compile(
     r"(?i:home|home page|front page|start|news)(?:\s*[>»›/→•]\s*[^>»›/→•\n]{1,40}?)*?\s*[>»›/→•]\s*([^>»›/→•\n]{1,40})"
 )
+_LEAD_OF_TIME = re.compile(r"(?:first |last )?(?:published|updated|posted|modified)(?: (?:on|at))?", re.IGNORECASE)
 # One word before a day is a town, two may be a name.
 _PLACED = re.compile(r"([^\W\d_a-z][\w'’-]{2,20}),\s+(?=\d|[^\W\d_a-z])")
 _TIME_AT_END = re.compile(
@@ -145,7 +146,10 @@ def _joined_times(
     joined: list[tuple[int, int]] = []
     for first, last in parts:
         part = words[first:last]
-        if (
+        if joined and _LEAD_OF_TIME.fullmatch(words, *joined[-1]):
+            # "Updated - April 29, 2026"
+            joined[-1] = (joined[-1][0], last)
+        elif (
             joined
             and part[0].isdigit()
             and times.each(part, at=at, zone=zone) is None
@@ -275,6 +279,8 @@ def _place_pending(meta: Meta, words: str, pending: list[tuple[int, int]], start
         if signed and (first == 0 or not before) and (len(pending) > 1 or not _is_section(part)):
             meta.has_role |= signed.has_role
             _add_names(meta, signed, part, start + first)
+        elif meta.times and not before and part.isupper() and not _is_section(part):
+            meta.rest.append(((start + first, start + last), "where it was issued"))
         elif not _set_section(meta, words, first, last, start):
             if len(part) > 60 or (not meta.names and not meta.section and len(pending) > 2):
                 return False

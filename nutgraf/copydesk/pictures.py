@@ -24,16 +24,31 @@ def join(parts: list[Part]) -> list[Part]:
         ):
             part.credit = credits.find_in_brackets(part.words)
             part.role = roles.CREDIT if part.credit else roles.HEAD
-        if part.role == roles.CREDIT:
+        if part.role in (roles.HEAD, roles.TEXT) and part.words[-1] == ")" and joined and joined[-1].role == roles.ALT:
+            # The paragraph below a picture, which ends with whose it is.
+            part.credit = credits.find_in_brackets(part.words)
+            part.role = roles.CREDIT if part.credit else part.role
+        if part.role == roles.CREDIT and not _is_of_above(joined, part):
             _take_above(joined, part, _following(parts, place))
         elif part.role == roles.ALT and _belongs_above(joined, parts[place + 1 : place + 2]):
             joined[-1].alt = part.passage
             continue
-        elif _is_caption_below(joined, part, parts[place + 1 : place + 2]):
+        elif _is_of_above(joined, part) or _is_caption_below(joined, part, parts[place + 1 : place + 2]):
             joined[-1].caption = part.passage
             continue
         joined.append(part)
     return joined
+
+
+def _is_of_above(joined: list[Part], part: Part) -> bool:
+    """Tell whether a line that its page calls a caption stands straight below a credit that has none."""
+    if not joined or part.role != roles.CREDIT or not _is_half(part):
+        return False
+    if part.passage.line.place != "caption" or part.passage.line.gap:
+        return False
+    above = joined[-1]
+    is_bare = above.role == roles.CREDIT and above.caption is None and _wants_caption(above)
+    return is_bare and above.passage.line.place == "caption"
 
 
 def _heads_caption(joined: list[Part], parts: list[Part]) -> bool:
@@ -83,8 +98,10 @@ def _take_above(joined: list[Part], part: Part, following: str) -> None:
         part.caption, part.alt = above.passage, above.alt
     elif joined and _wants_caption(part) and _is_caption(joined, part, following):
         part.caption = joined.pop().passage
-    if joined and joined[-1].role == roles.ALT and part.alt is None:
-        part.alt = joined.pop().passage
+    # An advertisement may be set between a picture and its caption.
+    place = next((n for n in (1, 2) if n <= len(joined) and joined[-n].role != roles.PROMO), 0)
+    if place and joined[-place].role == roles.ALT and part.alt is None:
+        part.alt = joined.pop(-place).passage
 
 
 def _is_half(part: Part) -> bool:

@@ -13,7 +13,7 @@ _WHOLE_LINES = {
     "navigation": (
         r"skip to (?!(?:continue|read)).{1,30}|accessibility (?:links|help)|menu|main menu|open menu|close|search|home|home ?page|log ?in|sign ?in|log ?out|register"
         r"|my account|account|back to top|top|next(?: (?:story|article|page|up))?|previous(?: (?:story|article|page))?|back|page \d+(?: of \d+)?"
-        r"|(?:[\w&' -]{1,30} (?:>|»|›|/) ){1,6}[\w&' -]{1,30}|loading(?:\.\.\.|…)?|show (?:more|less|all)|view (?:all|more|comments|gallery)"
+        r"|(?!(?:photo|picture|image|illustration|graphic|chart|map|credit|courtesy)s?\b)(?:[\w&' -]{1,30} (?:>|»|›|/) ){1,6}[\w&' -]{1,30}|loading(?:\.\.\.|…)?|show (?:more|less|all)|view (?:all|more|comments|gallery)"
         r"|see (?:all|more)|more|load more|expand|collapse|contents|table of contents|about(?: us)?|contact(?: us)?|jobs|careers|help|faq"
         r"|privacy(?: policy| notice)?|terms(?: of (?:use|service)| (?:and|&) conditions)?|cookie (?:policy|settings)|accessibility|sitemap"
         r"|(?:latest|breaking) news|trending(?: now)?|editors?['’] picks|watch live|live tv"
@@ -42,7 +42,7 @@ _WHOLE_LINES = {
         r"(?:reading time:? ?)?\(?\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|listen|video|watch))?(?: time)?\)?|word ?count:? \d[\d,]*|\d[\d,]{0,5} words?(?:\s*[·,|•–—-]+\s*(?:about )?[\d½¼¾.]+ ?-?min(?:ute)?s?\.?(?: read)?)?|listen \(?\d+:\d\d\)?|\d{1,2}:\d\d"
     ),
     "wire slug": (
-        r"(?-i:(?=[^ ]{0,40}[A-Z])[A-Z0-9]{2,}(?:[-/][A-Z0-9&'.]+)+)(?: ?\((?:update|take|upd|corr|lead|adds|wrapup|pix|tv)[^()]{0,20}\))?|(?-i:(?:BC|AM|PM|AP|US|EU)-[A-Z][\w&’'. -]{2,40})|\(?(?:update|take|wrapup|upd) ?\d+\)?|urgent|(?:1st|2nd|3rd|\dth)[ -]lead|[\w'’&]+(?:[-–][\w'’&]+)+,? (?:(?:\d(?:st|nd|rd|th)|first|second|third|fourth) )?(?:ld|lede|lead|add|take|writethru|sub|update)\b.{0,30}|(?:eds|editors?|note to editors?|desks?)\s?: .{1,300}|(?:first|second|third|\d(?:st|nd|rd|th)) (?:ld|writethru|add|take)|(?:[a-z] ){1,2}(?:bc|am|pm)-[\w&’'-]+\b.{0,40}"
+        r"(?-i:(?=[^ ]{0,40}[A-Z])[A-Z0-9]{2,}(?:[-/][A-Z0-9&'.]+)+)(?: ?\((?:update|take|upd|corr|lead|adds|wrapup|pix|tv)[^()]{0,20}\))?|(?-i:(?:BC|AM|PM|AP|US|EU)-[A-Z][\w&’'. -]{2,40}(?:, ?(?:\d(?:st|nd|rd|th)|[A-Z]\w+) (?:Ld|LD|Lead|Add|Sub|Writethru|Insert)\b.{0,30})?)|\(?(?:update|take|wrapup|upd) ?\d+\)?|urgent|(?:1st|2nd|3rd|\dth)[ -]lead|[\w'’&]+(?:[-–][\w'’&]+)+,? (?:(?:\d(?:st|nd|rd|th)|first|second|third|fourth) )?(?:ld|lede|lead|add|take|writethru|sub|update)\b.{0,30}|(?:eds|editors?|note to editors?|desks?)\s?: .{1,300}|(?:first|second|third|\d(?:st|nd|rd|th)) (?:ld|writethru|add|take)|(?:[a-z] ){1,2}(?:bc|am|pm)-[\w&’'-]+\b.{0,40}"
     ),
     "press release": (
         r"(?:for )?(?:immediate |general )?release(?: ?[:–—-]? ?.{0,40}\d.{0,30}| ?[:–—-]? ?immediate(?:ly)?)?|for (?:immediate|general) (?:release|publication)|forward[- ]looking statements?|safe harbou?r(?: statement)?|embargo(?:ed)?(?: (?:until|till|to|for)\b| ?:).{0,80}|embargoed|(?:news|press|media) (?:release|statement|advisory|contacts?|enquiries|inquiries)\s?:?.{0,120}|not for (?:release|publication|distribution) .{0,160}"
@@ -61,7 +61,7 @@ _BEGINNINGS = {
     "promotion": (
         r"(?:get|catch|start|read|listen|follow|join|begin|wake|sign|keep|stay)\b.{3,110}\b(?:written|curated|edited|hosted|compiled|delivered|picked|chosen|selected|gathered|collected|made|sent|brought to you|put together) by (?-i:[A-Z]).{0,80}$(?<![.!?\"”])|questions?\? (?:write|e-?mail|contact|ask|send)\b|get .{0,50}\balerts?\b.{0,60}(?:\.|$)|was this (?:e-?mail|newsletter) forwarded\b|someone forwarded\b"
         r"|catch up on\b.{0,120}(?:curated|edited|every(?:day| day| morning| week| \w+day)|picked|newsletter|daily)|catch up (?:quick )?with our\b"
-        r"|(?:sign|signed) up (?:for|to|now|here|today)\b|sign up$|subscribe\b(?! to the (?:view|theory|idea))|subscribe$|get (?:our|the|your|more)\b.{0,100}\b(?:newsletter|(?:weekly|daily|morning) (?:letter|digest|bulletin|dispatch|briefing)|inbox|e-?mail|app|alerts?|every (?:day|morning|week)|daily|delivered)"
+        r"|(?:sign|signed) up(?: (?:for|to|now|here|today)\b|\s?[:!–—-])|sign up$|subscribe\b(?! to the (?:view|theory|idea))|subscribe$|get (?:our|the|your|more)\b.{0,100}\b(?:newsletter|(?:weekly|daily|morning) (?:letter|digest|bulletin|dispatch|briefing)|inbox|e-?mail|app|alerts?|every (?:day|morning|week)|daily|delivered)"
         r"|(?:start|end|begin) your (?:day|morning|week|evening) with\b|want (?:more|the latest|to (?:read|know|get)|news)\b.{0,140}(?:\?|sign up|subscribe|newsletter)"
         r"|(?:our|this) newsletter\b|join (?:our|the|thousands|\d[\d,]* )\b.{0,80}(?:newsletter|readers|subscribers|community|whatsapp|telegram|channel|inbox)"
         r"|download (?:our|the) app\b|follow (?:us|our)\b|like us on\b|find us on\b|(?:support|donate to|become a member of|help (?:us|fund|support))\b.{0,60}(?:journalism|newsroom|newspaper|reporting|paper|today|work)"
@@ -69,7 +69,7 @@ _BEGINNINGS = {
         r"|reply to this (?:e-?mail|newsletter|message)\b|commenting is (?:limited|open|closed|only)\b|comments are (?:closed|open|moderated)\b|in this (?:issue|edition|newsletter|e-?mail):?$|(?:a )?(?:photos?|images?|videos?|pictures?) (?:accompanying|is|are|of)\b.{0,60}\bavailable (?:at|from|on request)\b|polls?:|log in, (?:register|subscribe)\b|(?:licen[cs]e|republish) this (?:article|story|photo)\b|the .{3,40} newsletter (?:is|brings|delivers|lands)\b|.{2,60} is an? (?:free|reader-supported|reader-funded) (?:publication|newsletter|site)\b|thanks? (?:you )?for (?:reading|subscribing|signing up|supporting)\b|this (?:story|article) (?:was|is) (?:free|made possible|supported)\b"
         r"|(?:first )?(?:appeared|published) in (?:our|the) .{0,40}newsletter|(?:a )?(?:version of )?this (?:story|article|report|item|column) (?:first |originally )?(?:appear(?:s|ed)|ran|was published) in\b"
         r"|(?:you need|your browser|this browser)\b.{0,60}\b(?:browser|support|javascript)\b|allow notifications$|(?:for )?(?:more|all)(?: of)? (?:our|the) (?:latest )?(?:coverage|stories|news|reporting)\b|(?:sign|log) in to (?:read|continue|comment|save)\b|create (?:a |an )?(?:free )?account\b"
-        r"|already a (?:subscriber|member)\b|you have \w+ (?:free )?articles?\b|(?:this|the) (?:article|story|content) is (?:for|only|available)\b.{0,40}(?:subscribers|members)"
+        r"|already a (?:subscriber|member)\b|(?:this is )?a (?:developing|breaking)(?: news)? story\b.{0,120}|developing story[:.].{0,120}|(?:please )?(?:check back|refresh(?: this)? page)\b.{0,80}|this (?:breaking |developing )?(?:story|article|report|page) (?:is (?:developing|being updated)|will be updated)\b.{0,120}|(?:more (?:details|information)|updates?) (?:to (?:come|follow)|as (?:we|they|it))\b.{0,60}|(?:only )?(?:subscribers|members|registered (?:users|readers)) (?:can|may|only)\b.{0,30}\bcomment\b.{0,60}|you have \w+ (?:free )?articles?\b|(?:this|the) (?:article|story|content) is (?:for|only|available)\b.{0,40}(?:subscribers|members)"
         r"|try .{0,30} for (?:free|[$£€]\d)|stay (?:up to date|informed|on top|ahead|connected)\b.{0,80}|never miss\b.{0,80}|delivered (?:to your inbox|daily)|the (?:day|week)'s (?:top|biggest|best) (?:news|stories)\b.{0,80}inbox"
         r"|(?:have|got) (?:a|any) (?:tip|news tip|story|comment|question)s?\b.{0,80}|(?:e-?mail|contact|write to|send tips to) (?:us|the (?:author|reporter|editor|desk|newsroom))\b"
         r"|we\b.{0,40}\b(?:use|value|care about) (?:cookies|your privacy)\b|we and our (?:\d[\d,]* )?(?:trusted )?partners\b|this (?:site|website) uses cookies\b|by (?:clicking|continuing|signing up|subscribing|using)\b.{0,120}(?:agree|consent|accept|terms|policy)"
@@ -134,6 +134,7 @@ _FIRST_WORDS = re.compile(r"([\s*_(\[|•·→›»>-]*)(\w+)(?: (\w+))?")
 _SIGNS = (
     " contributed",
     " newsletter ",
+    "our inbox",
     ", 1st",
     ", 2nd",
     ", 3rd",
@@ -175,7 +176,7 @@ _TRIGGERS = frozenset(
     " catch signed subscribe get begin want this join download find support donate become enjoy enjoyed enjoying did thanks thank first appeared published version for all create already have try stay never delivered the got write send we by"
     " accept manage reject also related recommended don what up elsewhere around in other must earlier past podcast copyright if to unsubscribe please registered powered affiliate reporting writing editing research compiled edited written"
     " reported translated translation graphic graphics production photography additional further with reporter reporters correspondent correspondents staff writer author consider urgent update take wrapup upd c views sponsor yesterday consent"
-    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third suggested word for headline head hed dek subhead subheading standfirst body byline lede cutline register need needs love loved share1 day week news".split()
+    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third suggested word for headline head hed dek subhead subheading standfirst body byline lede cutline register need needs love loved share1 day week news developing updates refresh only subscribers members registered".split()
 )
 # What must follow those of them that every other paragraph begins with, too, where a pattern means them.
 _SECOND_TRIGGERS = {
@@ -204,6 +205,11 @@ _FRONTS = frozenset(
     " Video Videos Climate Education Entertainment Style Economy Markets Regions National International Podcasts Games Crime US UK Europe Home TV Showbiz Royals Fashion Football Shopping Puzzles Live Latest Audio More Search Menu".split()
 )
 _CALL = re.compile(r"\b(?:sign up|subscribe|register)(?: [\w’'-]+){0,6} here\.?\Z", re.IGNORECASE)
+# "Five stories to know before lunch — get the Noon Note in your inbox"
+_INBOX = re.compile(
+    r"[^.!?]{3,140}\b(?:in|to|into) your inbox(?:\b[^.!?]{0,60}\Z(?<![.!?\"”])|,? (?:every|each) \w+[^.!?]{0,30}\.?\Z)",
+    re.IGNORECASE,
+)
 _NEW_WINDOW = re.compile(r"\s?[,(]\s?opens? in (?:a )?new (?:window|tab)\)?\Z", re.IGNORECASE)
 _NEW_WINDOW_ENDS = ")wWbB"
 _SEPARATED = re.compile(r" [·|•/] ")
@@ -247,8 +253,10 @@ def _reason_for(words: str) -> str:
     words = words.strip(" \t\u00a0*_[]|•·→›»>")
     if words[-1:] in _NEW_WINDOW_ENDS:
         words = _NEW_WINDOW.sub("", words)
-    if words.count(" ") > 3 and sum(word in _FRONTS for word in words.split()) * 2 > words.count(" ") + 1:
+    if words.count(" ") > 2 and _is_row_of_fronts(words.split()):
         return "navigation"
+    if "inbox" in words and _INBOX.match(words):
+        return "promotion"
     if words[-5:].rstrip(".").endswith("here") and _CALL.search(words, max(0, len(words) - 80)):
         return "promotion"
     is_short = len(words) <= 160
@@ -258,6 +266,12 @@ def _reason_for(words: str) -> str:
     if len(parts) > 2 and sum(bool(part in _FRONTS or reason_for(part)) for part in parts) * 2 > len(parts):
         return "navigation"
     return ""
+
+
+def _is_row_of_fronts(words: list[str]) -> bool:
+    """Tell whether most of a row of words are names of fronts, in capitals or not: all of them, where they are but four."""
+    fronts = sum(word in _FRONTS or (word.isupper() and word.capitalize() in _FRONTS) for word in words)
+    return fronts == len(words) if len(words) < 5 else fronts * 2 > len(words)
 
 
 def mail_reason_for(words: str) -> str:

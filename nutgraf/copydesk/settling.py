@@ -6,6 +6,7 @@ import itertools
 import re
 
 from nutgraf.copydesk import bylines, decks, furniture, newsletters, roles
+from nutgraf.copydesk.dates import WEEKDAY
 from nutgraf.copydesk.found import Words
 from nutgraf.copydesk.lexicon import FIRST_NAMES
 from nutgraf.copydesk.metas import Meta
@@ -14,6 +15,13 @@ from nutgraf.copydesk.roles import Part
 MOST_WORDS = 18
 LONGEST = 130
 _PLACED = re.compile(r"(.{4,40}?) (?:in|at|from) [^\W\d_a-z][\w .'’-]{1,30}(?:, [^\W\d_a-z][\w .'’-]{1,30})?\Z")
+# "The winner crosses the line with a churn on his back.": what a picture shows is told in the present.
+_SHOWS = re.compile(
+    r"(?!.*[\"“‘:;])(?:[\w’'-]+,? ){1,7}(?:(?:\(\w+(?: \w+)?\),? )?(?:crosse|stand|sit|lean|look|walk|wave|hold|carrie|carry|float|hang|lie|pose|smile|queue|wait|watche|watch|inspect|kneel|climb|cheer|march|gather|shake|gaze|point|ride|paddle)s?"
+    r"|(?:is|are) (?:seen|pictured|shown)|, left|, right|pictured)\b",
+)
+# What is told of the day: a verb of the past, a day.
+_TELLS = re.compile(rf"\b(?:was|were|had|said|won|will|has|have|[a-z]{{3,}}ed|{WEEKDAY})\b")
 _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 
 
@@ -23,6 +31,8 @@ def settle(parts: list[Part]) -> list[Part]:
     newsletters.settle(parts)
     _leave_lists_above(parts)
     _sign_from_places(parts)
+    _sign_from_credits(parts)
+    _show_captions(parts)
     furniture.leave(parts)
     _settle_names(parts)
     _raise_ruled(parts)
@@ -59,6 +69,32 @@ def _sign_from_places(parts: list[Part]) -> None:
             start = part.passage.start
             part.meta = Meta(names=[Words(found[1], (start, start + found.end(1)), 0.85)], has_role=True)
             part.role = roles.META
+
+
+def _sign_from_credits(parts: list[Part]) -> None:
+    """Take "Reported by Silas Wren" straight under a headline for a byline; elsewhere it says who worked on a story."""
+    for above, part in itertools.pairwise(parts):
+        if part.role != roles.PROMO or part.reason != "who worked on it" or above.role != roles.HEAD:
+            continue
+        signed = bylines.read(part.words, needs_lead=True)
+        if signed and len(above.words.split()) > 2 and not above.passage.line.bullet:
+            names = [
+                Words(part.words[first:last], (part.passage.start + first, part.passage.start + last), 0.9)
+                for first, last in signed.names
+            ]
+            part.role, part.reason, part.meta = roles.META, "", Meta(names=names, has_lead=True)
+
+
+def _show_captions(parts: list[Part]) -> None:
+    """Take a short sentence that says what is to be seen, between the time or byline and a longer paragraph, for a caption."""
+    for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
+        if part.role != roles.TEXT or below.role != roles.TEXT or above.meta is None or part.passage.line.place:
+            continue
+        if not (above.meta.times or above.meta.names) or len(part.words.split()) > MOST_WORDS:
+            continue
+        is_longer = len(below.words.split()) > 1.3 * len(part.words.split())
+        if is_longer and _SHOWS.match(part.words) and not _TELLS.search(part.words) and _TELLS.search(below.words):
+            part.role = roles.CREDIT
 
 
 def _leave_menus(parts: list[Part]) -> None:

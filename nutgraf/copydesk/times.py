@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     |(?P<day>(?i:today|yesterday|tonight|this\ (?:morning|afternoon|evening)|last\ night)\b)
     |(?P<clock>{dates.CLOCK})
     |(?P<zone>\(?(?:{dates.ZONE})\)?|[A-Z]{{2,4}}(?=(?:Updated|Published|Modified|Posted)\b)|(?i:local\ time|z)\b)
-    |(?P<glue>[\s,|·•–—:/-]|(?i:at|on|from|as\ of|since)\b)
+    |(?P<glue>[\s,|·•–—:/-]|(?i:at|on|from|as\ of|since|and(?=\ (?:last\ |was\ )?(?:updated|modified|edited|revised)))\b)
     """,
     re.VERBOSE,
 )

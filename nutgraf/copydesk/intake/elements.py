@@ -92,6 +92,18 @@ def marks(tag: str, element: etree._Element) -> list[tuple[str, str]]:
     return found
 
 
+def stands_before_caption(element: etree._Element, credit_names: re.Pattern[str]) -> bool:
+    """Tell a credit within a line that the caption follows, set apart by nothing but their names."""
+    if element.tag != "span" or not credit_names.search(names(element)):
+        return False
+    following = element.getnext()
+    if following is None or following.tag != "span" or (element.tail or "").strip():
+        return False
+    return "".join(following.itertext()).strip()[:1].isupper() and not (
+        element.getprevious() is not None and element.getprevious().tag == "span"
+    )
+
+
 def is_hidden(element: etree._Element) -> bool:
     """Tell what a browser does not show."""
     if not element.attrib:

@@ -30,7 +30,10 @@ _ASIDE_NAMES = re.compile(
 )
 _TRAIL_NAMES = re.compile(r"(?:^|[\s_-])breadcrumbs?(?:[\s_-]|$)", re.IGNORECASE)
 _BYLINE_NAMES = re.compile(r"(?:^|[\s_-])(?:bylines?|authors?|contributors?)(?:[\s_-]|$)", re.IGNORECASE)
-_CAPTION_NAMES = re.compile(r"(?:^|[\s_-])(?:captions?|credits?|wp-caption-text)(?:[\s_-]|$)", re.IGNORECASE)
+_CAPTION_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:captions?|credits?|wp-caption-text)(?:[\s_-]|$)|(?<![\w-])cap(?![\w-])", re.IGNORECASE
+)
+_CREDIT_NAMES = re.compile(r"(?:^|[\s_-])credits?(?:[\s_-]|$)", re.IGNORECASE)
 _BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt"]
     + ["fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup"]
@@ -157,6 +160,8 @@ class _Page:
             self.dropped = None
         elif isinstance(element.tag, str):
             self._close(element.tag, element)
+            if self.line is not None and elements.stands_before_caption(element, _CREDIT_NAMES):
+                self.end_line()
         self.say(element.tail)
 
     def _open_block(self, tag: str, element: etree._Element) -> None:
