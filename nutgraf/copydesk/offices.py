@@ -13,6 +13,10 @@ _HOUSE = re.compile(rf"\s(?:of|at|for|with|from)\s+(?=(?:the\s+)?[{UPPER}]|the\s
 _APPOSITION = re.compile(
     r"(?:\s\([^()]{1,40}\))?,\s+(?:\d{1,3},\s+)?(?:(?:a|an|the|its|his|her|their|then|now|who is|who was)\s+)?((?!who\b|which\b|when\b|where\b|and\b|but\b|said\b|says\b|told\b|asked\b|speaking\b|who's\b|in\b|on\b|at\b|after\b|as\b|\d)[^,.;:()\"“”—]{3,90}?)(?=,|\.|;|:|—|\Z|\s(?:said|says|told|tells|who|wrote|added|which)\b|\s[\"“])"
 )
+# "Jo Lind, who runs the bakery": what one does every day, if not by its name.
+_DOING = re.compile(
+    r",\s(?:\d{1,3},\s)?(who\s(?:also\s)?(?:runs|owns|heads|leads|chairs|manages|directs|teaches|keeps|farms|edits|studies|coaches|represents|oversees|founded|co-founded|drives|trains)\s[^,.;:()\"“”—]{3,60}?)(?=[,.;:—]|\Z|\s(?:said|says|told|tells|added)\b|\s[\"“])"
+)
 _OF_HOUSE = re.compile(
     rf",?\s(?:of|at|from)\s(?:the\s)?((?:[{UPPER}][\w’'&.-]*\s?(?:(?:of|for|and|the)\s(?=[{UPPER}]))*){{1,6}})"
 )
@@ -50,6 +54,8 @@ def at(text: str, mention: Mention, stop: int) -> tuple[str, str]:
         house = " ".join(found[1].split()).rstrip(",.")
     if mention.title:
         return mention.title, house
+    if not house and (doing := _DOING.match(text, mention.end, min(stop, mention.end + 90))):
+        return " ".join(doing[1].split()), ""
     role, before = _before(text, mention)
     return role, house or before
 
@@ -100,6 +106,8 @@ def bare(role: str) -> str:
 
 def key(title: str) -> str:
     """Return the office that a title or a role names, in one word: "governor" of "Gov." and of "the state's governor"."""
+    if title.startswith("who "):
+        return ""
     last = title.split(" of ")[0].split()[-1:] or [""]
     word = last[0].strip(".,").lower()
     return _SHORT_FORMS.get(word, word)

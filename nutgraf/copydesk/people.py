@@ -12,6 +12,8 @@ from nutgraf.copydesk.found import Span
 from nutgraf.copydesk.names import Mention, Register
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s|\n")
+# "Magistrate Helen Tran asked Darren Coyle why. “…,” he said": who is asked answers.
+_ASKED = re.compile(r"\s(?:\w+\s)?(?:asked|asks|questioned|interviewed)\s(?:[a-z]+\s){0,3}")
 _OFFICE = re.compile(r"(?:the|its|their|his|her)\s((?:[a-z-]+\s)?[a-z-]+)\Z", re.IGNORECASE)
 
 
@@ -52,7 +54,8 @@ class People:
         for before, mention in zip([None, *near], near, strict=False):
             is_first = before is None or bool(_SENTENCE_END.search(self.text, before.end, mention.start))
             # Whom a sentence begins with, it is about: "Brook has not heard from Lane. … she said".
-            if is_first or not subject:
+            is_asked = before is not None and bool(_ASKED.fullmatch(self.text, before.end, mention.begin))
+            if is_first or not subject or is_asked:
                 subject = mention.name
         return self.register.full(subject)
 
@@ -108,6 +111,11 @@ class People:
             if role or house:
                 return role, house
         return "", ""
+
+    def stretch_start(self, at: int) -> int:
+        """Return where the paragraph begins that a place is in."""
+        place = bisect.bisect_right([start for start, _ in self.stretches], at) - 1 if len(self.stretches) < 400 else -1
+        return self.stretches[place][0] if place >= 0 else at
 
     def _stretch_end(self, at: int) -> int:
         place = bisect.bisect_right([start for start, _ in self.stretches], at) - 1 if len(self.stretches) < 400 else -1

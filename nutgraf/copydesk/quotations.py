@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nutgraf.copydesk.found import Span
 
 _MARK = re.compile("[\"“”„«»‘’']")
-_CLOSES = {"“": "”", "„": "“”", "«": "»"}
+_CLOSES = {"“": "”", "„": "“”", "«": "»", "»": "«"}
 # A single quotation longer than this without an end is an apostrophe at the beginning of a word.
 LONGEST_SINGLE = 1500
 _ELIDED = re.compile(r"(?:tis|twas|em|til|cause|n|round|\d0s|\d\d)\b", re.IGNORECASE)
@@ -49,7 +49,7 @@ def _in_paragraph(text: str, start: int, end: int, stretch: int) -> list[Quotati
         at = mark.start()
         sign = mark[0]
         place = at + 1
-        if sign in "”»" or not _can_open(text, at, start, end, sign):
+        if sign == "”" or not _can_open(text, at, start, end, sign):
             continue
         if sign in "‘'":
             if sign not in singles:
@@ -85,8 +85,14 @@ def _is_nickname(text: str, at: int, close: int, start: int, end: int) -> bool:
 def _can_open(text: str, at: int, start: int, end: int, sign: str) -> bool:
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
+    if sign == "«" and after.isspace():
+        # « Comme ceci », with a space within.
+        return at + 2 < end and text[at + 2].isalnum() and not before.isalnum()
     if after.isspace():
         return False
+    if sign == "»":
+        # »Wie dies«
+        return after.isalnum() and (before.isspace() or before in "([–—:")
     if sign in "'‘":
         return (
             not (before.isalnum() or before in "’'")

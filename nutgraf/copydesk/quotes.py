@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from nutgraf.copydesk import quotations, speakers
 from nutgraf.copydesk.found import Quote, Span
+from nutgraf.copydesk.lexicon import COMMON
 from nutgraf.copydesk.names import Register
 from nutgraf.copydesk.people import People
 from nutgraf.copydesk.quotations import Quotation
@@ -30,6 +31,8 @@ _WRITING = frozenset("wrote writes written writing".split())
 _NAME_BEFORE = re.compile(
     r"\b(?:the|its|their|his|her|our|this|so-called|itself|himself|herself|themselves)\s(?:the\s)?\Z", re.IGNORECASE
 )
+_FIRST_WORD = re.compile(r"\W*([^\W\d_][\w’']*)")
+_OF_ONESELF = re.compile(r"\W*I\b")
 _WORD = re.compile(r"\S*[^\W_]\S*")
 FEWEST_WORDS = 3
 
@@ -210,7 +213,7 @@ class _Finder:
             if who is None:
                 continue
             person = self.people.person(who.speaker, who.title, who.start)
-            words = " ".join(" ".join(self.text[part.left : part.right].split()) for part in speech.parts)
+            words = _joined([" ".join(self.text[part.left : part.right].split()) for part in speech.parts])
             found.append(
                 Quote(
                     words=words,
@@ -224,6 +227,18 @@ class _Finder:
                 )
             )
         return found
+
+
+def _joined(parts: list[str]) -> str:
+    """Return the halves of a quote as one text: the comma that stood for the attribution is a full stop if a new sentence follows."""
+    whole = parts[0]
+    for part in parts[1:]:
+        first = _FIRST_WORD.match(part)
+        is_new = (
+            first is not None and first[1][0].isupper() and first[1].lower() in COMMON and not _OF_ONESELF.match(part)
+        )
+        whole = f"{whole[:-1]}. {part}" if is_new and whole.endswith(",") else f"{whole} {part}"
+    return whole
 
 
 def is_whole_utterance(words: str, attribution: Attribution) -> bool:

@@ -20,7 +20,7 @@ NEAR = 110
 LONGEST_SIGNATURE = 90
 
 VERB = re.compile(rf"\b(?:{any_of(sorted(SPEECH), with_capital=False)})\b")
-_ACCORDING = re.compile(r"[\s,–—-]*according to\s+", re.IGNORECASE)
+_ACCORDING = re.compile(r"[\s,–—-]*(according to|in the words of)\s+", re.IGNORECASE)
 _AS_PUT = re.compile(r"[\s,–—-]*as\s+(?=\S)", re.IGNORECASE)
 _FIRST_VERB = re.compile(rf"[\s,–—-]*(?:(?:also|later|then|once|as|and)\s)?({VERB.pattern})\s+", re.IGNORECASE)
 _SIGNED = re.compile(rf"\s*[–—-]+\s*(?=[{UPPER}])")
@@ -37,6 +37,18 @@ _DESCRIPTION = re.compile(
     r"(?:(?:for|of|at|from|with|in)\s(?:the\s|a\s|an\s|his\s|her\s|its\s|their\s)?(?:[\w’'&.-]+\s?){1,5})?",
     re.IGNORECASE,
 )
+# "the captain, who may be named only as Ray"
+_CALLED = re.compile(
+    r",?\s?who\s[^,.;:\"“”]{0,40}?(?:named|identified|known|(?:his|her|their)\s(?:first\s|last\s)?name)\s(?:only\s)?(?:as|by)\s"
+)
+# "a coast guard spokeswoman said. “…,” she added."
+_TOLD_BEFORE = re.compile(
+    r"(?:\A|[.,;]\s)(?P<who>(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother)\s(?:[\w’'&-]+\s){0,5}?(?:\w*(?:woman|man|person|official|aide|chief|nurse|witness|neighbou?r|resident)|[a-z]+(?:er|or|ist|ian)))\s"
+    r"(?:said|says|told\s\w+)(?:\s[^.\"“”]{0,60})?\.[\"”]?\s"
+)
+# "a spokesperson for Amberline, the former owner": what follows the comma tells of the house.
+_OF_HOUSE = re.compile(r"(?:an?|the|one|another)\s[^,;:]{2,60}\s(?:for|of|at|from|with)\s[^,;:]{1,40}\Z", re.IGNORECASE)
+_APPOSED = re.compile(r"\s(?:the|an?|its|which|who)\s[^,;:]+\Z")
 _ASIDE = re.compile(r"\([^()]*\)")
 _WHO = re.compile(r",\s(?:who|which)\b[^,]*,?\s*\Z")
 _OFFICE_OF = re.compile(
@@ -97,7 +109,7 @@ class Speakers:
         if words_end == "." and self.text[quotation.end : quotation.end + 1] != ",":
             return None
         if found := _ACCORDING.match(self.text, quotation.end, stop):
-            return self._after_verb(found.end(), stop, "according to", found.end())
+            return self._after_verb(found.end(), stop, found[1].lower(), found.end())
         if found := _AS_PUT.match(self.text, quotation.end, stop):
             verb = VERB.search(self.text, found.end(), min(stop, found.end() + NEAR))
             return self._before_verb(found.end(), verb, stop) if verb else None
@@ -261,6 +273,10 @@ class Speakers:
                 return self._attribution(mention, verb, start, stop, 0.92, verb_end=verb_end)
         described = _DESCRIPTION.match(self.text, start, stop)
         if described and described[0].strip():
+            if (called := _CALLED.match(self.text, described.end(), stop)) and (
+                named := self.people.named_in(called.end(), stop)
+            ):
+                return self._attribution(named, verb, start, stop, 0.7, verb_end=verb_end)
             words = self._description(start, described.end())
             if words:
                 return Attribution(
@@ -355,6 +371,10 @@ class Speakers:
             # "A federal official, who was not authorized to speak, said"
             end = who.start()
         comma = max(self.text.rfind(sign, start, end) for sign in ",;:–—")
+        if comma > 0 and self.text[comma] == "," and _APPOSED.match(self.text, comma + 1, end):
+            before = max(start - 1, *(self.text.rfind(sign, start, comma) for sign in ",;:–—")) + 1
+            if _OF_HOUSE.match(self.text[before:comma].strip()):
+                start, end, comma = before, comma, -1
         if comma > 0:
             start = comma + 1
         words = self.text[start:end].strip()
@@ -405,8 +425,16 @@ class Speakers:
             sure,
         )
 
+    def _described_before(self, at: int) -> str:
+        """Return who, without a name, has just told something in the paragraph: "a coast guard spokeswoman said. “…,” she added."."""
+        start = max(self.people.stretch_start(at), at - REACH)
+        found = next(reversed(list(_TOLD_BEFORE.finditer(self.text, start, at))), None)
+        if found is None or any(one.kind == "PERSON" for one in self.people.between(found.start(), at)):
+            return ""
+        return found["who"] if self.text.find(". ", found.end(), at) < 0 else ""
+
     def _of_pronoun(self, pronoun: str, at: int, verb: str, verb_end: int, stop: int) -> Attribution | None:
-        name = self.people.named_before(at) or self.people.last_speaker
+        name = (self._described_before(at) or self.people.named_before(at)) or self.people.last_speaker
         if pronoun.lower() in ("i", "we") or not name:
             return None
         said_to = self._said_to(verb, verb_end, stop)

@@ -92,7 +92,7 @@ def test_a_surname_a_pronoun_or_an_office_is_followed_to_the_full_name(text, spe
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('"It hums," Ida Brook said. "It always did."', "It hums, It always did."),
+        ('"It hums," Ida Brook said. "It always did."', "It hums. It always did."),
         ('"It hums," Ida Brook said, "and it always did."', "It hums, and it always did."),
         ('Ida Brook said: "It hums.\n\n"It always did."', "It hums. It always did."),
     ],
