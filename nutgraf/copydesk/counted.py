@@ -58,6 +58,30 @@ _NOUNS_TOO = frozenset(
 _NO_NOUNS = _STOP - _ADJECTIVES
 _ONLY_VERBS = _VERBS - _NOUNS_TOO
 _NO_ENDS = _ADJECTIVES - {"more"}
+_LEFT_ONES = re.compile(r"\s(?:turns|lanes|wings|hands|feet|shoes|gloves|legs|arms|sides|lungs|kidneys|hooks)\b")
+_WEIGHING = frozenset(
+    "weigh weighs weighed contain contains hang hangs cover covers rise rises fall falls happen happens".split()
+)
+# Verbs that follow one thing: "1 bell rings".
+_OF_ONE = frozenset(
+    "rings stands sits lies holds carries goes comes makes takes gives has was is does needs wants gets says runs works".split()
+)
+# "a grant of $2m", "the fine was £300", "the repair will cost $3.4 million", "$40 in damages", "$2m for a new roof"
+_SUM = re.compile(
+    r"\b(?P<what>(?:(?!(?:an?|the|of|in|its|his|her|their|and|to|paid|that|this|for|at|on)\b)[a-z-]+\s)?(?:costs?|price|bill|budget|fine|total|value|damages?|profits?|loss|losses|deficit|surplus|revenues?|sales|grant|loan|fee|fees|prize|debts?|salary|wages?|rent|bid|offer|deal|reward|fare|subsidy|fund|gift|donation|income|turnover|tax|pay|bonus|pension))"
+    r"\s(?:is|was|are|were|of|at|will be|would be|stands at|stood at|reached|rose to|fell to|comes to|came to|totals|totalled|totaled|worth)\s(?:(?:about|nearly|almost|some|around|only|just|over|more than|up to|at least|a|an)\s){0,2}\Z"
+)
+_COSTS = re.compile(
+    r"\b(?:the|a|an|its|his|her|their|this|that|each|every|new)\s(?P<what>(?:[a-z-]+\s){0,2}?[a-z-]{3,})\s(?:(?:will|would|could|may|might|is expected to|are expected to|was expected to|has|have)\s)?(?:cost|costs|sold for|sells for|is worth|was worth|brought in|raised)\s(?:(?:about|nearly|almost|some|around|only|just|over|more than|up to|at least|a|an|the\s\w+)\s){0,2}\Z",
+    re.IGNORECASE,
+)
+_PAID_FOR = re.compile(
+    r"\s(?:in|for)\s(?:the\s|a\s|an\s|its\s|his\s|her\s|their\s)?((?!each\b|every\b|all\b|one\b|this\b|that\b|more\b|the\b|which\b|what\b|last\b|next\b)[a-z][a-z-]+(?:\s(?!and\b|to\b|in\b|on\b|of\b|for\b|at\b|by\b|from\b|with\b|that\b|after\b|as\b|over\b|a\b|the\b|last\b|this\b|next\b|each\b|was\b|is\b|said\b)[a-z-]{3,}){0,2})(?=[,.;:)]|\Z|\s)"
+)
+# "$2 million last year"
+_WHEN = re.compile(r"\s(?:last|next|this|past)\s(?:year|month|week|quarter|season|spring|summer|autumn|fall|winter)\b")
+# The unit of "half a percentage point".
+POINTS = frozenset(["percentage point", "percentage points", "basis point", "basis points"])
 _BEING = frozenset("live work stand stay walk vote".split())
 _BEING_SOMEWHERE = re.compile(r"\s(?:in|on|at|there|here|with|under|near|alone|abroad|outside|inside)\b")
 _TOKEN = re.compile(
@@ -66,7 +90,9 @@ _TOKEN = re.compile(
 _FIGURE = re.compile(
     r"\s?(?:[^\W\d_][\w-]*(?:[’']s|s[’'])\s)?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?=\s)"
 )
-_OF = re.compile(r"\s(?:of)\s(?:the\s|a\s|an\s|its\s|his\s|her\s|their\s|all\s|our\s|these\s|those\s|my\s|them\b\s?)*")
+_OF = re.compile(
+    r"\s(?:of)\s(?:the\s|this\s|that\s|last\s|a\s|an\s|its\s|his\s|her\s|their\s|all\s|our\s|these\s|those\s|my\s|them\b\s?)*"
+)
 _ONE_BEFORE = re.compile(
     r"\b(?:no|any|this|that|which|each|every|last|next|new|only|first|other|another|some|at|as|by|like|such|it|good|bad|old|same|right|wrong|big|better|best|dear|little|everyone|on the)\s\Z",
     re.IGNORECASE,
@@ -143,6 +169,7 @@ def noun(text: str, stop: int, end: int, *, is_currency: bool, has_unit: bool, i
             text[stop : stop + 1] in " \u00a0"
             and (found := _TOKEN.match(text, stop, end))
             and (found[1] or "").lower() not in _STOP
+            and not _WHEN.match(text, stop, end)
         ):
             verb = found[1].lower()
             if has_unit and not is_currency and tenses.is_past(verb) and not verb.endswith("ed"):
@@ -153,6 +180,16 @@ def noun(text: str, stop: int, end: int, *, is_currency: bool, has_unit: bool, i
     if is_part and re.match(r"\s(?:a|an|the|his|her|its|their|our|my|all|your)\s", text[stop : stop + 8]):
         stop = text.index(" ", stop + 1)
     return _phrase(text, stop, end)
+
+
+def of_money(text: str, start: int, left: int, right: int, end: int) -> str:
+    """Return what a sum is paid, owed or asked for, where no noun stands with it: "the repair will cost $3.4 million"."""
+    if found := _PAID_FOR.match(text, right, end):
+        return " ".join(found[1].split())
+    before = text[max(start, left - 90) : left]
+    if found := _COSTS.search(before) or _SUM.search(before):
+        return " ".join(found["what"].split())
+    return ""
 
 
 def _is_line(text: str, stop: int) -> bool:
@@ -168,12 +205,25 @@ def _phrase(text: str, stop: int, end: int) -> tuple[str, int]:
     while len(words) < 6 and (found := _TOKEN.match(text, last, end)):
         word = found[1] or found[2]
         low = word.lower().replace("’", "'")
+        if low == "left" and not words and _LEFT_ONES.match(text, found.end(), end):
+            # "four left turns"
+            words.append(word)
+            last = found.end()
+            continue
         if low in _NO_NOUNS or (not words and low in _ONLY_VERBS):
+            break
+        if not words and low in _WEIGHING:
+            # "the other 2 weigh less"
             break
         if not words and low in _BEING and _BEING_SOMEWHERE.match(text, found.end(), end):
             # "only 1,800 live in the wild"
             break
-        if words and (low in _VERBS or (low.endswith("ed") and len(low) > 4 and _is_plural(words[-1]))):
+        if words and (
+            low in _VERBS
+            or low in _WEIGHING
+            or low in _OF_ONE
+            or (low.endswith("ed") and len(low) > 4 and _is_plural(words[-1]))
+        ):
             break
         if words and _is_plural(words[-1]) and not _is_plural(low) and not low.endswith(("men", "women")):
             break

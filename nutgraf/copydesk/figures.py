@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nutgraf.copydesk import dates
+from nutgraf.copydesk import counted, dates
 from nutgraf.copydesk.counted import MEASURES, MONEY
 from nutgraf.copydesk.letters import UPPER
 
@@ -29,6 +29,19 @@ _PEOPLE = re.compile(
     r"\s(?:who are\s|aged\s)?(?:over|under|above|below|older than|younger than|between)\s(?:the age of\s)?\Z",
     re.IGNORECASE,
 )
+# "of whom 190 were over 65"
+_ARE_OVER = re.compile(
+    r"\b(?:whom|people|patients|victims|residents|members|voters|workers|drivers|them|dead|who)\b[^.,;:]{0,30}?\s(?:are|were|is|was)\s(?:all\s|mostly\s|also\s)?(?:over|under)\s\Z"
+)
+# What is told apart by a number and never counted in it.
+_NUMBERED = frozenset(
+    "no nos nr number numbers article articles section sections chapter rule route highway interstate motorway volume vol act paragraph clause resolution group".split()
+)
+_TIMES_AFTER = re.compile(
+    r"\s(?:seconds|minutes|hours|days|weeks|months|years|times|miles|kilomet(?:re|er)s|met(?:re|er)s|km|people|dollars|euros|pounds|cents|tonnes|tons)\b"
+)
+_MANY_AFTER = re.compile(r"\s(?:[a-z]+\s)?(?:people|children|[a-z]{3,}(?<![su])s)\b")
+_MANY_INTO = re.compile(r"\s(?:[a-z]+\s){0,2}[a-z]{3,}s\sinto\b")
 _AGES_OF_SOME = re.compile(
     r"\b(?:men|women|boys|girls|people|children|sisters|brothers|sons|daughters|teenagers|students|victims|twins|friends), (?:\d{1,2}(?:, | and |, and )){0,3}\Z"
 )
@@ -37,7 +50,7 @@ _PERSON_IS = re.compile(
     rf"(?:\b[Hh]e|\b[Ss]he|[{UPPER}][\w’'-]+ [{UPPER}][\w’'-]+,?(?: who)?) (?:is|was|turned|turns)(?: now| only| just)? \Z"
 )
 _NOUN_AFTER = re.compile(
-    r"\s?(?!(?:at|and|who|in|to|are|were|is|was|have|has|will|can|do|may|the|a|an|it|they|when|or|that|must|said|say|says|voted|vote|did|had|get|with|on|from|for|by)\b)[%a-z]{2,}"
+    r"\s?(?!(?:at|and|who|in|to|are|were|is|was|have|has|will|can|do|may|the|a|an|it|they|when|or|that|must|would|could|should|might|shall|cannot|pay|said|say|says|voted|vote|did|had|get|with|on|from|for|by)\b)[%a-z]{2,}"
 )
 _PERSON_BEFORE = re.compile(rf"(?:[{UPPER}][\w’'.-]+\s(?:[‘“\"'][^‘’“”\"']{{1,14}}[’”\"']\s)?)?[{UPPER}][\w’'.-]+,\s\Z")
 _END_OF_AGE = re.compile(r"(?:,|\)|\.(?:\s|\Z)|;|\Z|\sand\b|\sof\b)")
@@ -59,6 +72,11 @@ _UNIT_START = re.compile(rf"(?:{MEASURES})(?![\w’'])|per cent|percent|pct")
 _COUNTED_YEAR = re.compile(
     rf"\s?(?:%|percent|per cent)|\s(?:{MEASURES}|{MONEY}|people|soldiers|votes|homes|houses|jobs|workers|men|women|cases|deaths)\b"
 )
+_IN_YEAR = re.compile(
+    r"\b(?:in|since|until|(?:dates?|dating)\s(?:back\s)?(?:from|to)|born|founded|the year|around|about)\s\Z",
+    re.IGNORECASE,
+)
+_END_OF_YEAR = re.compile(r"(?:[.,;:)]|\Z|\s(?:and|by|when|to|for|with|as|but|after|under)\b)")
 _PHONE = re.compile(r"\+?\d[\d()]*(?:[ -][\d()]{2,}){2,}(?!\d)")
 _STREET = re.compile(
     rf"\s(?:[{UPPER}][\w’'.-]*\s){{1,3}}(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane|Drive|Square|Place|Boulevard|Blvd\.?|Row|Court|Terrace|Way|Crescent|Gardens)\b"
@@ -101,7 +119,12 @@ def is_name(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if (
         before.endswith("-in-")
         or (after[1:2] in _FIRST_OF_AGES and _OLD.match(after))
-        or (low in _NAMING and before[-1:].isspace() and not (words and low in _VERBS_TOO))
+        or (
+            low in _NAMING
+            and before[-1:].isspace()
+            and not (words and low in _VERBS_TOO)
+            and not _is_counted(low, before, after)
+        )
     ):
         return True
     if digits and (after.startswith((" block of", "-800-", "-888-", "-877-", "-866-")) or after == " block"):
@@ -109,18 +132,32 @@ def is_name(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if after.startswith(" |") and before.endswith("| "):
         # A cell of a table.
         return True
-    if low in _YOUNG or _is_age(before, after, low):
+    if (low in _YOUNG and not _is_measured(low, text, stop, end, after)) or _is_age(before, after, low):
         return True
     if words:
         is_hour = low == "at" and bool(_HOUR.match(after))
         return is_hour or (words[0].isupper() and not _begins(before))
     if (
         len(digits) > 20
-        or low in _GROUPS
+        or (low in _GROUPS and not _is_counted(low, before, after))
         or (low == "of" and before.rstrip().lower().endswith(("group of", "gang of")))
     ):
         return True
     return _is_figure_of_name(text, digits, before, after, at, end, last=last, is_tight=bool(match["tight"]))
+
+
+def _is_counted(last: str, before: str, after: str) -> bool:
+    """Tell "a bus 48 seconds" and "seats 900 people" from "bus 48" and "seat 14"."""
+    if last in _NUMBERED:
+        return False
+    if _TIMES_AFTER.match(after) and not before.rstrip().endswith((" of " + last, "-" + last)):
+        return True
+    return last in ("seats", "seat") and bool(_MANY_AFTER.match(after))
+
+
+def _is_measured(last: str, text: str, stop: int, end: int, after: str) -> bool:
+    """Tell "turns 1.2 megawatts into heat" from "turns 40"."""
+    return last.startswith("turn") and bool(counted.unit(text, stop, end)[0] or _MANY_INTO.match(after))
 
 
 def _begins(before: str) -> bool:
@@ -138,6 +175,8 @@ def _is_age(before: str, after: str, last: str) -> bool:
     if last in ("is", "was", "turned", "turns") and _END_OF_AGE.match(after) and _PERSON_IS.search(before):
         return True
     if before[-2:-1] == "," and _END_OF_AGE.match(after) and _PERSON_BEFORE.search(before):
+        return True
+    if last in _LIMITS and _ARE_OVER.search(before) and _END_OF_AGE.match(after):
         return True
     if last in _LIMITS and _PEOPLE.search(before) and not _NOUN_AFTER.match(after):
         return True
@@ -158,6 +197,15 @@ def _is_figure_of_name(
         # "The 737 was late": one thing that is called so.
         return True
     if _is_clock(digits, before, after, last) or _BILL.search(before):
+        return True
+    if (
+        len(digits) == 4
+        and digits.isdigit()
+        and "1000" <= digits < "1500"
+        and _IN_YEAR.search(before)
+        and _END_OF_YEAR.match(after)
+    ):
+        # "dates from 1237"
         return True
     if len(digits) == 4 and digits.isdigit() and "1500" <= digits <= "2199" and not _COUNTED_YEAR.match(after):
         return True

@@ -34,6 +34,8 @@ _SAID = re.compile(
 _OPENING = re.compile(
     r"\s*(?:[Tt]he |[Aa]n? |[Ii]ts |[Tt]heir )?((?:(?!says?\b|said\b|also\b|that\b|it\b|he\b|she\b|they\b|who\b)[\w’'&.-]+ ){1,5}?)(?:also |has |have )?(?:said|says?|reported|estimates?|estimated|counted)\b"
 )
+_ONE_IN = re.compile(r"\s([a-z]{3,20}(?<!s))(?=\sin\s(?:every\s)?\w+)")
+_ARTICLE = re.compile(r"\san?\s")
 _LONE_FIGURE = re.compile(r"\W*\d{1,3}[.):]?\W*")
 _ORDERED = re.compile(r"\b(?:first|second|latter|last|bottom|top|final) \Z", re.IGNORECASE)
 _SAID_BY = re.compile(r"[,;]\s(?:said|says)\s((?:the |an? |its )?[^,.;:()\"“”]{3,60})")
@@ -157,6 +159,21 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
     if value is None or (value.is_part and _ORDERED.search(text, max(start, match.start() - 9), match.start())):
         return None, match.end()
     before = text[max(start, match.start() - 60) : match.start()]
+    if value.value == 1 and (share := _one_of_some(text, value.end, end)):
+        noun, ratio = share
+        left = match.start() - _qualifier_length(before, has_range=False)
+        return Number(
+            text=" ".join(text[left : ratio.end()].split()),
+            value="1",
+            value_to=None,
+            qualifier=" ".join(text[left : match.start()].split()),
+            unit=f"in {_ratio_word(ratio['other'])}",
+            counts=noun,
+            source="",
+            as_of=None,
+            span=(left, ratio.end()),
+            sure=0.7,
+        ), ratio.end()
     if (
         value.value == 1
         and not value.is_digits
@@ -165,6 +182,10 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
     ) and not _RATIO.match(text, value.end, end):
         return None, match.end()
     measured = counted.unit(text, value.end, end)
+    if value.is_part and not measured[0] and (article := _ARTICLE.match(text, value.end, end)):
+        # "half a percentage point"
+        measured = counted.unit(text, article.end() - 1, end)
+        measured = measured if measured[0] in counted.POINTS else ("", value.end)
     to, ratio_unit = (None, None) if value.is_part else _second(text, value, before, measured[1], end)
     if ratio_unit:
         unit, stop = "", ratio_unit[1]
@@ -189,6 +210,8 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
     if match["crowd"]:
         words = f"{words} {match['crowd']}".strip() + (" of" if text[value.end : value.end + 4] == " of " else "")
     right = counts_end if counts else stop
+    if currency and not counts:
+        counts = counted.of_money(text, start, left, right, end)
     number = Number(
         text=" ".join(text[left:right].split()),
         value=values.plain(value.value),
@@ -202,6 +225,13 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
         sure=0.85 if value.is_digits or value.has_scale else 0.7,
     )
     return number, stop
+
+
+def _one_of_some(text: str, stop: int, end: int) -> tuple[str, re.Match[str]] | None:
+    """Return the noun and the other side of "one load in ten"."""
+    noun = _ONE_IN.match(text, stop, end)
+    ratio = _RATIO.match(text, noun.end(), end) if noun else None
+    return (noun[1], ratio) if noun and ratio else None
 
 
 def _range(text: str, stop: int, end: int) -> re.Match[str] | None:
