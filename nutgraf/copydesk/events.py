@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from nutgraf.copydesk import dates
+from nutgraf.copydesk import dates, tenses
 from nutgraf.copydesk.found import Event, Span
 from nutgraf.copydesk.letters import NAME_WORD, begun_by
 from nutgraf.copydesk.moments import Moment
@@ -23,7 +23,8 @@ _NOUN_FOLLOWS = re.compile(
     r"(?:,?\s\d{4})?\s(?!(?:at|in|on|to|and|or|for|from|by|with|when|after|before|until|as|that|because|but|is|are|was|were|will|near|during|while|if|who|which|if|than|about|into|over|the|a|an)\b)[^\W\d_]"
 )
 _DATES_A_PAPER = re.compile(
-    r"\b(?:as of|dated|since at least|data (?:to|through|up to)|figures (?:to|for)|issued on|version of)\s(?:the\s)?\Z",
+    r"\b(?:as of|dated|since at least|data (?:to|through|up to)|issued on|version of"
+    r"|(?:figures?|data|prices|sales|results|statistics|earnings|numbers|inflation|estimates|output|orders|exports|imports|wages|profits|spending|accounts) (?:to|for)(?:\s[A-Z][a-z]+(?:,|\sand|\sto|\sthrough))?)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 # "said in October", "up from six on Tuesday", "cost $2 in September": the date of a saying or of a figure.
@@ -47,6 +48,23 @@ _SAID_AFTER = re.compile(
 _DATES_A_FIGURE = re.compile(
     r"\b(?:cost|costs|was worth|were worth|could be had|averaged|stood at|priced at|valued at|sold for|traded at)\b(?:[^.;]|\.\d){0,60}\Z"
 )
+# "The cabins went up in November", but "prices went up in November".
+_WENT = re.compile(
+    r"\b(?:went|go|goes|gone|put|came|come|set|taken|torn|knocked|pulled|burnt|burned|blew|fell)\s(?:up|down)\s"
+)
+_RISING = re.compile(
+    r"\b(?:prices?|costs?|rents?|wages?|sales|rates?|numbers?|profits?|shares?|inflation|output|exports|imports|bills?|fares?|tax(?:es)?|pay|turnover|revenues?|it|that)\b",
+    re.IGNORECASE,
+)
+# "Pepper needs water in March": what is so every year.
+_HABIT = re.compile(
+    r"\b(?:needs?|blooms?|flowers?|ripens?|floods?|freezes?|melts?|nests?|hatch(?:es)?|migrates?|spawns?|usually|always|often|rarely|seldom|normally|typically|most years)\s",
+    re.IGNORECASE,
+)
+_OF_ONES_OWN = re.compile(
+    r"[\"“](?:(?:I|[Ww]e)\s(?!(?:am|are|will|shall|was|were|had|have|did|may|might|hope|plan|expect)\b)[a-z]+(?<!ed)\s)(?:\w+\s){0,4}in\s\Z"
+)
+_TOLD_SAYING = re.compile(r"\b(?:will|would|was|were|had|did|said|has|have)\b")
 _FIGURE_VERBS = ("cost", "worth", "be had", "averaged", "stood at", "priced", "valued", "sold for", "traded")
 _LEADS = frozenset(
     "on|by|in|until|till|since|from|at|for|of|as early as|as soon as|no later than|starting|beginning|through|between|around|about|during|before|after|late|early"
@@ -78,6 +96,12 @@ _CLAUSE_END = re.compile(
     r"[,;:—]|\s(?:and|but)\s(?=(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should)\s)|\s–\s|[.!?](?:\s|\Z)|[\"“”]"
 )
 _PLACE_AND = re.compile(r"\s(?:in|at|near|outside)\s[^,.;:]{1,40}?\s(?:and|but)\s")
+_SET_APART = re.compile(r",\s(?:on\s|in\s|at\s)?\Z")
+_HEADLESS = re.compile(r"(?:is|are|was|were|will|has|have|had|may|might|would|can|could|must|should)\b")
+# The words a sentence begins with, up to a comma, a verb or what goes with the noun.
+_SUBJECT = re.compile(
+    r"(?:(?:[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s(?:[a-z]+ed\s)?)?(?:(?!(?:is|are|was|were|will|has|have|had|may|might|would|can|could|must|should|who|which|that|in|on|at|from|by|for|with|after|when|if|as|stolen|built|taken|made|found|said|told|and|but)\b)(?![a-z]+ed\b)[\w’'&.-]+\s?){1,5}(?=,|\s?(?:is|are|was|were|will|has|have|had|may|might|would|can|could|must|should|who|which|that|in|on|at|from|by|for|with|stolen|built|taken|made|found|[a-z]+ed)\b)"
+)
 _JOINED = re.compile(r"(?:and|or|but|followed by|then|as|to)\s")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])\s")
 _CALENDAR = re.compile(rf"(?:{dates.MONTH}|{dates.WEEKDAY})\b")
@@ -121,7 +145,7 @@ def _in_sentence(text: str, first: int, last: int, inside: list[Moment], on: dat
             begin = moment.end
             continue
         stop = moment.end + REACH
-        event = _event(text, begin, min(until, stop), min(last, stop), moment, near)
+        event = _event(text, first, begin, min(until, stop), min(last, stop), moment, near)
         if event is not None:
             found.append(event)
             begin = _after(text, moment.end, until)
@@ -156,7 +180,16 @@ def _is_event(text: str, first: int, last: int, moment: Moment, on: datetime.dat
     if _DATES_A_PAPER.search(before):
         return False
     # What is said or counted has its date behind it: "will rise 3% in June" is to happen.
-    if moment.starts <= on and _DATES_A_SAYING.search(text, max(first, moment.start - 60), moment.start):
+    if (
+        moment.starts <= on
+        and (dated := _DATES_A_SAYING.search(text, max(first, moment.start - 60), moment.start))
+        and not (
+            _WENT.search(text, max(first, dated.start() - 12), dated.end())
+            and not _RISING.search(text, first, dated.start())
+        )
+    ):
+        return False
+    if moment.precision == "MONTH" and moment.kind == "month" and _is_habit(text, first, last, moment):
         return False
     sentence = text[max(first, moment.start - 100) : moment.start]
     if moment.starts <= on and moment.start - first < 4 and _SAID_AFTER.match(text, moment.end):
@@ -167,7 +200,19 @@ def _is_event(text: str, first: int, last: int, moment: Moment, on: datetime.dat
     return not (is_short and _PART_OF_NAME.search(before) and _NOUN_FOLLOWS.match(text, moment.end))
 
 
-def _event(text: str, begin: int, until: int, last: int, moment: Moment, inside: list[Moment]) -> Event | None:
+def _is_habit(text: str, first: int, last: int, moment: Moment) -> bool:
+    """Tell "Pepper needs water in March" and “I begin in August” from what happens once."""
+    if not text.startswith(("in ", "In "), max(first, moment.start - 3)) or text[moment.start] not in "JFMASOND":
+        return False
+    clause = text[_clause_start(text, max(first, moment.start - 120), moment.start) : moment.start]
+    if _TOLD_SAYING.search(clause) or any(letter.isdigit() for letter in text[moment.start : moment.end]):
+        return False
+    return bool(_HABIT.search(clause) or _OF_ONES_OWN.search(text, max(first, moment.start - 60), moment.start))
+
+
+def _event(
+    text: str, first: int, begin: int, until: int, last: int, moment: Moment, inside: list[Moment]
+) -> Event | None:
     if possessive := _POSSESSIVE.match(text, moment.end, last):
         # "ahead of Monday's budget talks": the talks are on Monday, whatever is ahead of them.
         return _built(
@@ -184,6 +229,9 @@ def _event(text: str, begin: int, until: int, last: int, moment: Moment, inside:
     left = _clause_start(text, begin, moment.start)
     is_listed = _NEXT_OF_LIST.fullmatch(text, moment.end, until)
     right = moment.end if is_listed else _clause_end(text, moment.end, until)
+    if text.startswith(", is ", moment.end) and _SET_APART.search(text, left, moment.start):
+        # "The next hearing, on 2 July, is about the wharf"
+        right = _clause_end(text, moment.end + 2, until)
     before = _without_preposition(text[left : moment.start])
     after = text[moment.end : right]
     what = _tidy(f"{before} {after}" if len(after.split()) < MOST_WORDS else before)
@@ -191,7 +239,19 @@ def _event(text: str, begin: int, until: int, last: int, moment: Moment, inside:
         right = min(until if until > moment.end + 20 else last, last)
         left = begin
         what = _tidy(f"{_without_preposition(text[left : moment.start])} {text[moment.end : right]}")
+    if _HEADLESS.match(what) and (subject := _subject(text, first, begin, left)):
+        what = f"{subject} {what}"
     return _built(text, left, right, moment, inside, first=begin, what=what)
+
+
+def _subject(text: str, first: int, begin: int, left: int) -> str:
+    """Return whom a sentence is about, for its second happening: "was found on its steps" says not what was."""
+    found = _SUBJECT.match(text, first, left)
+    if not found or found.end() > max(begin, left):
+        return ""
+    words = found[0].strip(" ,").split()
+    verb = next((place for place, word in enumerate(words) if place > 1 and tenses.is_present(word)), len(words))
+    return " ".join(words[:verb])
 
 
 def _built(

@@ -45,7 +45,7 @@ _UNDATED = frozenset(
     "people million billion thousand percent per miles km kilometers kilometres metres meters feet years months hours minutes seconds votes seats jobs".split()
 )
 # What follows the figures of those that can be: an ordinal's ending, the other end of a range, a clock's letters.
-_DATED = frozenset("st nd rd th of to and until through till a am p pm o day days week weeks".split())
+_DATED = frozenset("st nd rd th of to and or until through till a am p pm o day days week weeks".split())
 _TO = r"\s?(?:[-–—]|to|and|until|through|till)\s?"
 _NO_COUNT = r"(?!\s?(?:percent|per\scent|%|a\.m|p\.m|am\b|pm\b|:|\.\d))"
 _ISO = re.compile(r"(\d{4})-([01]\d)-([0-3]\d)\b")
@@ -61,7 +61,7 @@ _MONTHS = re.compile(rf"(?P<m1>{MONTH})\s(?:to|until|through|and|till)\s(?P<m2>{
 _MONTH_AND_YEAR = re.compile(rf"(?P<m1>{MONTH})(?:\sof|\sin)?,?\s(?:(?P<y>{YEAR})|(?P<which>last|this|next)\syear\b)")
 _MONTH_ALONE = re.compile(rf"(?P<m1>{MONTH})\b(?![’'-]\w|\s[A-Z])")
 _MONTH_LEAD = re.compile(
-    r"\b(?:in|by|until|since|from|during|through|before|after|of|and|or|for|as early as|as late as|as soon as|starting|beginning|(?P<part>early|late|mid|next|last|this))[\s-](?:(?:in|early|late|mid)[\s-])?\Z",
+    r"\b(?:in|by|until|since|from|during|through|before|after|of|and|or|for|as early as|as late as|as soon as|starting|beginning|(?P<part>early|late|mid|next|last|this))[\s-](?:(?:in|(?P<more>early|late|mid))[\s-])?\Z",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|between)\s\Z", re.IGNORECASE)
@@ -94,7 +94,7 @@ _IN = re.compile(r"\bin\s\Z", re.IGNORECASE)
 _SEASON = re.compile(rf"(?i:spring|summer|autumn|winter|fall)\s(?:of\s)?(?P<y>{YEAR})")
 _YEAR = re.compile(rf"(?P<y>{YEAR})(?![\w’'%-]|,\d|\.\d|\s?[-–]\s?\d|\s(?:people|percent|per\scent))")
 _YEAR_LEAD = re.compile(
-    r"\b(?:in|by|until|since|from|to|before|after|during|through|of|and|or|than|is|was|early|late|mid|(?:planned|scheduled|set|slated|booked|due)\sfor)[\s-]"
+    r"\b(?:in|by|until|since|from|to|before|after|during|through|of|and|or|than|is|was|early|late|mid|(?:planned|scheduled|set|slated|booked|due|promised|expected|forecast|announced|budgeted|foreseen|fixed)\sfor)[\s-]"
     r"(?:(?:early|late|mid|the\send\sof|the\sstart\sof|about|around|at\sleast)[\s-])?\Z",
     re.IGNORECASE,
 )
@@ -107,6 +107,10 @@ _CLOCK = re.compile(
     rf"|(?:1[0-2]|0?[1-9])\s?[aApP]\.?\s?[mM]\b\.?|[Nn]oon|[Mm]idnight)(?:\s(?:{ZONE})|\slocal\stime)?(?!\w)"
     r"|\d{1,2}\so[’']clock\b"
 )
+# "between 2 and 6 a.m."
+_CLOCKS = re.compile(
+    r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?(?:and|to|or|until|till|[-–—])\s?((?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?[aApP]\.?\s?[mM]\b\.?)(?!\w)"
+)
 _SPOKEN_CLOCK = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?:o[’']clock|in\sthe\s(?:morning|afternoon|evening)|at\snight)\b"
 )
@@ -116,6 +120,10 @@ _COUNTS = dict(
 _RECURRING = re.compile(
     r"\b(?:every|each|most|some|many|on alternate|any|other|a|an|one|per)\s(?:other\s|second\s|third\s)?\Z",
     re.IGNORECASE,
+)
+# "Sunday is the only day many families can come": what such a day is like, every week.
+_IS_A_DAY = re.compile(
+    r"\s(?:is|was)\s(?:(?:the|their|our|his|her|its|a)\s(?:only|one|best|busiest|quietest|worst|market|wash|rest|single)\s(?!time\b)|(?:their|our|his|her|my|its)\sday\b|(?:usually|always|often|normally|when)\b|the\sday\s(?:when|that|most|many|we|they|people)\b|market\sday\b)"
 )
 _DAY_STEPS = {
     "yesterday": -1,
@@ -201,6 +209,8 @@ class _Finder:
             return self._day(found)
         if found := _CLOCK.match(text, at, end):
             return Moment(at, found.end(), "clock", clock=found[0])
+        if found := _CLOCKS.match(text, at, end):
+            return Moment(at, found.end(), "clock", clock=found[1])
         if found := _AGO.match(text, at, end):
             return self._ago(found, -1)
         if found := self._ahead(at):
@@ -277,8 +287,9 @@ class _Finder:
         lead = _MONTH_LEAD.search(text, max(self.start, at - 20), at) if found else None
         if not found or not lead:
             return None
-        part = (lead["part"] or "").lower()
-        start = lead.start("part") if part else at
+        name = "more" if lead["more"] else "part"
+        part = (lead[name] or "").lower()
+        start = lead.start(name) if part else at
         return Moment(start, found.end(), "month", self._month(found, at, lead=part), None, "MONTH")
 
     def _month(self, found: re.Match[str], at: int, *, lead: str = "") -> datetime.date:
@@ -287,7 +298,7 @@ class _Finder:
         if found.groupdict().get("y"):
             return datetime.date(int(found["y"]), number, 1)
         this = datetime.date(on.year, number, 1)
-        tense = tenses.before(self.text, self.start, at)
+        tense = tenses.before(self.text, self.start, at) or tenses.after(self.text, at, found.end())
         if lead == "next" or (tense > 0 and lead != "last"):
             return this if number >= on.month else this.replace(year=on.year + 1)
         if lead == "last" or tense < 0:
@@ -329,7 +340,7 @@ class _Finder:
         near = dates.nearest_year(month, day, self.on)
         if near is None or near == self.on:
             return near
-        tense = tenses.before(self.text, self.start, moment.start)
+        tense = tenses.before(self.text, self.start, moment.start) or tenses.after(self.text, moment.start, moment.end)
         if (tense > 0 and near < self.on) or (tense < 0 and near > self.on):
             return dates.date_or_none(near.year + tense, month, day) or near
         return near
@@ -380,7 +391,11 @@ class _Finder:
                 return moment
         moment = Moment(at, found.end(), "weekday", self._weekday(found, at), None, "DAY")
         before = max(self.start, at - 20)
-        moment.is_recurring = bool(found["plural"]) or bool(_RECURRING.search(text, before, at))
+        moment.is_recurring = (
+            bool(found["plural"])
+            or bool(_RECURRING.search(text, before, at))
+            or bool(_IS_A_DAY.match(text, found.end(), end))
+        )
         return moment
 
     def _weekday(self, found: re.Match[str], at: int) -> datetime.date:

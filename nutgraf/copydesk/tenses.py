@@ -10,14 +10,19 @@ _FUTURE = frozenset(
 _PAST = frozenset(
     "said told was were had did came went took gave struck left found won lost rose fell shut cut hit met began broke woke swam sold saw made got ran sent spoke wrote died led held became"
     " kept brought bought built caught chose drew drove ate felt flew forgot grew heard hid knew laid lay lent let paid rang rode sang sank sat shook shot showed slept sprang stole stood"
-    " stuck swept swore taught tore thought threw understood wore wound been has have".split()
+    " stuck swept swore taught tore thought threw understood wore wound been has have stolen taken given seen driven broken chosen frozen fallen grown thrown shown drawn worn torn gone begun hidden beaten eaten written".split()
 )
 _NOT_PAST = frozenset(
     "followed need indeed speed seed feed bed red shed unwed hundred sacred wicked naked embed exceed proceed succeed bleed breed weed deed greed united".split()
 )
+# Verbs that are counted things after a number.
+_COUNTED = frozenset("runs plays vote votes starts stops visits moves steps".split())
+_AWAITED = frozenset("expected due scheduled planned set likely".split())
+_ASKING = frozenset("asked called applied pleaded".split())
 _ARTICLES = frozenset("a an the this that its his her their our my no another each every".split())
 _PASSIVE = frozenset("is are be being remain remains stay stays get gets to".split())
-_WORDS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_WORDS = re.compile(r"\d+|[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 _AHEAD = re.compile(
     r"\b(?:for|until|till|by|before|ahead of|due|next|as early as|as soon as|no later than)\s(?:the\s|early\s|late\s|mid-)?\Z",
     re.IGNORECASE,
@@ -42,6 +47,7 @@ _ACTORS = frozenset(
     "he she it who which that council government court company committee party team board minister president".split()
 )
 _WILL = frozenset("will shall is are may might could must plans expects".split())
+_SENTENCE_END = re.compile(r"(?:[a-z\d%]{2}|[)\]])[.!?][\"”’]?\s+(?=[\"“‘]?[A-Z])|[.!?,][\"”]\s+(?=[A-Z])|\n")
 _AT = re.compile(r"\b(?:ahead of|before|until|for|at)\s\Z", re.IGNORECASE)
 
 
@@ -51,14 +57,20 @@ def before(text: str, first: int, at: int) -> int:
         return -1 if _DONE_BEFORE.search(text, max(first, at - 60), at) else 1
     if _SINCE.search(text, max(first, at - 18), at):
         return -1
-    words = _WORDS.findall(text, max(first, at - 160), at)
+    words = _WORDS.findall(text, _sentence_start(text, max(first, at - 160), at), at)
     # "the School of Getting Lost": names tell no tense.
-    words = [word.lower() if word.islower() or not place else "" for place, word in enumerate(words)]
+    words = [word.lower() if word.islower() or word.isdigit() or not place else "" for place, word in enumerate(words)]
     for place in range(len(words) - 1, max(-1, len(words) - 26), -1):
         word = words[place]
         if word not in _TELLING and not word.endswith(("ed", "s")):
             continue
         before = words[place - 1] if place else ""
+        if word in _COUNTED and (before.isdigit() or before in _NUMBERS):
+            # "by 27 runs"
+            continue
+        if word in _AWAITED and before in ("is", "are"):
+            # "where it is expected on Friday"
+            return 1
         if before in _ARTICLES and word not in ("is", "are"):
             # "a cut", "the planned": nouns and what goes with them.
             continue
@@ -75,6 +87,9 @@ def before(text: str, first: int, at: int) -> int:
                 before in _PASSIVE or (before in ("been", "not", "also") and place > 1 and words[place - 2] in _PASSIVE)
             ):
                 continue
+            if word in _ASKING and before in ("has", "have", "had") and words[place + 1 : place + 2] == ["for"]:
+                # "have asked for a return match in April"
+                return 1
             if word in ("has", "have"):
                 if place + 1 < len(words) and words[place + 1] in ("until", "to", "till"):
                     return 1
@@ -111,6 +126,14 @@ def before(text: str, first: int, at: int) -> int:
     return 0
 
 
+def _sentence_start(text: str, first: int, at: int) -> int:
+    """Return where the sentence before a date begins: the one above it has a tense of its own."""
+    start = first
+    for end in _SENTENCE_END.finditer(text, first, at):
+        start = end.end()
+    return start
+
+
 _URGING = frozenset(
     "urged urges asked asks told tells ordered orders invited invites advised called want wants wanted allow allows allowed vowed promised agreed decided plan plans planned hope hopes".split()
 )
@@ -125,6 +148,11 @@ _NO_VERBS = frozenset(
 def is_past(word: str) -> bool:
     """Tell whether a word is the past of a verb, as far as one word can tell."""
     return word in _PAST or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST)
+
+
+def is_present(word: str) -> bool:
+    """Tell whether a word is the present of a verb that the news often tells in, or looks like one."""
+    return word in _PRESENT
 
 
 def _is_infinitive(words: list[str], place: int) -> bool:
@@ -146,7 +174,9 @@ def after(text: str, start: int, end: int) -> int:
     """Return the tense that follows a date at the beginning of a sentence: "On Friday, the court will rule"."""
     if text[end : end + 2] in ("’s", "'s") and _AT.search(text, max(0, start - 12), start):
         return 1
-    for word in _WORDS.findall(text, end, min(len(text), end + 90))[:14]:
+    stop = min(len(text), end + 90)
+    stop = next((one.start() for one in _SENTENCE_END.finditer(text, end, stop)), stop)
+    for word in _WORDS.findall(text, end, stop)[:14]:
         word = word.lower()
         if word in _WILL:
             return 1

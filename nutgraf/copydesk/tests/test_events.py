@@ -110,7 +110,7 @@ def test_two_dates_in_a_sentence_are_two_events():
 
     assert [(event.starts, event.what) for event in found] == [
         ("2026-05-04", "The trial opens in Port Ellis"),
-        ("2026-06-01", "is expected to last"),
+        ("2026-06-01", "The trial is expected to last"),
     ]
 
 
