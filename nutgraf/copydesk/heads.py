@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from nutgraf.copydesk import bylines, roles
 from nutgraf.copydesk.agencies import is_agency, is_house
@@ -57,6 +58,22 @@ class Head:
             self.story.headline = _words(headline, self._sureness(headline))
         self._place_other_heads(headline or given)
         self._tell_names_from_sections()
+
+    def tell_section(self, sections: AbstractSet[str]) -> None:
+        """Let the line above the headline be no eyebrow where the page's trail, or the newsroom, calls a section so."""
+        story = self.story
+        if story.eyebrow is None:
+            return
+        key = label_key(story.eyebrow.text)
+        if story.section is None and key in sections:
+            story.section, story.eyebrow = story.eyebrow, None
+        elif (
+            story.section is not None
+            and story.section.span < story.eyebrow.span
+            and key == label_key(story.section.text)
+        ):
+            self.left.append((story.eyebrow.span, "the section again"))
+            story.eyebrow = None
 
     def _tell_names_from_sections(self) -> None:
         """Take "2027-01-08 | Catrin Boudreau" for a byline, where no other is and it names no part of the world."""

@@ -32,15 +32,17 @@ def read(
     at: datetime.datetime,
     zone: ZoneInfo,
     labels: Sequence[str] = HOUSE_LABELS,
+    sections: Sequence[str] = (),
     form: Form = "auto",
 ) -> Copy:
     """Return everything that the copy holds; raises CopyRefused, with a sentence, for what is no text or too long.
 
-    Times like "9 hours ago" are counted from `at`; days are those of `zone`.
+    Times like "9 hours ago" are counted from `at`; days are those of `zone`. The name of one of the `sections`
+    by itself above a headline is the section, and no eyebrow.
     Every line that is not blank is in one part of one story or in `unplaced`.
     """
     manuscript = take_in(source, form)
-    known = Roles(manuscript, at=at, zone=zone, known=vocabulary(tuple(labels)))
+    known = Roles(manuscript, at=at, zone=zone, known=vocabulary(tuple(labels)), sections=sections)
     joined = passages(manuscript)
     manuscript.running = running_text(manuscript.text, joined)
     parts = settle(pictures.join(list(known.parts(joined))))
@@ -66,6 +68,7 @@ def _story(parts: list[Part], known: Roles, placed: list[Span], left: Left) -> S
         take_note(story, known, part, left)
     head = Head(story, [part for part in parts[:end] if part.role != roles.NOTE])
     head.read()
+    head.tell_section(known.sections)
     left.extend(head.left)
     today = known.at.astimezone(known.zone).date()
     body = Body(story, known, left, on=day_of(story, today))

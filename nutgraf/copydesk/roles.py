@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -82,12 +82,21 @@ def after(parts: list[Part], place: int) -> Iterator[Part]:
 class Roles:
     """What is known while parts are told apart."""
 
-    def __init__(self, manuscript: Manuscript, *, at: datetime.datetime, zone: ZoneInfo, known: Vocabulary) -> None:
+    def __init__(
+        self,
+        manuscript: Manuscript,
+        *,
+        at: datetime.datetime,
+        zone: ZoneInfo,
+        known: Vocabulary,
+        sections: Sequence[str] = (),
+    ) -> None:
         self.manuscript = manuscript
         self.text = manuscript.text
         self.at = at
         self.zone = zone
         self.known = known
+        self.sections = frozenset(labels.label_key(name) for name in sections)
         self.front_matter = FrontMatter(self.text, at=at, zone=zone)
         self.moments = [(mark.start, mark.end, mark.value) for mark in manuscript.marks if mark.kind == "time"]
 

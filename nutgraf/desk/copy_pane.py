@@ -148,7 +148,8 @@ def _read(request: HttpRequest) -> tuple[str, Copy]:
         raise Refused(_too_long(LONGEST))
     form: Form = "markdown" if request.POST.get("copy-form") == "markdown" else "auto"
     zone: Any = timezone.get_current_timezone()
-    return source, read(source, at=timezone.now(), zone=zone, labels=story_copy.labels(), form=form)
+    labels, sections = story_copy.labels(), story_copy.sections()
+    return source, read(source, at=timezone.now(), zone=zone, labels=labels, sections=sections, form=form)
 
 
 def _too_long(limit: int) -> str:

@@ -43,6 +43,11 @@ def labels() -> Sequence[str]:
     return list(Label.objects.filter(is_forbidden=False).values_list("name", flat=True)) or HOUSE_LABELS
 
 
+def sections() -> Sequence[str]:
+    """Return the names by which copy may call a section here: each by itself above a headline is no eyebrow."""
+    return list(Section.objects.values_list("name", flat=True))
+
+
 def as_draft(story: Story) -> Draft:
     """Return all that copy can carry of a story as it stands, with the ids of its blocks."""
     body = json.loads(json.dumps(list(story.body.get_prep_value()), cls=DjangoJSONEncoder))

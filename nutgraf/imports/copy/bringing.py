@@ -69,7 +69,7 @@ def bring(
     reading.CopyRefused for what is no copy, ValidationError for what a story
     cannot hold.
     """
-    found = reading.read(source, at=at, zone=zone, form=form, labels=copy.labels())
+    found = reading.read(source, at=at, zone=zone, form=form, labels=copy.labels(), sections=copy.sections())
     bringing = _Bringing(name=name, by=by, at=at, section=section, publish=publish)
     # By the words and not by how they are read, which gets better from version to version.
     words = " ".join(found.text.split())
