@@ -72,7 +72,8 @@ def configuration(*, upstream: str, certificate: str = "", key: str = "") -> str
 
 def page_headers() -> Headers:
     """Return what a page carries beside what nginx says of its file by itself."""
-    headers = [*pressing.house_headers(), ("cache-control", CACHE_CONTROL)]
+    # nginx can say what it varies by itself, but opens a second file to be sure of that.
+    headers = [*pressing.house_headers(), ("cache-control", CACHE_CONTROL), ("vary", "Accept-Encoding")]
     return [("-".join(map(str.capitalize, name.split("-"))), value) for name, value in headers]
 
 

@@ -321,7 +321,7 @@ def test_without_a_shelf_nginx_asks_us_for_every_page(front: Front, tmp_path: Pa
 
     configuration = written(tmp_path / "data")
 
-    assert "try_files /$" not in configuration
+    assert "rewrite" not in configuration
     assert "test is successful" in fronts.tested(configuration, tmp_path)
 
 
