@@ -13,7 +13,7 @@ LONGEST = 240
 
 LEAD = re.compile(
     r"(?:(?i:by|words by|written by|reported by|story by|text by|posted by|published by|author|authors|byline|written and reported by"
-    r"|an? (?:column|analysis|essay|commentary|opinion) by)\b\s?:?\s*|(?i:text|words|story|report)\s?:\s*|(?:מאת|بقلم)(?:\s?:\s*|\s+)|(?:and|with|&)\s+(?=[^\W\d_a-z]))(?=\S)"
+    r"|an? (?:column|analysis|essay|commentary|opinion) by|(?:exclusive|analysis|comment|opinion|review|interview|feature|explainer|report) by)\b\s?:?\s*|(?i:text|words|story|report)\s?:\s*|(?:מאת|بقلم)(?:\s?:\s*|\s+)|(?:and|with|&)\s+(?=[^\W\d_a-z]))(?=\S)"
 )
 _NAME = re.compile(
     rf"{NAME_WORD}(?:[ \u00a0]+(?:{PARTICLE}[ \u00a0]*)*{NAME_WORD}){{0,4}}(?:,? (?:Jr|Sr|II|III|IV|MD|PhD|M\.D|Ph\.D)\b\.?)?"
@@ -31,6 +31,9 @@ _ROLE_BEFORE = re.compile(
 )
 _ROLE_ALONE = re.compile(
     r"(?i:(?:[\w&'’-]+ ){0,4}(?:reporter|correspondent|editor|writer|columnist|producer|journalist|critic|contributor|photographer|intern)s?)"
+)
+_SMALL = re.compile(
+    r"(?!.*\b(?:the|an?|no|its?|his|her|their|our|my|all|air|sea|train|bus|car|law|far|now|then|that|this|staff|email|post|night|day|hand|mail|order|phone|name|chance|accident|default|popular|design|way|of|and|in|on|at|to|reporter|editor|writer|correspondent)\b)[a-z][a-z'’-]+ (?:[a-z]\. )?[a-z][a-z'’-]+"
 )
 _COURTESY = re.compile(r"(?:Dr|Prof|Mr|Mrs|Ms|Mx|Rev|Sir|Dame)\b\.? (?=\S+ \S)")
 _AFTER = re.compile(r"[ \u00a0]+(?:in|for|of|at|from|on|The|@\S+)\b|[ \u00a0]*[(<@,|–—-]")
@@ -70,6 +73,9 @@ def read(words: str, *, needs_lead: bool = False) -> Signed | None:
     lead = LEAD.match(words)
     if needs_lead and not lead:
         return None
+    if lead and _SMALL.fullmatch(words, lead.end()):
+        # "by jo lind"
+        return Signed([(lead.end(), len(words))], has_lead=True)
     signed = Signed(has_lead=bool(lead))
     place = lead.end() if lead else 0
     houses: list[tuple[int, int]] = []

@@ -249,7 +249,7 @@ def is_share(
     """Tell "a third of the grain", "by a third" and "half a metre" from "a third day"."""
     after = text[stop : min(end, stop + 14)]
     if re.match(
-        r"\s(?:of|more|less|again|(?:slow|fast|cheap|bigg|long|short|heavi|light|larg|small|high|low|few|tall|wid|deep|great|rich|poor|old|young|strong|weak|dear|thinn|thick|warm|cold|clos|far)(?:er|ther))\b",
+        r"\s(?:of|more|less|again|as (?:much|many|long|big|old|fast|high|far|large|small|wide|tall|deep)|(?:slow|fast|cheap|bigg|long|short|heavi|light|larg|small|high|low|few|tall|wid|deep|great|rich|poor|old|young|strong|weak|dear|thinn|thick|warm|cold|clos|far)(?:er|ther))\b",
         after,
     ):
         return True

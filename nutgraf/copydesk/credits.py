@@ -14,7 +14,7 @@ from nutgraf.copydesk.lexicon import ORGANISATIONS
 LONGEST = 1200
 
 _KINDS = (
-    r"photo[ -]?illustrations?|📸|📷|fotos?|photographers?|photographs?|photography|photos?|pictures?|images?|illustrations?|graphics?|charts?|maps?|tables?|animations?"
+    r"photo[ -]?illustrations?|📸|📷|fotos?|photographers?|photographs?|photography|photos?|pictures?|pics?|images?|illustrations?|graphics?|charts?|maps?|tables?|animations?"
     r"|videos?|screen ?shots?|screen ?grabs?|data|sources?|composites?|collages?|supplied|drawings?|cartoons?|artworks?|renderings?|renders?|visuals?|handouts?|credits?"
     r"|infographics?|visualizations?|visualisations?|stock|diagrams?|sketch(?:es)?|cover (?:photo|image)|file (?:photo|image)"
 )
@@ -28,7 +28,8 @@ _KIND_BEFORE = re.compile(
 _LABELLED = re.compile(
     rf"(?P<kind>{_KINDS}){_MORE}\s?(?:[:：]\s?|\.\.\.|…|(?<=source),\s|(?-i:(?<=[A-Z])\s?/\s?))(?=\S)", re.IGNORECASE
 )
-_TWO_SIGNS = re.compile(rf"[.!?][\"”’]?\s(?:{_KINDS}){_MORE}\s?:", re.IGNORECASE)
+_TWO_SENTENCES = re.compile(r"[.!?][\"”’]?\s[^./]{3,60}/")
+_TWO_SIGNS = re.compile(rf"(?:[.!?][\"”’]?\s|[(\[])(?:{_KINDS}){_MORE}\s?:", re.IGNORECASE)
 LONGEST_KIND = 48
 LONGEST_PIPED = 90
 _WORDED = re.compile(
@@ -38,7 +39,7 @@ _WORDED = re.compile(
 )
 # Some sign without which a line holds no credit.
 HINT = re.compile(
-    r"[/:：©]| \| [A-Z]|hoto|HOTO|redit|ourtesy|OURTESY|\bvia\b|Credit [A-Z]|[(\[](?:[Ff]ile|[Ss]ubmitted|[Cc]ontributed|[Ss]upplied|[Ss]tock|[Hh]andout|[Aa]rchive)|(?:icture|mage|llustration|raphic|rawing|artoon)s? (?:by|[Ss]ource)\b|\(c\)|…|\.\.\.|^(?:Getty|Reuters|AP|AFP|Alamy|Shutterstock|iStock|Unsplash)\b|(?:Getty Images|Shutterstock|Alamy|Stock Photo|iStock|AP Photo)[)\]]?\.?$"
+    r"[/:：©]|(?:Supplied|Submitted|Courtesy|Handout|Stock|File) (?:photo|image|picture)s?\.?$| \| [A-Z]|hoto|HOTO|redit|ourtesy|OURTESY|\bvia\b|Credit [A-Z]|[(\[](?:[Ff]ile|[Ss]ubmitted|[Cc]ontributed|[Ss]upplied|[Ss]tock|[Hh]andout|[Aa]rchive)|(?:icture|mage|llustration|raphic|rawing|artoon)s? (?:by|[Ss]ource)\b|\(c\)|…|\.\.\.|^(?:Getty|Reuters|AP|AFP|Alamy|Shutterstock|iStock|Unsplash)\b|(?:Getty Images|Shutterstock|Alamy|Stock Photo|iStock|AP Photo)[)\]]?\.?$"
 )
 _WORDED_HINT = re.compile(r"\b(?:Credit|by|via|courtesy|Courtesy|COURTESY)\b|©|\(c\)", re.IGNORECASE)
 _BARE_COURTESY = re.compile(
@@ -75,16 +76,23 @@ _NAMELESS = re.compile(
     r"\s[(\[]((?:file|stock|courtesy|submitted|handout|contributed|supplied|archive)(?: (?:photo|image|picture)s?)?)[)\]]\.?\Z",
     re.IGNORECASE,
 )
+_NAMELESS_END = re.compile(
+    r"(?<=[.!?])\s((?:Supplied|Submitted|Courtesy|Handout|Stock|File) (?:photo|image|picture)s?)\.?\Z", re.IGNORECASE
+)
+_OFFICE = re.compile(
+    r",\s(?:(?:[Ss]taff|[Cc]ontributing|[Ff]reelance|[Cc]hief)\s)?(?:[Pp]hotographer|[Ss]taff|[Cc]ontributor)\Z"
+)
 _BRACKETED = re.compile(rf"\s\(([{UPPER}][^()\d:;!?]{{2,60}})\)\.?\Z")
 _CAPTION_AFTER = re.compile(r"([^.:;]{3,60}):\s+(?=\S+\s\S+\s\S)")
 # The end of a caption that ends with a letter: "A toad in row F. Owen Vale/Courier".
 _SHORT_END = re.compile(rf"\s\S{{1,2}}[.!?]\s+(?=[{UPPER}][^\s/]+\s[{UPPER}][^\s/]+\s?/)")
+_NAME_AT_END = re.compile(rf"[a-z] ([{UPPER}][\w’'.-]+(?: [{UPPER}][\w’'.-]+){{1,2}})\s?\Z")
 _IN_NAMES = frozenset("of for the and de da del van von via by courtesy on in at from al el la le".split())
 # What stands for a maker and names none.
 _NOBODY = ("supplied", "submitted", "file", "file photo", "file image", "archive")
 _SOURCES = ("data", "source", "sources")
 _CAPTION_LEAD = re.compile(
-    r"(?i:(?:(?:image|photo|picture|slide) )?\d+ of \d+ ?[:|]?|[(\[]?\d{1,3} ?/ ?\d{1,3}[)\]]?|pic(?:ture)?:|pictured:|image caption,|caption:|cutline:|(?:photo|image|picture) caption:|bildunterschrift:)\s*"
+    r"(?i:(?:(?:image|photo|picture|slide) )?\d+ of \d+ ?[:|]?|[(\[]?\d{1,3} ?/ ?\d{1,3}[)\]]?|pic(?:ture)?:|(?:image|photo):|pictured:|image caption,|caption:|cutline:|(?:photo|image|picture) caption:|bildunterschrift:)\s*"
 )
 
 
@@ -166,6 +174,9 @@ def _found_caption(words: str, start: int, value: int, kind: str) -> Found | Non
         return None
     is_wordy = _is_wordy(_VIA.split(said)[0].partition("/")[0])
     inner = _find_labelled(said) if is_wordy or _TWO_SIGNS.search(said) else None
+    if inner is None and not is_wordy and _TWO_SENTENCES.search(said):
+        # "File photo: The mill in 2019. Ola Berg / Reuters"
+        inner = _find_slashed(said)
     # "Photo: A crane. Photo: Jo Lind": what stands before the second sign names nobody.
     is_named = inner is not None and bylines.looks_like_name(said[: inner.start].rstrip(" ."))
     if not is_wordy and (inner is None or is_named or "/" in said[: inner.start]):
@@ -174,7 +185,7 @@ def _found_caption(words: str, start: int, value: int, kind: str) -> Found | Non
         first, last = inner.caption
         return Found(value + inner.start, len(words), inner.credit, (value + first, value + last), 0.8)
     if found := _CAPTIONED.search(said):
-        place = value + found.start()
+        place = value + found.start() + (said[found.start()] in ".!?")
         credit = take_apart(found["credit"])
         return Found(place, len(words), credit, (value, place), 0.8)
     return Found(len(words), len(words), Credit("", ""), (value, len(words) - said.endswith(("]", ")"))), 0.7)
@@ -210,6 +221,7 @@ def _find_piped(words: str) -> Found | None:
 def _find_bracketed(words: str) -> Found | None:
     """Read "(File photo)", which names nobody."""
     found = _NAMELESS.search(words)
+    found = found or _NAMELESS_END.search(words)
     return Found(found.start(), len(words), Credit(found[1], ""), (0, found.start()), 0.8) if found else None
 
 
@@ -247,8 +259,15 @@ def _find_slashed(words: str) -> Found | None:
     if not match or len(match["chain"].split()) > 16:
         return None
     start = match.start("chain")
-    if _is_wordy(match["chain"].partition("/")[0]) and (stop := _SHORT_END.search(words, start, match.end("chain"))):
-        start = stop.end()
+    maker = match["chain"].partition("/")[0]
+    if _is_wordy(maker):
+        if stop := _SHORT_END.search(words, start, match.end("chain")):
+            start = stop.end()
+        elif name := _NAME_AT_END.search(maker):
+            # "The mill at dusk Ola Berg/AP"
+            start += name.start(1)
+            credit = take_apart(words[start : match.end("chain")])
+            return Found(start, len(words), credit, (0, start), 0.7)
     opening = start - 1 if start and words[start - 1] in "([" else start
     if re.search(r"\b(?:is|are|was|were|will|has|had|says?|said|and/or|his/her|http)\b", match["chain"]):
         return None
@@ -333,7 +352,7 @@ def _take_chain(credit: Credit, chain: str) -> None:
     ]
     handouts = [part for part in parts if _HANDOUT.match(part)]
     credit.handout = handouts[0] if handouts else ""
-    makers = [part for part in parts if not _HANDOUT.match(part)]
+    makers = [_OFFICE.sub("", part) for part in parts if not _HANDOUT.match(part)]
     if handouts and len(makers) == 1 and makers[0].casefold() not in KNOWN:
         # Whoever hands it out has made it, though the name may end as an agency's does.
         credit.maker = makers[0]

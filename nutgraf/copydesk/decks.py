@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from nutgraf.copydesk import bylines, roles
+from nutgraf.copydesk import bylines, heads, roles
 from nutgraf.copydesk.lexicon import FIRST_NAMES
 from nutgraf.copydesk.roles import Part
 
@@ -68,7 +68,9 @@ def _is_deck(parts: list[Part], place: int) -> bool:
 def _leave_rubric(parts: list[Part]) -> None:
     """Leave over "Latest" on top of a page of headlines, which is a label elsewhere."""
     for part, below in itertools.pairwise(parts):
-        if part.role == roles.LABEL_ALONE and below.role == roles.HEAD and not part.words.endswith(":"):
+        if part.role == roles.LABEL_ALONE and below.role == roles.HEAD and heads.names_kind(part.words):
+            part.role, part.opening = roles.HEAD, None
+        elif part.role == roles.LABEL_ALONE and below.role == roles.HEAD and not part.words.endswith(":"):
             roles.set_aside(part, "navigation")
         if part.role not in (roles.PROMO, roles.RULE):
             return

@@ -49,6 +49,9 @@ _OF_AGE = re.compile(r"\b(?:age|ages|boy|girl|man|woman|child|son|daughter|baby|
 _PERSON_IS = re.compile(
     rf"(?:\b[Hh]e|\b[Ss]he|[{UPPER}][\w’'-]+ [{UPPER}][\w’'-]+,?(?: who)?) (?:is|was|turned|turns)(?: now| only| just)? \Z"
 )
+# "I was six when they went"
+_ONE_IS = re.compile(r"\b(?:I|[Hh]e|[Ss]he) (?:am|was|is)(?: only| just)? \Z")
+_ORDINAL = re.compile(r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b(?!s)")
 _NOUN_AFTER = re.compile(
     r"\s?(?!(?:at|and|who|in|to|are|were|is|was|have|has|will|can|do|may|the|a|an|it|they|when|or|that|must|would|could|should|might|shall|cannot|pay|said|say|says|voted|vote|did|had|get|with|on|from|for|by)\b)[%a-z]{2,}"
 )
@@ -134,6 +137,9 @@ def is_name(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return True
     if (low in _YOUNG and not _is_measured(low, text, stop, end, after)) or _is_age(before, after, low):
         return True
+    if words and after[:1] == "-" and _ORDINAL.match(after):
+        # "the eighty-fourth"
+        return True
     if words:
         is_hour = low == "at" and bool(_HOUR.match(after))
         return is_hour or (words[0].isupper() and not _begins(before))
@@ -173,6 +179,12 @@ def _is_age(before: str, after: str, last: str) -> bool:
     if last == "of" and _OF_AGE.search(before) and not _NOUN_AFTER.match(after):
         return True
     if last in ("is", "was", "turned", "turns") and _END_OF_AGE.match(after) and _PERSON_IS.search(before):
+        return True
+    if (
+        last in ("am", "was", "is", "only", "just")
+        and after.startswith((" when", " at the time"))
+        and _ONE_IS.search(before)
+    ):
         return True
     if before[-2:-1] == "," and _END_OF_AGE.match(after) and _PERSON_BEFORE.search(before):
         return True

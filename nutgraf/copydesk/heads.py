@@ -169,6 +169,8 @@ class Head:
                 if last_above is not None:
                     self.left.append((_span(last_above), "above the headline"))
                 last_above = part
+            elif bylines.is_role(part.words):
+                self.left.append((_span(part), "what the author does"))
             elif story.section is None and story.times and _is_section(part.words) and self._is_beside_meta(part):
                 story.section = _words(part, 0.7)
             elif not story.bylines and (name := self._name_with_place(part)):
@@ -204,7 +206,7 @@ class Head:
         if is_timed and self.story.section is None and names_section(part.words):
             self.story.section = _words(part, 0.8)
         elif len(part.words.split()) <= 5 and (is_straight or not between) and not is_masthead:
-            self.story.eyebrow = self.story.eyebrow or _words(part, 0.9)
+            self.story.eyebrow = self.story.eyebrow or _without_colon(_words(part, 0.9))
         else:
             self.left.append((_span(part), "above the headline"))
 
@@ -218,6 +220,18 @@ class Head:
             and not any(one.passage.line.gap for one in row[1:])
         )
         return is_row and headline.passage.line.gap > 0
+
+
+def _without_colon(words: Words) -> Words:
+    """Return an eyebrow without the colon behind it: "Exclusive:"."""
+    bare = words.text.rstrip(" :")
+    return Words(bare, (words.span[0], words.span[0] + len(bare)), words.sure) if bare != words.text else words
+
+
+def names_kind(words: str) -> bool:
+    """Tell the words that say of what kind a story is: "Exclusive", "News analysis"."""
+    parts = words.strip(" :").lower().split()
+    return bool(parts) and all(part in _EYEBROWS for part in parts)
 
 
 def _is_page_title(part: Part, following: Part) -> bool:

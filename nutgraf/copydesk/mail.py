@@ -20,7 +20,7 @@ _HANDED = (
 # After a greeting one of these words is enough; without one, the line begins with it.
 _COVERING = re.compile(
     rf"(?:(?:hi|hiya|hey|hello|morning|evening|afternoon|all|team|folks|fyi|ok|okay|sorry|guys|desk)\b[^.!?:]{{0,30}}?[,!:–—. -].*?{_HANDED}"
-    r"|(?:here(?:['’]s| is) (?:the|my|a|our|today['’]s|tonight['’]s)\b.{0,40}\b(?:draft|copy|story|piece|text|version)\b|please find\b|(?:i['’]?(?:m|ve)|we['’](?:re|ve)) (?:attach|past|send|fil)|pasting\b|filing\b.{0,20}\b(?:now|copy|story|piece)\b|as (?:promised|discussed|agreed), )).*\Z",
+    r"|(?:here(?:['’]s| is) (?:the|my|a|our|today['’]s|tonight['’]s)\b.{0,40}\b(?:draft|copy|story|piece|text|version)\b|please find\b|(?:copy|story|text|piece|draft|words)(?: (?:is|are))? (?:below|attached|follows)\b|(?:i['’]?(?:m|ve)|we['’](?:re|ve)) (?:attach|past|send|fil)|pasting\b|filing\b.{0,20}\b(?:now|copy|story|piece)\b|as (?:promised|discussed|agreed), )).*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -87,7 +87,7 @@ def _after_greeting(passages: list[Passage], start: int, found: dict[int, str]) 
 
 def is_covering(words: str) -> bool:
     """Tell a line that hands copy over: "hey, here's the draft for the 5pm slot, ok to run? thx"."""
-    return len(words) <= LONGEST_NOTE and bool(_COVERING.match(words)) and not words[-1].isdigit()
+    return len(words) <= LONGEST_NOTE and bool(_COVERING.match(words))
 
 
 def _signs_below(above: Passage, passage: Passage) -> bool:

@@ -201,7 +201,7 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
         match["half"]
         and not counts
         and not unit
-        and re.match(r"[\s-](?:a|an|the|of|way|hour|dozen)", text[stop : stop + 6]) is None
+        and re.match(r"[\s-](?:a|an|the|of|as|way|hour|dozen)", text[stop : stop + 6]) is None
         and not re.search(r"\b(?:by|than|in|over|about|nearly|almost|only|or|some|to|is|be)\s\Z", before)
     ):
         return None, value.end

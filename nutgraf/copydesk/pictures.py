@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nutgraf.copydesk import credits, newsletters, roles
+from nutgraf.copydesk.agencies import is_house
 from nutgraf.copydesk.found import Credit, Picture
 from nutgraf.copydesk.roles import Part
 
@@ -28,6 +29,9 @@ def join(parts: list[Part]) -> list[Part]:
             # The paragraph below a picture, which ends with whose it is.
             part.credit = credits.find_in_brackets(part.words)
             part.role = roles.CREDIT if part.credit else part.role
+        if part.role == roles.META and _signs_picture(joined, part):
+            part.credit = credits.Found(0, len(part.words), credits.take_apart(part.words), (0, 0), 0.6)
+            part.role, part.meta, part.caption = roles.CREDIT, None, joined.pop().passage
         if part.role == roles.CREDIT and not _is_of_above(joined, part):
             _take_above(joined, part, _following(parts, place))
         elif part.role == roles.ALT and _belongs_above(joined, parts[place + 1 : place + 2]):
@@ -49,6 +53,25 @@ def _is_of_above(joined: list[Part], part: Part) -> bool:
     above = joined[-1]
     is_bare = above.role == roles.CREDIT and above.caption is None and _wants_caption(above)
     return is_bare and above.passage.line.place == "caption"
+
+
+def _signs_picture(joined: list[Part], part: Part) -> bool:
+    """Tell "Ola Berg, The Courier" straight below a caption from a byline: somebody signs above."""
+    if (
+        not joined
+        or part.meta is None
+        or not part.meta.is_only_names
+        or len(part.meta.names) > 1
+        or part.passage.line.gap
+    ):
+        return False
+    house = part.words.partition(", ")[2]
+    above = joined[-1]
+    is_counted = len(joined) > 1 and joined[-2].reason == "picture control"
+    is_block = above.passage.line.gap > 0 or is_counted
+    is_caption = above.role in (roles.TEXT, roles.HEAD) and is_block and not above.is_marked
+    is_short = is_caption and len(above.words.split()) <= LONGEST_CAPTION_WORDS
+    return is_short and bool(house) and is_house(house) and any(one.meta and one.meta.names for one in joined[-8:])
 
 
 def _heads_caption(joined: list[Part], parts: list[Part]) -> bool:
@@ -98,18 +121,20 @@ def _take_above(joined: list[Part], part: Part, following: str) -> None:
         part.caption, part.alt = above.passage, above.alt
     elif joined and _wants_caption(part) and _is_caption(joined, part, following):
         part.caption = joined.pop().passage
-    # An advertisement may be set between a picture and its caption.
-    place = next((n for n in (1, 2) if n <= len(joined) and joined[-n].role != roles.PROMO), 0)
-    if place and joined[-place].role == roles.ALT and part.alt is None:
-        part.alt = joined.pop(-place).passage
+    if joined and joined[-1].role == roles.ALT and part.alt is None:
+        part.alt = joined.pop().passage
 
 
 def _is_half(part: Part) -> bool:
-    return part.credit is None and part.caption is None
+    return (part.credit is None or not part.credit.credit.text) and part.caption is None
 
 
 def _wants_caption(part: Part) -> bool:
-    return part.credit is not None and part.passage.words[slice(*part.credit.caption)].strip() == ""
+    return (
+        part.credit is not None
+        and bool(part.credit.credit.text)
+        and part.passage.words[slice(*part.credit.caption)].strip() == ""
+    )
 
 
 def _is_caption(joined: list[Part], part: Part, following: str) -> bool:

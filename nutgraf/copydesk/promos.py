@@ -46,7 +46,7 @@ _WHOLE_LINES = {
     ),
     "press release": (
         r"(?:for )?(?:immediate |general )?release(?: ?[:–—-]? ?.{0,40}\d.{0,30}| ?[:–—-]? ?immediate(?:ly)?)?|for (?:immediate|general) (?:release|publication)|forward[- ]looking statements?|safe harbou?r(?: statement)?|embargo(?:ed)?(?: (?:until|till|to|for)\b| ?:).{0,80}|embargoed|(?:news|press|media) (?:release|statement|advisory|contacts?|enquiries|inquiries)\s?:?.{0,120}|not for (?:release|publication|distribution) .{0,160}"
-        r"|notes? to editors?:?|for (?:story|photo|press|media|video|further|more) ?(?:queries|inquiries|enquiries|information|details)?\b.{0,20}(?:queries|inquiries|enquiries|contact|use|call|visit|please)\b.{0,160}"
+        r"|(?:first |final |working )?draft(?: (?:copy|only|\d))?(?: ?[-–—:|,(] ?(?:not for|do not|confidential|v\d).{0,40})?|(?:do not|not for) (?:publish|publication|release)\b.{0,40}|notes? to editors?:?|for (?:story|photo|press|media|video|further|more) ?(?:queries|inquiries|enquiries|information|details)?\b.{0,20}(?:queries|inquiries|enquiries|contact|use|call|visit|please)\b.{0,160}"
     ),
     "the name of a field": r"from:|in:|(?:seo|push|web|social|app) (?:hed|head|headline|copy|alert|title|text|post)\s?:.{0,200}|(?-i:SOCIAL|TWEET|PUSH|SEO)\s?:.{0,240}|key (?:points|takeaways|facts)|highlights|takeaways|(?:head(?:line)?|hed|dek|subhead(?:ing)?|standfirst|body(?: text| copy)?|byline|lede|cutline)\s?:?",
     "end sign": (
@@ -176,7 +176,7 @@ _TRIGGERS = frozenset(
     " catch signed subscribe get begin want this join download find support donate become enjoy enjoyed enjoying did thanks thank first appeared published version for all create already have try stay never delivered the got write send we by"
     " accept manage reject also related recommended don what up elsewhere around in other must earlier past podcast copyright if to unsubscribe please registered powered affiliate reporting writing editing research compiled edited written"
     " reported translated translation graphic graphics production photography additional further with reporter reporters correspondent correspondents staff writer author consider urgent update take wrapup upd c views sponsor yesterday consent"
-    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third suggested word for headline head hed dek subhead subheading standfirst body byline lede cutline register need needs love loved share1 day week news developing updates refresh only subscribers members registered".split()
+    " questions question someone news press media note notes eds desk desks not embargo embargoed 1st 2nd 3rd first second immediate general wake third suggested word for headline head hed dek subhead subheading standfirst body byline lede cutline register need needs love loved share1 day week news developing updates refresh only subscribers members registered draft final working do".split()
 )
 # What must follow those of them that every other paragraph begins with, too, where a pattern means them.
 _SECOND_TRIGGERS = {

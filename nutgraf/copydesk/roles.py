@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from nutgraf.copydesk import credits, labels, mail, metas, notation, promos, releases
+from nutgraf.copydesk import bylines, credits, labels, mail, metas, notation, promos, releases
 from nutgraf.copydesk.found import Words
 from nutgraf.copydesk.frontmatter import FrontMatter
 from nutgraf.copydesk.labels import Opening, Vocabulary
@@ -207,10 +207,30 @@ class Roles:
 
     def _credit(self, passage: Passage) -> Part | None:
         credit = credits.find(passage.words)
+        if (
+            credit
+            and credit.start
+            and (signed := bylines.LEAD.match(passage.words))
+            and signed[0].rstrip().endswith(":")
+        ):
+            return self._signs_both(passage, credit)
         if credit and credit.caption[1] - credit.caption[0] <= LONGEST_CAPTION and credit.end - credit.start <= 260:
             return Part(passage, CREDIT, credit=credit)
         is_caption = passage.line.place == "caption" or credits.is_caption(passage.words)
+        if is_caption and (credit := credits.find_in_brackets(passage.words)):
+            return Part(passage, CREDIT, credit=credit)
         return Part(passage, CREDIT) if is_caption else None
+
+    def _signs_both(self, passage: Passage, credit: credits.Found) -> Part | None:
+        """Read "Text: Jo Lind | Photos: Ola Berg": who wrote it, and whose the pictures are."""
+        words = passage.words[: credit.start].rstrip(" |.,;/·•–—-")
+        signed = bylines.read(words, needs_lead=True)
+        if not signed or "\n" in self.text[passage.start : passage.end]:
+            return None
+        start = passage.start
+        names = [Words(words[first:last], (start + first, start + last), 0.9) for first, last in signed.names]
+        rest = [((start + credit.start, passage.end), "whose the pictures are")]
+        return Part(passage, META, meta=Meta(names=names, has_lead=True, rest=rest))
 
     def _meta(self, passage: Passage) -> Meta | None:
         if passage.end - passage.start > metas.LONGEST or passage.line.heading == 1:

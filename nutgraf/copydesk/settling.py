@@ -14,10 +14,10 @@ from nutgraf.copydesk.roles import Part
 
 MOST_WORDS = 18
 LONGEST = 130
-_PLACED = re.compile(r"(.{4,40}?) (?:in|at|from) [^\W\d_a-z][\w .'’-]{1,30}(?:, [^\W\d_a-z][\w .'’-]{1,30})?\Z")
+_PLACED = re.compile(r"(.{4,60}?) (?:in|at|from) [^\W\d_a-z][\w .'’-]{1,30}(?:, [^\W\d_a-z][\w .'’-]{1,30})?\Z")
 # "The winner crosses the line with a churn on his back.": what a picture shows is told in the present.
 _SHOWS = re.compile(
-    r"(?!.*[\"“‘:;])(?:[\w’'-]+,? ){1,7}(?:(?:\(\w+(?: \w+)?\),? )?(?:crosse|stand|sit|lean|look|walk|wave|hold|carrie|carry|float|hang|lie|pose|smile|queue|wait|watche|watch|inspect|kneel|climb|cheer|march|gather|shake|gaze|point|ride|paddle)s?"
+    r"(?!.*[\"“‘:;])(?:[\w’'-]+,? ){1,7}(?:(?:\(\w+(?: \w+)?\),? )?(?:crosse|stand|sit|lean|look|walk|wave|hold|carrie|carry|float|hang|lie|pose|smile|queue|wait|watche|watch|inspect|kneel|climb|cheer|feed|wear|push|cycle|swim|play|sleep|eat|repair|load|dig|paint|plant|hug|greet|peer|sort|stack|pour|bake|march|gather|shake|gaze|point|ride|paddle)s?"
     r"|(?:is|are) (?:seen|pictured|shown)|, left|, right|pictured)\b",
 )
 # What is told of the day: a verb of the past, a day.
@@ -65,10 +65,13 @@ def _sign_from_places(parts: list[Part]) -> None:
             part.meta = Meta(names=[Words(part.words, (part.passage.start, part.passage.end), 0.7)], has_role=True)
             continue
         found = _PLACED.match(part.words)
-        if found and bylines.looks_like_name(found[1]):
+        signed = (
+            bylines.read(found[1]) if found and (" and " in found[1] or bylines.looks_like_name(found[1])) else None
+        )
+        if signed:
             start = part.passage.start
-            part.meta = Meta(names=[Words(found[1], (start, start + found.end(1)), 0.85)], has_role=True)
-            part.role = roles.META
+            names = [Words(part.words[first:last], (start + first, start + last), 0.85) for first, last in signed.names]
+            part.role, part.meta = roles.META, Meta(names=names, has_role=True)
 
 
 def _sign_from_credits(parts: list[Part]) -> None:
@@ -87,10 +90,16 @@ def _sign_from_credits(parts: list[Part]) -> None:
 
 def _show_captions(parts: list[Part]) -> None:
     """Take a short sentence that says what is to be seen, between the time or byline and a longer paragraph, for a caption."""
-    for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
-        if part.role != roles.TEXT or below.role != roles.TEXT or above.meta is None or part.passage.line.place:
+    above: Part | None = None
+    for part, below in itertools.pairwise(parts):
+        if part.role == roles.META:
+            above = part
+        if part.role in _BESIDE or part.role == roles.META:
             continue
-        if not (above.meta.times or above.meta.names) or len(part.words.split()) > MOST_WORDS:
+        head, above = above, None
+        if part.role != roles.TEXT or below.role != roles.TEXT or head is None or part.passage.line.place:
+            continue
+        if head.meta is None or not (head.meta.times or head.meta.names) or len(part.words.split()) > MOST_WORDS:
             continue
         is_longer = len(below.words.split()) > 1.3 * len(part.words.split())
         if is_longer and _SHOWS.match(part.words) and not _TELLS.search(part.words) and _TELLS.search(below.words):

@@ -39,12 +39,15 @@ _DESCRIPTION = re.compile(
 )
 # "the captain, who may be named only as Ray"
 _CALLED = re.compile(
-    r",?\s?who\s[^,.;:\"“”]{0,40}?(?:named|identified|known|(?:his|her|their)\s(?:first\s|last\s)?name)\s(?:only\s)?(?:as|by)\s"
+    r"[^.;:\"“”]{0,40}?,?\s?\bwho\s[^,.;:\"“”]{0,40}?(?:named|identified|known|(?:his|her|their)\s(?:first\s|last\s)?name)\s(?:only\s)?(?:as|by)\s"
 )
 # "a coast guard spokeswoman said. “…,” she added."
 _TOLD_BEFORE = re.compile(
     r"(?:\A|[.,;]\s)(?P<who>(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother)\s(?:[\w’'&-]+\s){0,5}?(?:\w*(?:woman|man|person|official|aide|chief|nurse|witness|neighbou?r|resident)|[a-z]+(?:er|or|ist|ian)))\s"
     r"(?:said|says|told\s\w+)(?:\s[^.\"“”]{0,60})?\.[\"”]?\s"
+)
+_OFFICE_FIRST = re.compile(
+    r"(?:\A|(?<=[.!?]\s)|(?<=\n))(?P<who>(?:[Tt]he|[Aa]n?|[Oo]ne)\s(?:[a-z-]+\s){0,2}?(?:\w*(?:woman|man|person|official|aide|chief|nurse|witness|neighbou?r|resident)|[a-z]{3,}(?:er|or|ist|ian)))[,\s]"
 )
 # "a spokesperson for Amberline, the former owner": what follows the comma tells of the house.
 _OF_HOUSE = re.compile(r"(?:an?|the|one|another)\s[^,;:]{2,60}\s(?:for|of|at|from|with)\s[^,;:]{1,40}\Z", re.IGNORECASE)
@@ -433,8 +436,15 @@ class Speakers:
             return ""
         return found["who"] if self.text.find(". ", found.end(), at) < 0 else ""
 
+    def _office_before(self, at: int) -> str:
+        """Return whom the paragraph is about, where nobody is named: "The minister came at four. “…,” she said."."""
+        start = max(self.people.stretch_start(at), at - REACH)
+        found = _OFFICE_FIRST.search(self.text, start, at)
+        return found["who"] if found else ""
+
     def _of_pronoun(self, pronoun: str, at: int, verb: str, verb_end: int, stop: int) -> Attribution | None:
-        name = (self._described_before(at) or self.people.named_before(at)) or self.people.last_speaker
+        name = self._described_before(at) or self.people.named_before(at) or self.people.last_speaker
+        name = name or self._office_before(at)
         if pronoun.lower() in ("i", "we") or not name:
             return None
         said_to = self._said_to(verb, verb_end, stop)
