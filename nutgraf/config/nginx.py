@@ -9,7 +9,7 @@ from django.conf import settings
 
 from nutgraf.config import files, fronts
 from nutgraf.config.trouble import Trouble
-from nutgraf.published import pressing, shelf
+from nutgraf.published import rendering, shelf
 from nutgraf.published.stored import CACHE_CONTROL, Headers
 
 # What we serve beside pages, told as WhiteNoise tells it.
@@ -73,7 +73,7 @@ def configuration(*, upstream: str, certificate: str = "", key: str = "") -> str
 def page_headers() -> Headers:
     """Return what a page carries beside what nginx says of its file by itself."""
     # nginx can say what it varies by itself, but opens a second file to be sure of that.
-    headers = [*pressing.house_headers(), ("cache-control", CACHE_CONTROL), ("vary", "Accept-Encoding")]
+    headers = [*rendering.house_headers(), ("cache-control", CACHE_CONTROL), ("vary", "Accept-Encoding")]
     return [("-".join(map(str.capitalize, name.split("-"))), value) for name, value in headers]
 
 

@@ -9,7 +9,8 @@ class PublishedConfig(AppConfig):
     verbose_name = "Published pages"
 
     def ready(self) -> None:
-        from nutgraf.published import reads, writes
+        from nutgraf.published import following, outbox, reads, writes
 
         reads.listen()
         writes.listen()
+        outbox.LISTENERS.append(following.follow)

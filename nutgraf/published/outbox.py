@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ from nutgraf.published.models import Change
 
 CHANNEL = "nutgraf_pages"
 KEPT = datetime.timedelta(days=1)
+# What is called after a commit that touched something.
+LISTENERS: list[Callable[[], object]] = []
 
 
 @dataclass
@@ -91,13 +93,7 @@ def flush(connection: Any) -> None:
     # Not by transaction.on_commit, which forgets what was registered in a savepoint that was rolled back. Should it
     # fail, whoever serves next reads the outbox: that is no reason to fail what is being committed. First in the row,
     # because others may then ask for a page.
-    connection.run_on_commit.insert(0, (set(), _follow, True))
-
-
-def _follow() -> None:
-    from nutgraf.published import following
-
-    following.follow()
+    connection.run_on_commit[:0] = [(set(), listener, True) for listener in LISTENERS]
 
 
 def forget(connection: Any) -> None:

@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
 
-from nutgraf.published import stale
+from nutgraf.published import rendering, stale
 from nutgraf.published.outbox import Touched
 from nutgraf.published.stored import NEVER, StoredPage
 
@@ -93,12 +93,11 @@ def name_of(address: str) -> str | None:
 
 def is_fit(page: StoredPage) -> bool:
     """Say whether a web server can say of a page's file what we say of the page."""
-    from nutgraf.published import pressing
 
     name = name_of(page.address)
     if name is None or page.until != NEVER:
         return False
-    expected = [*pressing.house_headers(), ("content-type", TYPES[name.rpartition(".")[2]])]
+    expected = [*rendering.house_headers(), ("content-type", TYPES[name.rpartition(".")[2]])]
     return sorted(page.headers) == sorted(expected)
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.http.response import HttpResponse
 
-from nutgraf.published import contents, outbox, pressing, recording
+from nutgraf.published import contents, outbox, recording, rendering
 from nutgraf.published.meters import meters
 from nutgraf.published.store import Store, the_store
 
@@ -80,7 +80,7 @@ def compare(address: str) -> bool | None:
     if page is None:
         return None
     with recording.running():
-        response = pressing.render(address)
+        response = rendering.render(address)
     if isinstance(response, HttpResponse) and response.status_code == 200 and response.content == page.identity:
         return True
     # What was changed meanwhile is no reason to doubt the page as it was.

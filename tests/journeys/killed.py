@@ -104,14 +104,14 @@ def die_at(name: str, *, call: int, is_before: bool) -> None:
 
 def look() -> int:
     """Compare each file on the shelf with what would be rendered now, and return how many there are."""
-    from nutgraf.published import pressing
+    from nutgraf.published import rendering
     from nutgraf.published.store import the_store
 
     pages = Path(the_store().meta("shelf")) / "pages"
     files = [file for file in pages.rglob("*") if file.is_file() and file.suffix not in (".gz", ".br")]
     for file in files:
         address = f"/{file.relative_to(pages)}".removesuffix("index.html")
-        fresh = pressing.render(address).content
+        fresh = rendering.render(address).content
         for found in (file.read_bytes(), gzip.decompress(Path(f"{file}.gz").read_bytes())):
             if found != fresh:
                 raise AssertionError(f"{address} on the shelf is not what it is now.")

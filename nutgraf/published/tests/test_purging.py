@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from taggit.models import Tag
 
-from nutgraf.published import caches, opening, pressing, purging
+from nutgraf.published import caches, opening, purging, rendering
 from nutgraf.published.outbox import Touched
 from nutgraf.published.recording import Recording
 from nutgraf.published.samples import commit
@@ -47,7 +47,7 @@ def told(store, settings):
     """Return what a cache in front is told."""
     settings.ROOT_URLCONF = "nutgraf.published.tests.test_shelf"
     settings.WAGTAILFRONTENDCACHE = {"memory": {"BACKEND": f"{__name__}.Memory"}}
-    pressing.house_headers.cache_clear()
+    rendering.house_headers.cache_clear()
     Memory.told, Memory.is_away = [], False
     with time_machine.travel("2026-11-28T12:00Z", tick=False) as clock:
         purging.open_caches(store)

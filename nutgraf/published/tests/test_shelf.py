@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from taggit.models import Tag
 
-from nutgraf.published import pressing, recording, shelf
+from nutgraf.published import recording, rendering, shelf
 from nutgraf.published.pages import stored
 from nutgraf.published.samples import commit
 from nutgraf.published.samples import stored as page_at
@@ -93,7 +93,7 @@ urlpatterns = [
 def laid(store, settings, tmp_path) -> Path:
     """Return the folder that a web server reads."""
     settings.ROOT_URLCONF = __name__
-    pressing.house_headers.cache_clear()
+    rendering.house_headers.cache_clear()
     shelf.open_shelf(store, tmp_path / "shelf")
     for slug in ("north", "south"):
         Tag.objects.create(name=slug.title(), slug=slug)

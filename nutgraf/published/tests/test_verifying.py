@@ -8,7 +8,7 @@ import logging
 import pytest
 from django.http import HttpResponse
 
-from nutgraf.published import contents, outbox, pressing, verifying
+from nutgraf.published import contents, outbox, rendering, verifying
 from nutgraf.published.meters import meters
 from nutgraf.published.samples import commit, stored
 
@@ -20,7 +20,7 @@ def said(monkeypatch):
     """What Django says at any address; a test may change it behind the store's back."""
     answer = {"text": "All quiet.", "status": 200}
     monkeypatch.setattr(
-        pressing, "render", lambda address: HttpResponse(answer["text"].encode(), status=answer["status"])
+        rendering, "render", lambda address: HttpResponse(answer["text"].encode(), status=answer["status"])
     )
     return answer
 
@@ -52,7 +52,7 @@ def test_a_page_that_was_pressed_again_meanwhile_is_not_judged(store, said, monk
             connection.execute("UPDATE page SET generation = ?", [page.generation + 1])
         return HttpResponse(b"Another.")
 
-    monkeypatch.setattr(pressing, "render", press_again_and_render)
+    monkeypatch.setattr(rendering, "render", press_again_and_render)
 
     assert verifying.compare("/quiet/") is None
 
