@@ -227,6 +227,9 @@ def _phrase(text: str, stop: int, end: int) -> tuple[str, int]:
             break
         if words and _is_plural(words[-1]) and not _is_plural(low) and not low.endswith(("men", "women")):
             break
+        if words and tenses.is_past(low) and not _is_plural_next(text, found.end(), end):
+            # "1 bell rang"
+            break
         words.append(word)
         last = found.end()
         if text[last : last + 1] in ',.;:!?()"”—':
@@ -236,6 +239,11 @@ def _phrase(text: str, stop: int, end: int) -> tuple[str, int]:
     if not words:
         return "", stop
     return " ".join(words), last
+
+
+def _is_plural_next(text: str, at: int, end: int) -> bool:
+    found = _TOKEN.match(text, at, end)
+    return bool(found) and _is_plural(found[1] or found[2])
 
 
 def _is_plural(word: str) -> bool:

@@ -79,6 +79,7 @@ _EXPECTED = frozenset(
 _PLACE = re.compile(
     rf"{begun_by(['in', 'at', 'near', 'outside', 'to'])}\s(?:the\s)?(?P<place>{NAME_WORD}(?:[\s-](?:{NAME_WORD}|of|the|de|la)){{0,4}})"
 )
+_IN_PLACE = re.compile(r"\s(?:in|at)\s(?:the\s)?\Z")
 _LEAD_IN = re.compile(r"(?:Meanwhile|However|But|And|So|Then|Also|Still|Separately|In addition|For now|Now),?\s+")
 _SAYS = re.compile(r",\s(?:[^,;]{1,60}\s)?(?:said|says|told [^,;]{1,40}|announced|reported)\Z")
 _CLAUSE = re.compile(r"[;:—]\s|\s–\s|,\s(?:and|but|while|though|although|because|so)\s|[\"“”]\s?")
@@ -233,14 +234,18 @@ def _event(
         # "The next hearing, on 2 July, is about the wharf"
         right = _clause_end(text, moment.end + 2, until)
     before = _without_preposition(text[left : moment.start])
-    after = text[moment.end : right]
+    after = text[moment.end : right].lstrip(" ,")
     what = _tidy(f"{before} {after}" if len(after.split()) < MOST_WORDS else before)
     if len(what.split()) < 3:
         right = min(until if until > moment.end + 20 else last, last)
         left = begin
         what = _tidy(f"{_without_preposition(text[left : moment.start])} {text[moment.end : right]}")
-    if _HEADLESS.match(what) and (subject := _subject(text, first, begin, left)):
-        what = f"{subject} {what}"
+    if headless := _HEADLESS.match(what):
+        if subject := _subject(text, first, begin, left):
+            what = f"{subject} {what}"
+        elif moment.start - first < 2 and headless[0] in ("is", "was"):
+            # "Sunday is the last day to register"
+            what = what[headless.end() :].lstrip()
     return _built(text, left, right, moment, inside, first=begin, what=what)
 
 
@@ -267,10 +272,11 @@ def _built(
     )
     time = dates.clock_time(re.sub(r"\Aat\s", "", clock.clock)) if clock else None
     whole = text[left:right]
+    place = _place(text, left, right, moment)
     return Event(
         text=" ".join(whole.split()),
-        what=what,
-        place=_place(text, left, right, moment),
+        what=_without_place(what, place),
+        place=place,
         starts=moment.starts.isoformat(),
         ends=moment.ends.isoformat() if moment.ends else None,
         time=time.isoformat("minutes") if time else None,
@@ -340,6 +346,15 @@ def _tidy(words: str) -> str:
     if len(words) > LONGEST_WHAT:
         words = words[:LONGEST_WHAT].rsplit(" ", 1)[0]
     return words
+
+
+def _without_place(what: str, place: str) -> str:
+    """Return what happens without the "in Almery" at its end, which the place says."""
+    if not place or not what.endswith(place):
+        return what
+    lead = _IN_PLACE.search(what[: -len(place)])
+    rest = what[: lead.start()].rstrip(" ,") if lead else ""
+    return rest if len(rest.split()) > 1 else what
 
 
 def _place(text: str, left: int, right: int, moment: Moment) -> str:

@@ -11,7 +11,7 @@ from nutgraf.copydesk.names import Mention
 
 _HOUSE = re.compile(rf"\s(?:of|at|for|with|from)\s+(?=(?:the\s+)?[{UPPER}]|the\s)")
 _APPOSITION = re.compile(
-    r"(?:\s\([^()]{1,40}\))?,\s+(?:\d{1,3},\s+)?(?:(?:a|an|the|its|his|her|their|then|now|who is|who was)\s+)?((?!who\b|which\b|when\b|where\b|and\b|but\b|said\b|says\b|told\b|asked\b|speaking\b|who's\b|in\b|on\b|at\b|after\b|as\b|\d)[^,.;:()\"“”—]{3,90}?)(?=,|\.|;|:|—|\Z|\s(?:said|says|told|tells|who|wrote|added|which)\b|\s[\"“])"
+    r"(?:\s\([^()]{1,40}\))?,\s+(?:\d{1,3},\s+)?(?:(?:a|an|the|its|his|her|their|then|now|who is|who was)\s+)?((?!who\b|which\b|when\b|where\b|why\b|what\b|how\b|and\b|but\b|said\b|says\b|told\b|asked\b|speaking\b|who's\b|in\b|on\b|at\b|after\b|as\b|\d)[^,.;:()\"“”—]{3,90}?)(?=,|\.|;|:|—|\Z|\s(?:said|says|told|tells|who|wrote|added|which)\b|\s[\"“])"
 )
 # "Jo Lind, who runs the bakery": what one does every day, if not by its name.
 _DOING = re.compile(

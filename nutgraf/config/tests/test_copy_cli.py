@@ -226,7 +226,7 @@ def test_every_command_over_copy_says_what_it_does():
 @pytest.mark.parametrize(
     ("sentence", "line"),
     [
-        ("The council will resume talks in Lodden on May 4.", "2026-05-04: The council will resume talks in Lodden"),
+        ("The council will resume talks in Lodden on May 4.", "2026-05-04: The council will resume talks, Lodden"),
         ("It took dozens of carts.", "dozens of carts"),
     ],
 )

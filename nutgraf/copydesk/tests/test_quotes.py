@@ -162,3 +162,21 @@ def test_a_first_name_may_be_a_month(first):
     (quote,) = quotes(f'"It hums," said miller {first} Brook.')
 
     assert (quote.speaker, quote.role) == (f"{first} Brook", "miller")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "role"),
+    [
+        ('"We sold it," said Ida Brook, 61, who owns the mill.', "Ida Brook", "who owns the mill"),
+        ('Judge Ada Finch asked Leo Marsh, 44, why. "I was tired of it," he said.', "Leo Marsh", ""),
+        ('"We wish them well," a spokesman for the Mill Trust, the owner, said.', "a spokesman for the Mill Trust", ""),
+        ('It sank, a coast guard spokeswoman said. "Nobody jumped off," she added.', "a coast guard spokeswoman", ""),
+        ('Critics call it "a gift with stairs," in the words of Ida Brook.', "Ida Brook", ""),
+        ('"They have all the time," said the captain, who may be named only as Ray.', "Ray", ""),
+        ("« Nous allons perdre », said Ida Brook.", "Ida Brook", ""),
+    ],
+)
+def test_who_speaks_is_told_from_who_asks_and_whom_one_speaks_for(text, speaker, role):
+    (quote,) = quotes(text)
+
+    assert (quote.speaker, quote.role) == (speaker, role)
