@@ -243,7 +243,7 @@ def _phrase(text: str, stop: int, end: int) -> tuple[str, int]:
 
 def _is_plural_next(text: str, at: int, end: int) -> bool:
     found = _TOKEN.match(text, at, end)
-    return bool(found) and _is_plural(found[1] or found[2])
+    return found is not None and _is_plural(found[1] or found[2])
 
 
 def _is_plural(word: str) -> bool:
