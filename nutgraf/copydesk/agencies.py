@@ -21,7 +21,7 @@ DISTRIBUTORS = frozenset(
     ["getty images", "getty", "shutterstock", "alamy", "redux", "newscom", "afp", "ap", "reuters", "imago"]
 )
 _ENDING = re.compile(
-    r".{1,60}\b(?:Images|Agency|Press|Photos|Pictures|Wire|Newswire|News|Media|Pool Photo|Press Agency|News Agency|Agence|Agentur|Photo Agency|Archive|Collection)\Z"
+    r".{1,60}\b(?:Images|Agency|Press|Photos|Pictures|Wire|Newswire|News|Media|Pool Photo|Press Agency|News Agency|Agence|Agentur|Photo Agency)\Z"
 )
 
 

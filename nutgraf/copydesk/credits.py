@@ -59,7 +59,7 @@ _SENTENCE_END = re.compile(r"(?:[^\W\d_]{3}[\"”’')\]]?|[\"”’')\]])[.!?][
 _VIA = re.compile(r"\s+(?:via|on(?=\s+(?:unsplash|pexels|flickr|pixabay)))\s+", re.IGNORECASE)
 # "File" after a name says that the picture is old.
 _FILE = re.compile(
-    r"(?:,\s+|\s*/\s*)?(?:purchase licensing rights(?:, opens? (?:in )?(?:a )?new (?:tab|window))?|file(?: photo)?|archive)\s*\Z",
+    r"(?:,\s+|\s*/\s*)?(?:purchase licensing rights(?:, opens? (?:in )?(?:a )?new (?:tab|window))?|file(?: photo)?|(?<=[,/] )archive|(?<=/)archive)\s*\Z",
     re.IGNORECASE,
 )
 # Services say it for the caption, and again in full.
@@ -92,7 +92,7 @@ _IN_NAMES = frozenset("of for the and de da del van von via by courtesy on in at
 _NOBODY = ("supplied", "submitted", "file", "file photo", "file image", "archive")
 _SOURCES = ("data", "source", "sources")
 _CAPTION_LEAD = re.compile(
-    r"(?i:(?:(?:image|photo|picture|slide) )?\d+ of \d+ ?[:|]?|[(\[]?\d{1,3} ?/ ?\d{1,3}[)\]]?|pic(?:ture)?:|(?:image|photo):|pictured:|image caption,|caption:|cutline:|(?:photo|image|picture) caption:|bildunterschrift:)\s*"
+    r"(?i:(?:(?:image|photo|picture|slide|item) )?\d+ of \d+ ?[:|]?|[(\[]?\d{1,3} ?/ ?\d{1,3}[)\]]?|pic(?:ture)?:|(?:image|photo):|pictured:|image caption,|caption:|cutline:|(?:photo|image|picture) caption:|bildunterschrift:)\s*"
 )
 
 

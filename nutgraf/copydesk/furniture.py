@@ -24,6 +24,7 @@ _VIDEO = re.compile(
     r"(?!.*\b(?:at|by|to|until|from|of|in|around)\s+\S+\Z).{4,110}\s\(?\d{1,2}:[0-5]\d\)?\Z", re.IGNORECASE
 )
 _CONTENTS = re.compile(r"in this (?:issue|edition|newsletter|e-?mail):?\Z", re.IGNORECASE)
+_NAMED = re.compile(r":\s+\S")
 _FORM = re.compile(
     r"(?:(?:enter|type) )?your e-?mail(?: address)?\Z|e-?mail(?: address)?\Z|sign (?:me )?up\Z|subscribe\Z",
     re.IGNORECASE,
@@ -122,7 +123,12 @@ def _leave_fields(parts: list[Part]) -> None:
 
 def _leave_listed(parts: list[Part]) -> None:
     """Leave over headlines with nothing but their times, below "More on this story"."""
+    is_told = False
     for place, part in enumerate(parts):
+        is_told |= part.role in (roles.TEXT, roles.LABEL)
+        if not is_told and _NAMED.search(part.words):
+            # "Watch: the wheel's last turn" on top is one story by itself, and begins no list.
+            continue
         if part.role == roles.PROMO and part.reason == "other stories":
             run, end = _run_below(parts, place)
             heads = [n for n, one in enumerate(run) if one.role == roles.HEAD]

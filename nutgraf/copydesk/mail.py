@@ -73,7 +73,7 @@ def _after_greeting(passages: list[Passage], start: int, found: dict[int, str]) 
     for place in range(start + 1, min(start + 8, len(passages))):
         passage = passages[place]
         is_sentence = passage.words[-1:] in ".!?:," or promos.mail_reason_for(passage.words) == "signature"
-        is_sentence |= _signs_below(passages[place - 1], passage)
+        is_sentence |= _signs_below(passages[place - 1], passage) or _is_sender(passages, place, found)
         if passage.line.heading or passage.line.bullet or not is_sentence:
             break
         note.append(place)
@@ -83,6 +83,14 @@ def _after_greeting(passages: list[Passage], start: int, found: dict[int, str]) 
     for place in note:
         found[place] = "greeting" if place == start else _COVER
     return note[-1] + 1
+
+
+def _is_sender(passages: list[Passage], place: int, found: dict[int, str]) -> bool:
+    """Tell whether a word by itself is the first name of who sends the mail, as its header says."""
+    word = passages[place].words.rstrip(",.")
+    if not word.isalpha() or not word[0].isupper():
+        return False
+    return any(word in passages[n].words.split() for n, reason in found.items() if reason == "mail header")
 
 
 def is_covering(words: str) -> bool:

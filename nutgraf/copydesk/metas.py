@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from nutgraf.copydesk import bylines, dates, promos, times
-from nutgraf.copydesk.agencies import is_agency, is_house
+from nutgraf.copydesk.agencies import is_house
 from nutgraf.copydesk.found import Span, Time, Words
 from nutgraf.copydesk.lexicon import FIRST_NAMES
 
@@ -253,7 +253,7 @@ def _add_names(meta: Meta, signed: bylines.Signed, words: str, start: int) -> No
 
 def _set_section(meta: Meta, words: str, first: int, last: int, start: int) -> bool:
     found = _SECTION.fullmatch(words[first:last].strip())
-    if not found or meta.section or len(found[0].split()) > 5 or (is_agency(found[0]) and not names_section(found[0])):
+    if not found or meta.section or len(found[0].split()) > 5 or (is_house(found[0]) and not names_section(found[0])):
         return False
     if bylines.LEAD.match(found[0]) or bylines.is_role(found[0]) or _is_station(found[0]):
         return False

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from nutgraf.copydesk import bylines, decks, furniture, newsletters, roles
+from nutgraf.copydesk.agencies import is_house
 from nutgraf.copydesk.dates import WEEKDAY
 from nutgraf.copydesk.found import Words
 from nutgraf.copydesk.lexicon import FIRST_NAMES
@@ -33,6 +34,7 @@ def settle(parts: list[Part]) -> list[Part]:
     _sign_from_places(parts)
     _sign_from_credits(parts)
     _show_captions(parts)
+    _raise_named_pictures(parts)
     furniture.leave(parts)
     _settle_names(parts)
     _raise_ruled(parts)
@@ -86,6 +88,21 @@ def _sign_from_credits(parts: list[Part]) -> None:
                 for first, last in signed.names
             ]
             part.role, part.reason, part.meta = roles.META, "", Meta(names=names, has_lead=True)
+
+
+def _raise_named_pictures(parts: list[Part]) -> None:
+    """Let "Photos: the last mill shuts" on top of a page be its headline, where no other line above the byline could be."""
+    head = list(itertools.takewhile(lambda part: part.role in roles.HEAD_LIKE, parts))
+    first = next((part for part in head if part.role not in (roles.PROMO, roles.RULE)), None)
+    if (
+        first is None
+        or first.role != roles.CREDIT
+        or any(part.role in (roles.HEAD, roles.FIELD) and not is_house(part.words) for part in head)
+    ):
+        return
+    is_bare = first.credit is not None and not first.credit.credit.text and first.caption is None
+    if is_bare and not first.passage.line.place and any(part.meta for part in head):
+        first.role, first.credit = roles.HEAD, None
 
 
 def _show_captions(parts: list[Part]) -> None:
