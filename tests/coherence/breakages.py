@@ -1,0 +1,54 @@
+"""Ways to break the store on purpose, each of which the machine has to find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+
+def _without(start: str) -> Callable[[], Any]:
+    """Have no change touch the keys that begin so."""
+
+    def patch() -> Any:
+        from nutgraf.published import outbox
+
+        add = outbox.add
+
+        def add_some(connection: Any, keys: Any) -> None:
+            add(connection, [key for key in keys if not key.startswith(start)])
+
+        return mock.patch.object(outbox, "add", add_some)
+
+    return patch
+
+
+def _replaced(where: str, by: Callable[..., Any]) -> Callable[[], Any]:
+    return lambda: mock.patch(f"nutgraf.published.{where}", by)
+
+
+def _without_table(table: str) -> Callable[[], Any]:
+    def patch() -> Any:
+        from nutgraf.published import keys
+
+        return mock.patch.object(keys, "HOUSEKEEPING", keys.HOUSEKEEPING | {table})
+
+    return patch
+
+
+BREAKAGES: dict[str, Callable[[], Any]] = {
+    "row": _without("row:"),
+    "any": _without("any:"),
+    "at": _without("at:"),
+    "col": _without("col:"),
+    "in": _without("in:"),
+    "cell": _without("cell:"),
+    "bylines": _without("at:stories_byline"),
+    "places": _replaced("outbox.add_place", lambda *arguments: None),
+    "windows": _replaced("recording.window", lambda *arguments, **options: None),
+    "tables": _replaced("outbox.add_table", lambda *arguments: None),
+    "until": _replaced("recording.valid_until", lambda *arguments: None),
+    "keep": _replaced("store.Store._is_overtaken", lambda *arguments: False),
+    "rows loaded": _replaced("reads._keys_of_row", lambda *arguments: []),
+    "look-ups": _replaced("reads._note", lambda *arguments: None),
+}

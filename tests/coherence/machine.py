@@ -1,0 +1,245 @@
+"""A newsroom at work: acts at random, reads in between, and after each step no stored page may differ from a fresh one."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+from urllib.parse import quote
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from tests.coherence import acts
+from tests.coherence.ground import PAGE_SIZE, Ground
+
+# Pages that are rendered anew after each step: all of them every so many steps, and else some.
+EVERY, SOME = 10, 4
+# Further down than this a page is like the one above it.
+DEEPEST = 3
+
+
+class Stale(AssertionError):
+    """The store holds a page as true that is not."""
+
+
+@dataclass
+class Tally:
+    """What was done in all runs, and what it cost."""
+
+    steps: int = 0
+    runs: int = 0
+    compared: int = 0
+    pressed: int = 0
+    changed: int = 0
+    started: float = field(default_factory=time.monotonic)
+    needless: Counter[str] = field(default_factory=Counter)
+    acts: Counter[str] = field(default_factory=Counter)
+    last_said: float = 0.0
+
+    @property
+    def ratio(self) -> float:
+        """How many pages were pressed again for each that is another now."""
+        return self.pressed / max(1, self.changed)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.steps} steps in {self.runs} runs, {self.compared} pages compared, {self.pressed} pressed again for"
+            f" {self.changed} that changed: {self.ratio:.3f}"
+        )
+
+
+class Newsroom(RuleBasedStateMachine):
+    """What hypothesis drives."""
+
+    ground: Ground
+    tally: Tally
+    say: Any = staticmethod(lambda tally: None)
+    fullest = False
+    # When to stop, in a run or between two.
+    most_steps = 0
+    until = 0.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ground.begin()
+        self.tally.runs += 1
+        self.number = 0
+        self.in_step = False
+        self.told: list[str] = []
+        self.read_everything()
+
+    @rule(
+        name=st.sampled_from(sorted(acts.ACTS)), a=st.integers(0, 40), b=st.integers(0, 40), is_read=st.integers(0, 3)
+    )
+    def act(self, name: str, a: int, b: int, is_read: int) -> None:
+        if self.is_over():
+            return
+        minutes = 25 * (1 + b % 4) if name == "let_time_pass" else 1
+        self.ground.clock.shift(datetime.timedelta(minutes=minutes))  # type: ignore[union-attr]
+        self.told.append(f"{name} {a} {b}")
+        acts.try_to(name, a, b)
+        self.tally.acts[name] += 1
+        self.compare()
+        if is_read:
+            self.read_everything(why=name)
+        else:
+            self.in_step = False
+
+    @rule(name=st.sampled_from(sorted(acts.ACTS)), a=st.integers(0, 40), b=st.integers(0, 40))
+    def act_while_a_page_is_pressed(self, name: str, a: int, b: int) -> None:
+        from nutgraf.published import pressing
+        from nutgraf.published.store import the_store
+
+        if self.is_over():
+            return
+        address, render = self.addresses()[a % 6], pressing.render
+        waiting = [name]
+        self.told.append(f"{name} {a} {b}, while {address} is pressed")
+
+        def render_slowly(asked: str) -> Any:
+            response = render(asked)
+            if waiting:
+                _elsewhere(acts.try_to, waiting.pop(), a, b)
+            return response
+
+        the_store().drop(address)
+        with mock.patch.object(pressing, "render", render_slowly):
+            pressing.fetch(address)
+        self.in_step = False
+        self.compare(also=[address])
+        self.read_everything()
+
+    @classmethod
+    def is_over(cls) -> bool:
+        """Say whether as much was done as was asked for."""
+        return cls.tally.steps >= cls.most_steps or time.monotonic() > cls.until
+
+    # What readers ask for
+
+    def read_everything(self, *, why: str = "") -> None:
+        for address in self.addresses():
+            self.read(address, why=why)
+        self.in_step = True
+
+    def read(self, address: str, *, why: str = "") -> None:
+        from nutgraf.published import pressing
+        from nutgraf.published.store import the_store
+        from nutgraf.published.stored import StoredPage
+
+        store = the_store()
+        before = store.connection.execute("SELECT etag FROM page WHERE address = ?", [address]).fetchone()
+        page = pressing.fetch(address)
+        if before is None or not isinstance(page, StoredPage) or not page.is_fresh or not self.in_step:
+            return
+        self.tally.pressed += 1
+        if page.etag != before[0]:
+            self.tally.changed += 1
+        else:
+            reasons = store.connection.execute("SELECT why FROM page WHERE address = ?", [address]).fetchone()[0]
+            for key in {re.sub(r":\d+", ":…", key) for key in reasons.split()[:1]}:
+                self.tally.needless[f"{why}: {key}"] += 1
+
+    def addresses(self) -> list[str]:
+        """Return every address that a reader may know, those of pages in the store included."""
+        from nutgraf.newsroom.models import Author, Section
+        from nutgraf.published.store import the_store
+        from nutgraf.stories.models import Label, Story
+
+        known = ["/", "/latest/", "/authors/", "/labels/"]
+        for model in (Section, Author, Label):
+            known += [one.get_absolute_url() for one in model.objects.order_by("pk")]
+        known += [address for story in Story.objects.order_by("pk") if (address := story.address)]
+        kept = [address for (address,) in the_store().connection.execute("SELECT address FROM page ORDER BY id")]
+        return list(dict.fromkeys([*map(quote, known), *kept, *self._further_down()]))
+
+    def _further_down(self) -> Iterator[str]:
+        from nutgraf.newsroom.models import Author, Section
+        from nutgraf.streams.models import ALL, StreamEntry, author_stream, section_stream
+        from nutgraf.streams.queries import Cursor
+
+        streams = {ALL: "/latest/"}
+        streams |= {section_stream(one): one.get_absolute_url() for one in Section.objects.all()}
+        streams |= {author_stream(one): one.get_absolute_url() for one in Author.objects.all()}
+        for stream, path in streams.items():
+            entries = StreamEntry.objects.filter(stream=stream).order_by("-published_at", "-story_id")
+            places = list(entries.values_list("published_at", "story_id"))
+            for number in range(PAGE_SIZE, min(len(places), DEEPEST * PAGE_SIZE), PAGE_SIZE):
+                yield f"{path}?before={Cursor(*places[number - 1])}"
+
+    # What must hold
+
+    def compare(self, *, also: list[str] | None = None) -> None:
+        """Render pages that the store holds as true, and see that they are the same."""
+        from nutgraf.published.store import the_store
+
+        self.number += 1
+        self.tally.steps += 1
+        self.say(self.tally)
+        store = the_store()
+        store.follow()
+        kept = [address for (address,) in store.connection.execute("SELECT address FROM page ORDER BY id")]
+        if self.number % EVERY and not self.fullest:
+            start = self.number * SOME
+            kept = [kept[(start + place) % len(kept)] for place in range(min(SOME, len(kept)))] + (also or [])
+        for address in kept:
+            self.compare_one(address)
+
+    def compare_one(self, address: str) -> None:
+        from nutgraf.published import pressing
+        from nutgraf.published.store import the_store
+
+        page = the_store().find(address)
+        if page is None:
+            return
+        self.tally.compared += 1
+        fresh: Any = pressing.render(address)
+        content = fresh.content if fresh.status_code == 200 else str(fresh.status_code).encode()
+        if page.identity != content:
+            latest = "; ".join(self.told[-6:])
+            difference = _difference(page.identity.decode(), content.decode())
+            raise Stale(f"{address} is stale after {len(self.told)} acts, the latest: {latest}:\n{difference}")
+
+    def teardown(self) -> None:
+        from nutgraf.published.store import the_store
+
+        try:
+            if self.number:
+                for (address,) in the_store().connection.execute("SELECT address FROM page").fetchall():
+                    self.compare_one(address)
+        finally:
+            self.ground.end()
+
+
+def _elsewhere(work: Any, *arguments: Any) -> None:
+    """Do it as another process would: with a connection of its own, unheard by whoever presses a page here."""
+    from django.db import connections
+
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work(*arguments)
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+
+
+def _difference(stored: str, fresh: str) -> str:
+    for one, other in zip(stored.splitlines(), fresh.splitlines(), strict=False):
+        if one != other:
+            return f"  stored: {one.strip()[:400]}\n  fresh:  {other.strip()[:400]}"
+    return f"  stored {len(stored)} characters, fresh {len(fresh)}: {fresh[:100]}"
