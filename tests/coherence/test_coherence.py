@@ -19,7 +19,7 @@ def run(*options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_no_stored_page_is_stale():
+def test_no_stored_page_is_stale() -> None:
     done = run("--steps", "400", "--seconds", "60", "--length", "40")
 
     sys.stdout.write(done.stdout)
@@ -27,7 +27,7 @@ def test_no_stored_page_is_stale():
 
 
 @pytest.mark.parametrize("way", SURE_TO_BE_FOUND)
-def test_a_broken_store_is_found_out(way):
+def test_a_broken_store_is_found_out(way: str) -> None:
     done = run("--break", way, "--steps", "1000", "--seconds", "120", "--seed", "7")
 
     assert "is stale after" in done.stderr, done.stdout + done.stderr
