@@ -107,10 +107,10 @@ class Newsroom(RuleBasedStateMachine):
             self.in_step = False
 
     def act_while_a_page_is_pressed(self, name: str, a: int, b: int) -> None:
-        from nutgraf.published import pressing
+        from nutgraf.published import pressing, rendering
         from nutgraf.published.store import the_store
 
-        address, render = self.addresses()[a % 6], pressing.render
+        address, render = self.addresses()[a % 6], rendering.render
         waiting = [name]
         self.told.append(f"{name} {a} {b}, while {address} is pressed")
 
@@ -121,7 +121,7 @@ class Newsroom(RuleBasedStateMachine):
             return response
 
         the_store().drop(address)
-        with mock.patch.object(pressing, "render", render_slowly):
+        with mock.patch.object(rendering, "render", render_slowly):
             pressing.fetch(address)
         self.in_step = False
         self.compare(also=[address])
@@ -203,14 +203,14 @@ class Newsroom(RuleBasedStateMachine):
             self.compare_one(address)
 
     def compare_one(self, address: str) -> None:
-        from nutgraf.published import pressing
+        from nutgraf.published import rendering
         from nutgraf.published.store import the_store
 
         page = the_store().find(address)
         if page is None:
             return
         self.tally.compared += 1
-        fresh: Any = pressing.render(address)
+        fresh: Any = rendering.render(address)
         content = fresh.content if fresh.status_code == 200 else str(fresh.status_code).encode()
         if page.identity != content:
             latest = "; ".join(self.told[-6:])

@@ -16,7 +16,7 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Site
 
-from nutgraf.published import keys, outbox, pressing, recording
+from nutgraf.published import keys, outbox, pressing, recording, rendering
 from nutgraf.published import store as stores
 from nutgraf.published.pages import stored
 from nutgraf.published.recording import Recording
@@ -80,7 +80,7 @@ urlpatterns = [
 @pytest.fixture
 def pages(store, settings, client):
     settings.ROOT_URLCONF = __name__
-    pressing.handler.cache_clear()
+    rendering.handler.cache_clear()
     rendered.clear()
     Tag.objects.create(name="Red", slug="red")
     commit()
@@ -209,7 +209,7 @@ def test_a_change_that_nobody_followed_yet_overtakes_too(store, monkeypatch):
 
 
 def test_a_page_that_is_changed_while_it_is_rendered_is_rendered_again(pages, monkeypatch):
-    render = pressing.render
+    render = rendering.render
 
     def render_slowly(address):
         response = render(address)
@@ -219,7 +219,7 @@ def test_a_page_that_is_changed_while_it_is_rendered_is_rendered_again(pages, mo
                 commit()
         return response
 
-    monkeypatch.setattr(pressing, "render", render_slowly)
+    monkeypatch.setattr(rendering, "render", render_slowly)
 
     assert page_at("/tags/red/").identity == b"<h1>Rot</h1>"
     assert len(rendered) == 2
@@ -410,7 +410,7 @@ def test_two_threads_that_ask_for_one_page_render_it_once(pages, monkeypatch):
         time.sleep(0.2)
         return HttpResponse("slow")
 
-    monkeypatch.setattr(pressing, "render", render)
+    monkeypatch.setattr(rendering, "render", render)
     threads = [threading.Thread(target=pressing.fetch, args=["/slow/"]) for _ in range(6)]
     for thread in threads:
         thread.start()
@@ -428,7 +428,7 @@ django.setup()
 from django.conf import settings
 settings.DATA_DIR = pathlib.Path(sys.argv[1])
 from django.http import HttpResponse
-from nutgraf.published import pressing
+from nutgraf.published import pressing, rendering
 from nutgraf.published.store import Store, the_store
 
 def render(address):
@@ -438,7 +438,7 @@ def render(address):
     return HttpResponse("slow")
 
 with (
-    mock.patch.object(pressing, "render", render),
+    mock.patch.object(rendering, "render", render),
     mock.patch.object(Store, "follow", lambda self: self.generation()),
     mock.patch.object(Store, "apply_outstanding", lambda self: None),
 ):
