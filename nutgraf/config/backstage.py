@@ -1,4 +1,4 @@
-"""The process beside the workers: the desk, the clock, and the one that follows the database for the page store."""
+"""The process beside the workers: the desk, the clock, the queue, and the one that follows the database for the page store."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ LARGEST_BODY = 1024 * 1024 * 1024
 
 def run(socket_file: Path | None) -> None:
     """Work until our standard input ends, which is when whoever started us ends, however that happens."""
-    from nutgraf.config import clock
+    from nutgraf.config import clock, tasks
 
     # A key pressed in the server's terminal reaches us too, but the server says when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tasks.Queue.is_worked_through = True
     server = _desk(socket_file) if socket_file else None
     threading.Thread(target=_end_with_input, args=[server, clock.working], daemon=True).start()
+    tasks.Runner(clock.working).start()
     if server is None:
         clock.run()
     else:

@@ -37,7 +37,7 @@ def run() -> None:
     from nutgraf.published.following import Follower
     from nutgraf.published.purging import Purger
 
-    chores = [Chore("publish what is scheduled", SECONDS, _publish_due)]
+    chores = [Chore("publish what is scheduled", SECONDS, _publish_due), Chore("tidy the queue", HOUR, _tidy_queue)]
     if purging.is_on():
         # Even without a store: caches may hold what was stored before, and be out of reach just now.
         Purger().start()
@@ -90,3 +90,9 @@ def _tidy() -> None:
     from nutgraf.published import opening
 
     opening.tidy(at=timezone.now())
+
+
+def _tidy_queue() -> None:
+    from nutgraf.config import tasks
+
+    tasks.tidy()

@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -169,6 +170,8 @@ STATICFILES_DIRS = [THEME_DIR / "static"] if (THEME_DIR / "static").is_dir() els
 #: Another database than the file in the data folder: `postgres://user:password@host:port/name`.
 DATABASE = env.database("DATABASE_URL", default=DATA_DIR / "main.sqlite3")
 
+# To open a file of SQLite's takes as long as four questions to it, and forgets what was read before.
+DATABASE["CONN_MAX_AGE"] = 60
 if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["OPTIONS"] = {
         # Readers never wait for a writer; two writers wait for each other instead of failing half-way.
@@ -177,8 +180,11 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 else:
-    DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": DATABASE}
+
+# What is not needed before readers have their page (search, and where a picture is used) is done after it.
+TASKS = {"default": {"BACKEND": "nutgraf.config.tasks.Queue", "QUEUES": []}}
 
 # Originals are never served: they hold places and names that readers must not get.
 MEDIA_ROOT = DATA_DIR / "media"
