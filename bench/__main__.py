@@ -17,21 +17,36 @@ from rich.table import Table
 from bench.figures import NotMeasured
 from bench.ground import Ground
 
-BENCHES = ["startup", "render", "publish", "notes", "search", "copy", "keys", "weight", "lighthouse"]
+BENCHES = [
+    "startup",
+    "render",
+    "publish",
+    "parts",
+    "visible",
+    "notes",
+    "search",
+    "copy",
+    "keys",
+    "weight",
+    "lighthouse",
+]
 VERDICTS = {True: "met", False: "MISSED", None: ""}
 
 
 @click.command(help=__doc__)
 @click.argument("names", nargs=-1, type=click.Choice(BENCHES))
-def main(names: tuple[str, ...]) -> None:
+@click.option("--keep", type=click.Path(path_type=Path), help="A folder to keep large archives in.")
+def main(names: tuple[str, ...], keep: Path | None) -> None:
     # Only our own settings count here; a newsroom's would be measured otherwise.
     for name in [name for name in os.environ if name.startswith("NUTGRAF_") or name == "DATABASE_URL"]:
         del os.environ[name]
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
     table = Table("Bench", "Figure", "Measured", "Aim", "", box=MARKDOWN)
     talk = Console(stderr=True)
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="nutgraf-bench-", ignore_cleanup_errors=True))
-        ground = Ground(Path(folder), stack)
+        ground = Ground(Path(folder), stack, keep)
         for name in names or BENCHES:
             with talk.status(f"Measuring {name}: {importlib.import_module(f'bench.{name}').__doc__}"):
                 _add_rows(table, name, ground)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -25,9 +26,11 @@ PATIENCE_SECONDS = 180
 class Ground:
     """A folder to work in, two archives and a demo newsroom that is being served."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, folder: Path, stack: ExitStack, kept: Path | None = None) -> None:
         self.folder = folder
         self.stack = stack
+        # A large archive takes minutes to make, so it may be kept for the next time.
+        self.kept = kept or folder
 
     @cached_property
     def archives(self) -> tuple[Archive, Archive]:
@@ -48,6 +51,33 @@ class Ground:
 
         bundle.build(settings.STATIC_ROOT)
         return archives.make_both(settings.DATA_DIR)
+
+    def newsroom(self, size: int) -> Path:
+        """The folder of a newsroom with so many stories, new each time, fit for a server of its own."""
+        from bench import archives
+
+        little, file = self.folder / "archives" / "few.sqlite3", self.kept / f"{size}.sqlite3"
+        _ = self.archives
+        if not file.exists():
+            archives.make_many(little, file, size)
+        folder = self.folder / f"newsroom-{len(list(self.folder.glob('newsroom-*')))}"
+        shutil.copytree(self.folder / "archives", folder, ignore=shutil.ignore_patterns("*.sqlite3*", "published"))
+        shutil.copy(file, folder / "main.sqlite3")
+        (folder / "newsroom.env").write_text(f"NUTGRAF_SECRET_KEY={'of-a-bench-' * 5}\n")
+        return folder
+
+    def poured(self, size: int) -> str:
+        """The address of a PostgreSQL database with so many stories."""
+        from bench import postgresql
+
+        return postgresql.pour(self.kept / f"{size}.sqlite3", self.postgresql, f"stories_{size}")
+
+    @cached_property
+    def postgresql(self) -> str:
+        """The address of a PostgreSQL server."""
+        from bench import postgresql
+
+        return self.stack.enter_context(postgresql.cluster(self.folder / "cluster"))
 
     @cached_property
     def demo(self) -> str:

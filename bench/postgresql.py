@@ -1,0 +1,116 @@
+"""A PostgreSQL server for one bench, and an archive of SQLite's poured into it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.figures import NotMeasured
+from bench.ground import free_port
+
+PROGRAMS = Path("/usr/lib/postgresql")
+# Each database makes its own, and what is searched is of another type in each.
+NOT_POURED = ("django_migrations", "wagtailsearch_indexentry")
+SEARCHED = ("title", "autocomplete", "body")
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """Run a server until the end of the block, and give the address of its databases without their names."""
+    found = sorted(PROGRAMS.glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name))
+    if not found:
+        raise NotMeasured("PostgreSQL is not installed (on Debian: apt install postgresql)")
+    programs, data, port = found[-1].parent, folder / "postgresql", free_port()
+    data.mkdir(parents=True)
+    # PostgreSQL refuses to run as root.
+    as_owner = ["runuser", "--user", "postgres", "--"] if os.getuid() == 0 else []
+    if as_owner:
+        folder.chmod(0o755)
+        shutil.chown(data, "postgres")
+    run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
+    subprocess.run(
+        [*as_owner, programs / "initdb", f"--pgdata={data}", "--username=nutgraf", "--auth=trust", "--encoding=UTF8"],
+        **run,  # type: ignore[call-overload]
+    )
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+    control = [*as_owner, programs / "pg_ctl", f"--pgdata={data}", "--wait"]
+    subprocess.run([*control, f"--log={data}/log", f"--options={options}", "start"], **run)  # type: ignore[call-overload]
+    try:
+        yield f"postgres://nutgraf@127.0.0.1:{port}"
+    finally:
+        subprocess.run([*control, "--mode=fast", "stop"], **run)  # type: ignore[call-overload]
+
+
+def pour(file: Path, server: str, name: str) -> str:
+    """Make a database of that name with all that is in a file of SQLite's, and return its address."""
+    import psycopg
+
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
+        administration.execute(f"CREATE DATABASE {name}")
+    address = f"{server}/{name}"
+    subprocess.run(
+        [sys.executable, "-m", "nutgraf", "manage", "migrate", "--verbosity=0"],
+        env=os.environ | {"DATABASE_URL": address, "NUTGRAF_DATA": str(file.parent / "migrated")},
+        check=True,
+    )
+    with psycopg.connect(address) as there, sqlite3.connect(file) as here:
+        there.execute("SET session_replication_role = replica")
+        there.execute("SET timezone = 'UTC'")
+        tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        for (table,) in there.execute(tables).fetchall():
+            if table not in NOT_POURED:
+                _pour_table(table, here, there)
+        _pour_index(here, there)
+        _set_sequences(there)
+        there.commit()
+        there.autocommit = True
+        there.execute("VACUUM ANALYZE")
+    return address
+
+
+def _pour_table(table: str, here: sqlite3.Connection, there: Any, into: str = "") -> None:
+    given = [row[1] for row in here.execute(f'PRAGMA table_info("{table}")')]
+    asked = there.execute(
+        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s", [into or table]
+    )
+    types = dict(asked.fetchall())
+    columns = [name for name in given if name in types]
+    if not columns:
+        return
+    names = ", ".join(f'"{name}"' for name in columns)
+    there.execute(f'TRUNCATE "{into or table}" CASCADE' if not into else "SELECT 1")
+    with there.cursor().copy(f'COPY "{into or table}" ({names}) FROM STDIN') as copy:
+        for row in here.execute(f'SELECT {names} FROM "{table}"'):
+            copy.write_row(row)
+
+
+def _pour_index(here: sqlite3.Connection, there: Any) -> None:
+    table = "wagtailsearch_indexentry"
+    there.execute(
+        "CREATE TEMP TABLE poured (id int, content_type_id int, object_id text, title_norm float,"
+        " title text, autocomplete text, body text) ON COMMIT DROP"
+    )
+    _pour_table(table, here, there, into="poured")
+    vectors = ", ".join(f"to_tsvector('simple', COALESCE({name}, ''))" for name in SEARCHED)
+    there.execute(
+        f"INSERT INTO {table} (id, content_type_id, object_id, title_norm, {', '.join(SEARCHED)}, title_text, body_text)"
+        f" SELECT id, content_type_id, object_id, title_norm, {vectors}, title, COALESCE(body, '') FROM poured"
+    )
+
+
+def _set_sequences(there: Any) -> None:
+    asked = there.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND is_identity = 'YES'"
+    )
+    for table, column in asked.fetchall():
+        there.execute(
+            f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"
+            f' COALESCE((SELECT MAX("{column}") FROM "{table}"), 0) + 1, false)'
+        )
