@@ -114,6 +114,8 @@ class Backstage:
         self.supervisor = threading.Thread(target=self._supervise, daemon=True)
 
     def start(self) -> None:
+        # Before any worker is forked: one that is forked meanwhile holds what `Popen` waits to see closed, and it waits for ever.
+        self._begin()
         self.supervisor.start()
 
     def stop(self) -> None:
@@ -122,23 +124,19 @@ class Backstage:
             self.supervisor.join(timeout=15)
 
     def _supervise(self) -> None:
-        while not self.stopping.is_set():
-            command = [
-                sys.executable,
-                "-m",
-                "nutgraf",
-                "backstage",
-                *([str(self.socket_file)] if self.socket_file else []),
-            ]
-            self.process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 (our own words)
-            while self.process.poll() is None and not self.stopping.wait(0.2):
-                pass
-            if not self.stopping.is_set():
+        while not self.stopping.wait(0.2):
+            if self.process and self.process.poll() is not None:
                 logger.error(
                     "The desk and the clock ended with status %s; starting them again.", self.process.returncode
                 )
-                self.stopping.wait(RESTART_SECONDS)
+                if not self.stopping.wait(RESTART_SECONDS):
+                    self._begin()
         self._end()
+
+    def _begin(self) -> None:
+        socket_file = [str(self.socket_file)] if self.socket_file else []
+        command = [sys.executable, "-m", "nutgraf", "backstage", *socket_file]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 (our own words)
 
     def _end(self) -> None:
         if self.process and self.process.stdin:
