@@ -24,10 +24,15 @@ PRESSED_UNASKED = 30
 
 logger = logging.getLogger(__name__)
 
+# This process has changed something: its follower need not wait until it looks by itself.
+_has_changed = threading.Event()
+
 
 def follow() -> int:
     """Apply to the store what has been changed in the database since it last looked; return its generation."""
-    return the_store().follow()
+    generation = the_store().follow()
+    _has_changed.set()
+    return generation
 
 
 class Follower(threading.Thread):
@@ -56,7 +61,7 @@ def changes() -> Iterator[int]:
     wait = _wait_for_notification() if connection.vendor == "postgresql" else _wait_for_tide()
     generation = -1
     while True:
-        if (reached := follow()) != generation:
+        if (reached := the_store().follow()) != generation:
             generation = reached
             yield generation
         wait()
@@ -69,7 +74,8 @@ def _wait_for_tide() -> Callable[[], None]:
     def wait() -> None:
         nonlocal seen
         while (now := tide.read()) == seen:
-            time.sleep(SECONDS_BETWEEN_LOOKS)
+            _has_changed.wait(SECONDS_BETWEEN_LOOKS)
+            _has_changed.clear()
         seen = now
 
     return wait
@@ -90,10 +96,10 @@ def _wait_for_notification() -> Callable[[], None]:
 
 
 def press_again(most: int = PRESSED_UNASKED) -> int:
-    """Press again the most read of the pages that are no longer true; return how many."""
-    store, pressed = the_store(), 0
-    for address in store.most_read(most):
-        if store.find(address) is None:
-            pressing.fetch(address)
-            pressed += 1
-    return pressed
+    """Press again the most read of the pages that are no longer true; return how many.
+
+    Whoever asks for one meanwhile presses it at the same time as we press another.
+    """
+    store = the_store()
+    stale = [address for address in store.most_read(most) if not store.has(address)]
+    return sum(pressing.press_unless_pressed(address) for address in stale)

@@ -57,6 +57,16 @@ def fetch(address: str) -> StoredPage | HttpResponseBase:
         return rendering.render(address)
 
 
+def press_unless_pressed(address: str) -> bool:
+    """Press a page that is no longer true, unless somebody else is about it; say whether we did."""
+    close_old_connections()
+    with _alone_with(address, waits=False) as is_ours:
+        if not is_ours or the_store().has(address):
+            return False
+        press(address)
+        return True
+
+
 def try_to_follow() -> None:
     """Follow the database if it can be reached; while it cannot, nobody changes anything there either.
 
@@ -119,12 +129,17 @@ def refusal(response: HttpResponseBase, heard: Recording) -> str:
 
 
 @contextmanager
-def _alone_with(address: str) -> Iterator[None]:
+def _alone_with(address: str, *, waits: bool = True) -> Iterator[bool]:
+    """Let one at a time press a page; say whether we are the one, which we are if we wait."""
     if fcntl is None:
-        yield
+        yield True
         return
     folder: Path = the_store().folder / "locks"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / hashlib.blake2b(address.encode(), digest_size=1).hexdigest()).open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

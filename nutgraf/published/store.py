@@ -25,7 +25,7 @@ from django.conf import settings
 from nutgraf.published import keys, outbox, purging, shelf
 from nutgraf.published.outbox import Touched
 from nutgraf.published.recording import Recording
-from nutgraf.published.stored import StoredPage, seal
+from nutgraf.published.stored import NEVER, StoredPage, seal
 
 SCHEMA_VERSION = 2
 SCHEMA = """
@@ -271,6 +271,14 @@ class Store:
             self.drop(address)
             return None
         return page if page.until > time.time() and self.is_true(page) else None
+
+    def has(self, address: str) -> bool:
+        """Say whether there is a true page, without looking at its bytes."""
+        found = self.connection.execute(
+            "SELECT id, generation FROM page WHERE address = ? AND COALESCE(until, ?) > ?",
+            [address, NEVER, time.time()],
+        ).fetchone()
+        return found is not None and not self.reasons(*found, most=1)
 
     def is_true(self, page: StoredPage) -> bool:
         """Say whether nothing that a page shows has changed since it was pressed, as far as changes have been applied."""

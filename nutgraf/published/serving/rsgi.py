@@ -24,7 +24,7 @@ from nutgraf.published.store import the_store
 # They wait for the desk's process, for a file, or where there is no such process for Python's turn.
 THREADS = 16
 # Pages are pressed beside them, so that no reader waits for a slow desk.
-PRESSES = 2
+PRESSES = 4
 SECONDS_BETWEEN_COUNTS = 10
 
 logger = logging.getLogger(__name__)
