@@ -23,6 +23,7 @@ BENCHES = [
     "publish",
     "parts",
     "visible",
+    "serving",
     "notes",
     "search",
     "copy",

@@ -54,10 +54,11 @@ class Ground:
 
     def newsroom(self, size: int) -> Path:
         """The folder of a newsroom with so many stories, new each time, fit for a server of its own."""
-        from bench import archives
-
         little, file = self.folder / "archives" / "few.sqlite3", self.kept / f"{size}.sqlite3"
         _ = self.archives
+
+        from bench import archives
+
         if not file.exists():
             archives.make_many(little, file, size)
         folder = self.folder / f"newsroom-{len(list(self.folder.glob('newsroom-*')))}"
