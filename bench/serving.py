@@ -195,7 +195,7 @@ def _servers(ground: Ground) -> Iterator[list[Server]]:
         (www / "index.html").write_bytes(gzip.decompress(page))
         (www / "index.html.gz").write_bytes(page)
         plain = FILES % {"port": ports[FILE], "folder": folder / "nginx"}
-        file = start(FILE, "nginx", "-c", _nginx(folder / "nginx", plain))
+        plainly = start(FILE, "nginx", "-c", _nginx(folder / "nginx", plain))
         written = subprocess.run(
             [sys.executable, "-m", "nutgraf", "nginx", str(folder), "--upstream", f"127.0.0.1:{ports[OURS]}"],
             check=True,
@@ -210,11 +210,12 @@ def _servers(ground: Ground) -> Iterator[list[Server]]:
         varnish = start(VARNISH, "varnishd", *jail, "-F", "-a", listen, "-f", vcl, "-n", folder / "varnish")
         granian = ["-m", "granian", "--interface", "wsgi", "--workers", 1, "--blocking-threads", 1, "--no-ws"]
         wagtail = start(
-            *(WAGTAIL, sys.executable, *granian, "--port", ports[WAGTAIL], "nutgraf.config.wsgi:django_application"),
+            WAGTAIL,
+            *[sys.executable, *granian, "--port", ports[WAGTAIL], "nutgraf.config.wsgi:django_application"],
             DJANGO_SETTINGS_MODULE="bench.cached",
             NUTGRAF_DATA=str(folder),
         )
-        servers = [file, shelf, ours, varnish, wagtail]
+        servers = [plainly, shelf, ours, varnish, wagtail]
         for server in servers:
             _ask(server, "gzip"), _ask(server, "")
             time.sleep(0.1)
