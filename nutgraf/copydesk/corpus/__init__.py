@@ -36,7 +36,7 @@ class Piece:
 
     @property
     def is_new(self) -> bool:
-        """Whether it came after the floors were measured, so that neither they nor the share of `test` count it yet."""
+        """Whether it came after the floors were measured, so that they do not count it yet."""
         return bool(self.truth.get("new"))
 
     @property

@@ -57,13 +57,12 @@ def test_what_a_truth_says_stands_in_the_piece(piece):
     assert list(faults(piece)) == []
 
 
-def test_a_third_of_the_corpus_is_kept_for_the_final_score():
-    dev, test = (sum(not piece.is_new for piece in pieces(part)) for part in PARTS)
-    if not test:
-        pytest.skip("the pieces for the final score are being written anew")
+def test_enough_of_the_corpus_is_kept_for_the_final_score():
+    # Not a share: dev grows with each mistake that is understood, and a score does not become surer by that.
+    dev, test = (sum(1 for _ in pieces(part)) for part in PARTS)
 
     assert dev + test >= 60
-    assert 0.3 <= test / (dev + test) <= 0.4
+    assert test >= 40
 
 
 @pytest.mark.parametrize(
