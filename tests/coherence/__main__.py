@@ -69,7 +69,8 @@ def take(ground: Ground, *, steps: int, length: int, seed: int, seconds: int, sh
     def say(now: Tally) -> None:
         if time.monotonic() - now.last_said > 20:
             now.last_said = time.monotonic()
-            click.echo(f"seed {seed}: {now}")
+            needless = ", ".join(f"{number} × {why}" for why, number in now.needless.most_common(3))
+            click.echo(f"seed {seed}: {now}" + (f"; the same: {needless}" if needless else ""))
 
     Newsroom.ground, Newsroom.tally, Newsroom.say, Newsroom.fullest = ground, tally, staticmethod(say), full
     Newsroom.most_steps, Newsroom.until, round_number = steps, time.monotonic() + (seconds or 10**9), 0

@@ -36,6 +36,19 @@ def _without_table(table: str) -> Callable[[], Any]:
     return patch
 
 
+def _late() -> Any:
+    """Have a page be as true as the store is when its rendering ends, and not when it began."""
+    from nutgraf.published.store import the_store
+    from nutgraf.published.stored import StoredPage
+
+    press = StoredPage.press
+
+    def press_late(**fields: Any) -> StoredPage:
+        return press(**fields | {"generation": the_store().follow()})
+
+    return mock.patch.object(StoredPage, "press", press_late)
+
+
 BREAKAGES: dict[str, Callable[[], Any]] = {
     "row": _without("row:"),
     "any": _without("any:"),
@@ -48,7 +61,7 @@ BREAKAGES: dict[str, Callable[[], Any]] = {
     "windows": _replaced("recording.window", lambda *arguments, **options: None),
     "tables": _replaced("outbox.add_table", lambda *arguments: None),
     "until": _replaced("recording.valid_until", lambda *arguments: None),
-    "keep": _replaced("store.Store._is_overtaken", lambda *arguments: False),
+    "moment": _late,
     "rows loaded": _replaced("reads._keys_of_row", lambda *arguments: []),
     "look-ups": _replaced("reads._note", lambda *arguments: None),
 }

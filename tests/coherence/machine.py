@@ -95,7 +95,7 @@ class Newsroom(RuleBasedStateMachine):
             self.act(name, a, b, is_read=kind == "act and read")
 
     def act(self, name: str, a: int, b: int, *, is_read: bool) -> None:
-        minutes = 25 * (1 + b % 4) if name == "let_time_pass" else 1
+        minutes = 25 * (1 + b % 4) if name == "let_time_pass" else 1 + a * b % 20
         self.ground.clock.shift(datetime.timedelta(minutes=minutes))  # type: ignore[union-attr]
         self.told.append(f"{name} {a} {b}")
         acts.try_to(name, a, b)
@@ -198,7 +198,8 @@ class Newsroom(RuleBasedStateMachine):
         kept = [address for (address,) in store.connection.execute("SELECT address FROM page ORDER BY id")]
         if self.number % EVERY and not self.fullest:
             start = self.number * SOME
-            kept = [kept[(start + place) % len(kept)] for place in range(min(SOME, len(kept)))] + (also or [])
+            some = [kept[(start + place) % len(kept)] for place in range(min(SOME, len(kept)))]
+            kept = list(dict.fromkeys([*kept[:2], *some, *(also or [])]))
         for address in kept:
             self.compare_one(address)
 

@@ -1,0 +1,74 @@
+"""A cluster of PostgreSQL's that is thrown away, as `.ci/run` starts one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+QUICK = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where it is, and how it is stopped and started."""
+
+    programs: Path
+    folder: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"postgres://nutgraf@127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} {QUICK}"
+        self._control("start", "--wait", "--silent", f"--log={self.folder}/log", f"--options={options}")
+
+    def stop(self) -> None:
+        """End it as a machine that loses its power would, but for what is on the disk."""
+        self._control("stop", "--mode=immediate", "--silent")
+
+    def _control(self, *arguments: str) -> None:
+        _as_postgres(self.programs / "pg_ctl", f"--pgdata={self.folder}", *arguments)
+
+
+def programs() -> Path | None:
+    """Return where the programs of PostgreSQL's server are, if they are on this machine."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else None
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Cluster]:
+    """Start a cluster in a folder, and stop it at the end."""
+    place = programs()
+    if place is None:
+        raise LookupError("PostgreSQL is not on this machine.")
+    folder.mkdir()
+    if os.geteuid() == 0:
+        # The server refuses to be root, and has to reach its folder.
+        for parent in [folder, *folder.parents][: len(folder.parts) - 2]:
+            parent.chmod(parent.stat().st_mode | 0o011)
+        shutil.chown(folder, "postgres")
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    make = ["--username=nutgraf", "--auth=trust", "--encoding=UTF8", "--no-sync"]
+    _as_postgres(place / "initdb", f"--pgdata={folder}", *make)
+    cluster = Cluster(place, folder, port)
+    cluster.start()
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+def _as_postgres(*command: str | Path) -> None:
+    before = ["runuser", "--user", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*before, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
