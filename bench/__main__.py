@@ -24,6 +24,7 @@ BENCHES = [
     "parts",
     "visible",
     "serving",
+    "memory",
     "notes",
     "search",
     "copy",

@@ -55,7 +55,7 @@ http {
 FILES = """
     types { text/html html; }
     gzip_static on;
-    server { listen 127.0.0.1:%(port)d; root %(folder)s/www; index index.html; }
+    server { listen 127.0.0.1:%(port)d; root %(folder)s/www; }
 """
 VCL = """
 vcl 4.1;
@@ -177,7 +177,7 @@ def _servers(ground: Ground) -> Iterator[list[Server]]:
     path = _prepare(folder)
     with ExitStack() as stack:
 
-        def start(name: str, *command: object, **environment: str) -> Server:
+        def start(name: str, *command: object, path: str = path, **environment: str) -> Server:
             process = subprocess.Popen(
                 ["taskset", "-c", SERVER_CORE, *map(str, command)],
                 env=os.environ | {"PATH": PATH} | environment,
@@ -190,12 +190,12 @@ def _servers(ground: Ground) -> Iterator[list[Server]]:
 
         ours = start(OURS, sys.executable, "-m", "nutgraf", "serve", folder, "--port", ports[OURS])
         page = _ask(ours, "gzip")
-        www = folder / "nginx" / "www" / path.strip("/")
+        www = folder / "nginx" / "www"
         www.mkdir(parents=True)
-        (www / "index.html").write_bytes(gzip.decompress(page))
-        (www / "index.html.gz").write_bytes(page)
+        (www / "page.html").write_bytes(gzip.decompress(page))
+        (www / "page.html.gz").write_bytes(page)
         plain = FILES % {"port": ports[FILE], "folder": folder / "nginx"}
-        plainly = start(FILE, "nginx", "-c", _nginx(folder / "nginx", plain))
+        plainly = start(FILE, "nginx", "-c", _nginx(folder / "nginx", plain), path="/page.html")
         written = subprocess.run(
             [sys.executable, "-m", "nutgraf", "nginx", str(folder), "--upstream", f"127.0.0.1:{ports[OURS]}"],
             check=True,
@@ -207,7 +207,9 @@ def _servers(ground: Ground) -> Iterator[list[Server]]:
         vcl.write_text(VCL % ports[FILE])
         jail = ["-j", "none"] if os.geteuid() == 0 else []
         listen = f"127.0.0.1:{ports[VARNISH]}"
-        varnish = start(VARNISH, "varnishd", *jail, "-F", "-a", listen, "-f", vcl, "-n", folder / "varnish")
+        varnish = start(
+            VARNISH, "varnishd", *jail, "-F", "-a", listen, "-f", vcl, "-n", folder / "varnish", path="/page.html"
+        )
         granian = ["-m", "granian", "--interface", "wsgi", "--workers", 1, "--blocking-threads", 1, "--no-ws"]
         wagtail = start(
             WAGTAIL,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 import threading
 from pathlib import Path
 from typing import Any
+
+from django.urls import get_resolver
 
 # Python runs one of them at a time; the others wait for the database, or for a picture to be drawn.
 THREADS = 4
@@ -22,6 +25,9 @@ def run(socket_file: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks.Queue.is_worked_through = True
     server = _desk(socket_file) if socket_file else None
+    get_resolver().url_patterns  # noqa: B018 (loads by being read)
+    # What is there now stays; to look through it for garbage takes a tenth of a second, with every editor waiting.
+    gc.freeze()
     threading.Thread(target=_end_with_input, args=[server, clock.working], daemon=True).start()
     tasks.Runner(clock.working).start()
     if server is None:
