@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.db import close_old_connections, connection
 from django.db.backends.signals import connection_created
 
 # How a statement reaches the database: what Django calls around each one.
@@ -44,6 +45,12 @@ def is_speaking() -> bool:
 def is_deaf() -> bool:
     """Say whether changes are not to be heard."""
     return _is_deaf.get()
+
+
+def close_old() -> None:
+    """Close connections that have served their time or have died, but none in the middle of a transaction."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def wrap_statements(wrapper: Wrapper) -> None:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 from django.http import HttpResponseBase
 from django.http.response import HttpResponse
 from wagtail.models import Site
 
-from nutgraf.published import keys, purging, recording, rendering, shelf
+from nutgraf.published import keys, orm, purging, recording, rendering, shelf
 from nutgraf.published.meters import meters
 from nutgraf.published.middleware import PRIVATE
 from nutgraf.published.recording import Recording
@@ -43,7 +43,7 @@ def fetch(address: str) -> StoredPage | HttpResponseBase:
     of them renders it and the others wait.
     """
     store = the_store()
-    close_old_connections()
+    orm.close_old()
     try:
         try_to_follow()
         if page := store.find(address):
@@ -59,7 +59,7 @@ def fetch(address: str) -> StoredPage | HttpResponseBase:
 
 def press_unless_pressed(address: str) -> bool:
     """Press a page that is no longer true, unless somebody else is about it; say whether we did."""
-    close_old_connections()
+    orm.close_old()
     with _alone_with(address, waits=False) as is_ours:
         if not is_ours or the_store().has(address):
             return False

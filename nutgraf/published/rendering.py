@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.module_loading import import_string
 
@@ -27,7 +28,9 @@ def handler() -> WSGIHandler:
 def render(address: str) -> HttpResponseBase:
     """Return what Django says to a reader without cookies."""
     response = handler().get_response(request_for(address))
-    response.close()
+    if not connection.in_atomic_block:
+        # Django then closes connections that it takes for old, even one in the middle of a transaction.
+        response.close()
     return response
 
 

@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, connection
 
-from nutgraf.published import meters
+from nutgraf.published import meters, orm
 from nutgraf.published.serving.answers import Answer, HeaderOf
 from nutgraf.published.store import the_store
 
@@ -56,7 +56,7 @@ def may_see_metrics(client: str, header: HeaderOf) -> bool:
 
 
 def _ask_database() -> None:
-    close_old_connections()
+    orm.close_old()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Site
 
-from nutgraf.published import keys, outbox, pressing, recording, rendering
+from nutgraf.published import keys, orm, outbox, pressing, recording, rendering
 from nutgraf.published import store as stores
 from nutgraf.published.pages import stored
 from nutgraf.published.recording import Recording
@@ -402,7 +402,7 @@ def test_two_threads_that_ask_for_one_page_render_it_once(pages, monkeypatch):
     monkeypatch.setattr(pressing, "try_to_follow", lambda: None)
     monkeypatch.setattr(stores.Store, "follow", lambda self: self.generation())
     monkeypatch.setattr(stores.Store, "apply_outstanding", lambda self: None)
-    monkeypatch.setattr(pressing, "close_old_connections", lambda: None)
+    monkeypatch.setattr(orm, "close_old", lambda: None)
     calls = []
 
     def render(address):

@@ -164,8 +164,8 @@ QUESTIONS: dict[str, Callable[[], Any]] = {
     "one by one": lambda: rows(Document.objects.order_by("pk").iterator(chunk_size=2)),
     "in a part of the tree": lambda: list(Page.objects.child_of(page("a")).values_list("title", flat=True)),
     "by a condition in the join": lambda: rows(
-        Site.objects.annotate(some=FilteredRelation("redirects", condition=Q(redirects__is_permanent=False)))
-        .filter(some__isnull=False)
+        Site.objects.annotate(lasting=FilteredRelation("redirects", condition=Q(redirects__is_permanent=False)))
+        .filter(lasting__isnull=False)
         .distinct()
     ),
     "numbered": lambda: list(
