@@ -44,6 +44,9 @@ AT, ZONE = datetime(2026, 3, 5, 12, tzinfo=UTC), ZoneInfo("UTC")
 
 def measure(ground: Ground) -> Iterator[Figure]:
     """Read all of the corpus, then much of it at once, then what is meant to be slow."""
+    if not any(pieces("test")):
+        # Of nothing, nothing is missed.
+        raise NotMeasured("there are no pieces for the final score")
     dev, test = (scores(pieces(part), read_piece) for part in PARTS)
     for line in LINES:
         measured = ", ".join(
@@ -164,6 +167,8 @@ def main(verbose: bool, with_speed: bool) -> None:
     try:
         dev = scores(pieces("dev"), read_piece, tell=_show_misses if verbose else None)
         test = scores(pieces("test"), read_piece)
+        if not any(tally.true for tally in test.values()):
+            raise NotMeasured("there are no pieces for the final score")
     except NotMeasured as reason:
         raise click.ClickException(str(reason)) from None
     table = Table("Line", *(f"{part} {what}" for part in PARTS for what in ("P", "R", "F1")), "Aim", "", box=MARKDOWN)

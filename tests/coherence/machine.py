@@ -96,7 +96,7 @@ class Newsroom(RuleBasedStateMachine):
 
     def act(self, name: str, a: int, b: int, *, is_read: bool) -> None:
         minutes = 25 * (1 + b % 4) if name == "let_time_pass" else 1 + a * b % 20
-        self.ground.clock.shift(datetime.timedelta(minutes=minutes))  # type: ignore[union-attr]
+        self.ground.clock.shift(datetime.timedelta(minutes=minutes))
         self.told.append(f"{name} {a} {b}")
         acts.try_to(name, a, b)
         self.tally.acts[name] += 1

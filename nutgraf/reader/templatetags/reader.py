@@ -32,8 +32,8 @@ def newsroom(context: Context) -> Newsroom:
 
 @register.simple_tag(takes_context=True)
 def sections(context: Context) -> list[Section]:
-    """Return every section in its order: one query a page."""
-    return _once(context, "sections", lambda: list(Section.objects.all()))
+    """Return every section in its order, by name and address: one query a page."""
+    return _once(context, "sections", lambda: list(Section.objects.only("name", "slug")))
 
 
 @register.simple_tag

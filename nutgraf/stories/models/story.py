@@ -28,13 +28,19 @@ class StoryQuerySet(PageQuerySet):
     """Questions about stories."""
 
     def for_cards(self) -> StoryQuerySet:
-        """Load all that a card shows, in a number of queries that does not grow with the cards."""
+        """Load all that a card shows, in a number of queries that does not grow with the cards.
+
+        And no more: a stored page is another with each change of what it loaded.
+        """
         opening = Point.objects.openings()[:1]
+        signed = Byline.objects.select_related("author")
         return (
             self.select_related("section", "hero")
-            .defer("body", "search_description")
+            .defer("body", "search_description", "section__description", "section__position")
             .prefetch_related(
-                models.Prefetch("bylines", Byline.objects.select_related("author")),
+                models.Prefetch(
+                    "bylines", signed.only("story", "sort_order", "author", "author__name", "author__slug")
+                ),
                 models.Prefetch("points", opening, to_attr="opening_points"),
             )
         )
