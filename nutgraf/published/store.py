@@ -27,7 +27,7 @@ from nutgraf.published.outbox import Touched
 from nutgraf.published.recording import Recording
 from nutgraf.published.stored import NEVER, StoredPage, seal
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (
@@ -36,6 +36,7 @@ CREATE TABLE page (
   changed_at REAL NOT NULL, pressed_at REAL NOT NULL, presses INTEGER NOT NULL, changes INTEGER NOT NULL,
   hits INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT '', is_shelved INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX page_hits ON page (hits) WHERE hits > 0;
 CREATE TABLE body (page INTEGER PRIMARY KEY, gzip BLOB NOT NULL, br BLOB NOT NULL);
 CREATE TABLE key (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, tab TEXT NOT NULL, changed INTEGER NOT NULL);
 CREATE TABLE shows (page INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (page, key)) WITHOUT ROWID;
@@ -106,7 +107,7 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.file, isolation_level=None, timeout=20)
         try:
-            connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;")
+            connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-2000;")
             if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
                 self._make(connection)
         except sqlite3.DatabaseError as error:

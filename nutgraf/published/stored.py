@@ -104,6 +104,10 @@ class StoredPage:
         """The page uncompressed, for the few who ask for it."""
         return gzip.decompress(self.gzip)
 
+    def forget_identity(self) -> None:
+        """Make room; it is unpacked again if somebody asks for it."""
+        self.__dict__.pop("identity", None)
+
     def body(self, encoding: str) -> bytes:
         """Return the page's bytes in an encoding."""
         body: bytes = getattr(self, encoding)

@@ -31,12 +31,8 @@ class Variant(NamedTuple):
     unchanged: Answer
 
 
-def variants(page: StoredPage) -> dict[str, Variant]:
-    """Prepare a page in every encoding."""
-    return {encoding: _variant(page, encoding) for encoding in ENCODINGS}
-
-
-def _variant(page: StoredPage, encoding: str) -> Variant:
+def variant_of(page: StoredPage, encoding: str) -> Variant:
+    """Prepare a page in an encoding."""
     return Variant(
         page.etag_in(encoding),
         Answer(200, page.headers_in(encoding), page.body(encoding)),

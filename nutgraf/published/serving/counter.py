@@ -72,7 +72,9 @@ class Counter:
         """Return the answer from a page that is known to be true."""
         held.hits += 1
         held.was_used = True
-        answer = choose(held.variants[self.encodings.best(header("accept-encoding"))], held.changed_at, header)
+        encoding = self.encodings.best(header("accept-encoding"))
+        variant = held.variants.get(encoding) or self.memory.variant(held, encoding)
+        answer = choose(variant, held.changed_at, header)
         if answer[0] == 304:
             self.unchanged += 1
         return answer

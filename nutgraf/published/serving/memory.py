@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from nutgraf.published.serving.answers import Variant, variants
+from nutgraf.published.serving.answers import Variant, variant_of
 from nutgraf.published.stored import StoredPage
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024
+# What Python needs for a page beside its bytes: its headers, twice for each encoding.
+OVERHEAD_BYTES = 8 * 1024
+
+PREPARED = ("br", "gzip")
 
 
 class Held:
     """A page in memory: ready answers, the tide at which it was true, and how often it was read since we last told."""
 
-    __slots__ = ("address", "changed_at", "hits", "size", "tide", "until", "variants", "was_used")
+    __slots__ = ("address", "changed_at", "hits", "is_held", "page", "size", "tide", "until", "variants", "was_used")
 
     def __init__(self, page: StoredPage, tide: int) -> None:
-        self.variants: dict[str, Variant] = variants(page)
-        self.size = sum(len(variant.full.body) for variant in self.variants.values())
+        # Uncompressed it is three times as large as in both other encodings, and next to nobody asks for that.
+        self.variants: dict[str, Variant] = {encoding: variant_of(page, encoding) for encoding in PREPARED}
+        self.page = page
+        self.page.forget_identity()
+        self.size = OVERHEAD_BYTES + sum(len(variant.full.body) for variant in self.variants.values())
         self.address = page.address
         self.changed_at, self.until, self.tide = page.changed_at, page.until, tide
-        self.hits, self.was_used = 0, True
+        self.hits, self.was_used, self.is_held = 0, True, True
 
 
 class Memory:
@@ -35,12 +42,22 @@ class Memory:
         held = Held(page, tide)
         if old := self.pages.pop(asked, None):
             held.hits = old.hits
-            self.bytes -= old.size
+            self._let_go(old)
         self.pages[asked] = held
         self.bytes += held.size
         while self.bytes > self.most_bytes and len(self.pages) > 1:
             self._drop_one()
         return held
+
+    def variant(self, held: Held, encoding: str) -> Variant:
+        """Return a page in an encoding, prepared now if nobody has asked for that before."""
+        if (variant := held.variants.get(encoding)) is None:
+            variant = held.variants[encoding] = variant_of(held.page, encoding)
+            if held.is_held:
+                held.size += len(variant.full.body)
+                # Room is made by whoever puts the next one here: a reader is waiting.
+                self.bytes += len(variant.full.body)
+        return variant
 
     def _drop_one(self) -> None:
         """Drop the page that came first and was not read since we last passed by."""
@@ -50,9 +67,13 @@ class Memory:
             held.was_used = False
             self.pages[asked] = held
             return
-        self.bytes -= held.size
+        self._let_go(held)
         if held.hits:
             self._dropped_hits[held.address] = self._dropped_hits.get(held.address, 0) + held.hits
+
+    def _let_go(self, held: Held) -> None:
+        held.is_held = False
+        self.bytes -= held.size
 
     def take_hits(self) -> dict[str, int]:
         """Return how often each address was read since this was last asked."""

@@ -19,7 +19,7 @@ def page():
 
 def ask(page, encoding="br", **headers):
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    return answers.choose(answers.variants(page)[encoding], page.changed_at, given.get)
+    return answers.choose(answers.variant_of(page, encoding), page.changed_at, given.get)
 
 
 @pytest.mark.parametrize(

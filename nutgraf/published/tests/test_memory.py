@@ -30,7 +30,26 @@ def test_what_is_put_there_is_there():
     held = put(memory, "/a/")
 
     assert memory.pages["/a/"] is held
-    assert held.variants["identity"].full.body == b"Q" * 1_000
+    assert memory.variant(held, "identity").full.body == b"Q" * 1_000
+
+
+def test_what_nobody_asks_for_takes_no_room(one_page):
+    memory = Memory()
+    held = put(memory, "/a/")
+    assert memory.bytes == held.size == one_page
+
+    memory.variant(held, "identity")
+
+    assert memory.bytes == held.size == one_page + 1_000
+
+
+def test_a_page_that_was_let_go_counts_no_more():
+    memory = Memory()
+    old, new = put(memory, "/a/"), put(memory, "/a/")
+
+    memory.variant(old, "identity")
+
+    assert memory.bytes == new.size
 
 
 def test_it_grows_to_its_size_and_no_further(one_page):
