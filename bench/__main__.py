@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib
 import os
+import subprocess
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -61,7 +62,7 @@ def _add_rows(table: Table, name: str, ground: Ground) -> None:
     try:
         for figure in importlib.import_module(f"bench.{name}").measure(ground):
             table.add_row(name, figure.what, figure.measured, figure.aim, VERDICTS[figure.is_met])
-    except NotMeasured as reason:
+    except (NotMeasured, subprocess.CalledProcessError) as reason:
         table.add_row(name, "not measured", str(reason))
 
 

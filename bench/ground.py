@@ -78,7 +78,7 @@ class Ground:
         """The address of a PostgreSQL server."""
         from bench import postgresql
 
-        return self.stack.enter_context(postgresql.cluster(self.folder / "cluster"))
+        return self.stack.enter_context(postgresql.cluster())
 
     @cached_property
     def demo(self) -> str:

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +23,17 @@ SEARCHED = ("title", "autocomplete", "body")
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[str]:
+def cluster() -> Iterator[str]:
     """Run a server until the end of the block, and give the address of its databases without their names."""
+    with tempfile.TemporaryDirectory(prefix="nutgraf-bench-", ignore_cleanup_errors=True) as folder:
+        # It is another user's who runs the server.
+        Path(folder).chmod(0o755)
+        with _cluster(Path(folder)) as address:
+            yield address
+
+
+@contextmanager
+def _cluster(folder: Path) -> Iterator[str]:
     found = sorted(PROGRAMS.glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name))
     if not found:
         raise NotMeasured("PostgreSQL is not installed (on Debian: apt install postgresql)")
@@ -32,7 +42,6 @@ def cluster(folder: Path) -> Iterator[str]:
     # PostgreSQL refuses to run as root.
     as_owner = ["runuser", "--user", "postgres", "--"] if os.getuid() == 0 else []
     if as_owner:
-        folder.chmod(0o755)
         shutil.chown(data, "postgres")
     run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
     subprocess.run(
@@ -64,9 +73,10 @@ def pour(file: Path, server: str, name: str) -> str:
         there.execute("SET session_replication_role = replica")
         there.execute("SET timezone = 'UTC'")
         tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-        for (table,) in there.execute(tables).fetchall():
-            if table not in NOT_POURED:
-                _pour_table(table, here, there)
+        poured = [table for (table,) in there.execute(tables).fetchall() if table not in NOT_POURED]
+        there.execute(f"TRUNCATE {', '.join(poured)} CASCADE")
+        for table in poured:
+            _pour_table(table, here, there)
         _pour_index(here, there)
         _set_sequences(there)
         there.commit()
@@ -85,7 +95,6 @@ def _pour_table(table: str, here: sqlite3.Connection, there: Any, into: str = ""
     if not columns:
         return
     names = ", ".join(f'"{name}"' for name in columns)
-    there.execute(f'TRUNCATE "{into or table}" CASCADE' if not into else "SELECT 1")
     with there.cursor().copy(f'COPY "{into or table}" ({names}) FROM STDIN') as copy:
         for row in here.execute(f'SELECT {names} FROM "{table}"'):
             copy.write_row(row)

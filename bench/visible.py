@@ -21,7 +21,7 @@ from bench.ground import Ground, free_port, stop, wait_for
 
 SIZES = (1_000, 100_000)
 DATABASES = ("sqlite", "postgresql")
-PUBLISHES = 200
+PUBLISHES = int(os.environ.get("PUBLISHES", 200))
 # Two thousand pages a second: far more than a newsroom has readers, and not so many that nothing else is measured.
 CONNECTIONS, PAUSE_MILLISECONDS = int(os.environ.get("WRKC", 8)), 4
 MOST_SECONDS = 600
