@@ -52,7 +52,7 @@ def type_story(page: Page) -> None:
 
     for place, (typed, label, text) in enumerate(FURTHER, start=1):
         keys.press("Control+Enter")
-        expect(page.locator(".w-combobox input")).to_be_focused()
+        expect(page.locator(".w-combobox input:focus")).to_be_attached()
         keys.press("Enter")
         field = page.locator(f"[name=body-{place}-value-label]")
         expect(field).to_be_focused()
@@ -122,3 +122,22 @@ def test_a_half_written_story_is_still_there_tomorrow(browser: Browser, own_site
 
     expect(rosa.locator("[name=title]")).to_have_value(HEADLINE)
     expect(rosa.locator("[data-contentpath=lede] [contenteditable=true]")).to_have_text(LEDE)
+
+
+def test_what_is_published_in_the_very_moment_of_its_last_word_has_that_word(page: Page, own_site: Site) -> None:
+    sign_in_by_keyboard(page, own_site, "eli")
+    page.keyboard.press("n")
+    page.wait_for_url("**/add/stories/story/**")
+    page.wait_for_load_state("networkidle")
+    type_story(page)
+    page.locator("[name=section]").select_option(label="World")
+    page.locator("[data-contentpath=lede] [contenteditable=true]").focus()
+    page.keyboard.press("Control+End")
+
+    page.keyboard.type(" So says the captain.")
+    page.get_by_role("button", name="Publish").first.dispatch_event("click")
+    page.wait_for_url(f"{own_site.address}/desk/")
+
+    page.goto(f"{own_site.address}/latest/")
+    page.get_by_role("link", name=HEADLINE).first.click()
+    expect(page.locator("article.story")).to_contain_text(f"{LEDE} So says the captain.")

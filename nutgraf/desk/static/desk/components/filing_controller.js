@@ -8,11 +8,11 @@
 //
 // It presses the buttons that a mouse would press, so it knows nothing that the page does not show.
 
+import { sendEveryWord } from "./rich_text.js";
+
 const { Controller } = window.StimulusModule;
 const FIELDS = "input:not([type=hidden]):not([type=checkbox]), textarea, select, [contenteditable=true]";
 const PART = "[data-streamfield-child]";
-// Rich text is handed to the form a quarter of a second after it was typed; what is sent sooner goes without it.
-const RICH_TEXT_MS = 300;
 // Wagtail looks two seconds after it has loaded at how the form is, and half a second later for the first change.
 const LOOKED_MS = 2250;
 
@@ -77,9 +77,9 @@ class FilingController extends Controller {
 
   /** A list of parts that was opened by a key goes on by keys; a mouse may stay where it is. */
   opened(event) {
-    const isByKey = event.detail === 0 && event.target.closest(".c-sf-add-button");
-    // Wagtail's list opens in its own time.
-    if (isByKey) requestAnimationFrame(() => this.element.querySelector(".w-combobox input")?.focus());
+    const menu = event.detail === 0 && event.target.closest(".c-sf-add-button")?._tippy?.popper;
+    // Wagtail's list opens in its own time, and the one before it closes in its own: that one may still be there.
+    if (menu) requestAnimationFrame(() => menu.querySelector(".w-combobox input")?.focus());
   }
 
   /** Enter without a word takes the first part offered, which is a point. */
@@ -110,7 +110,7 @@ class FilingController extends Controller {
   }
 
   finish() {
-    setTimeout(() => document.querySelector("footer .actions--primary button")?.click(), RICH_TEXT_MS);
+    document.querySelector("footer .actions--primary button")?.click();
   }
 
   get body() {
@@ -143,3 +143,5 @@ function isEmpty(target) {
 }
 
 window.wagtail.app.register("ng-filing", FilingController);
+// Both halves of the form have these keys; its buttons are pressed once.
+sendEveryWord(document.querySelector("form[data-edit-form]"));
