@@ -138,6 +138,16 @@ class Store:
         for suffix in ("-wal", "-shm", ""):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
 
+    @contextmanager
+    def _done_without_if_damaged(self) -> Iterator[None]:
+        """End a block at the first damage to the file, and follow from then on into another."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            self.begin_anew(error)
+
     def begin_anew(self, error: Exception) -> None:
         """Leave a file that turned out to be damaged, and follow from now on into another."""
         self.connection.close()
@@ -204,13 +214,9 @@ class Store:
 
     def follow(self) -> int:
         """Apply what has been changed since we last looked; return the generation that is then reached."""
-        try:
+        with self._done_without_if_damaged():
             return self._follow()
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            self.begin_anew(error)
-            return self._follow()
+        return self._follow()
 
     def _follow(self) -> int:
         mark = self.meta("mark")
@@ -251,13 +257,9 @@ class Store:
 
     def find(self, address: str) -> StoredPage | None:
         """Return a page if there is one and it is true as far as changes have been applied."""
-        try:
+        with self._done_without_if_damaged():
             return self._find(address)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            self.begin_anew(error)
-            return None
+        return None
 
     def _find(self, address: str) -> StoredPage | None:
         row = self.connection.execute(
@@ -292,7 +294,7 @@ class Store:
 
     def keep(self, page: StoredPage, heard: Recording) -> StoredPage | None:
         """Keep a page, unless something that it shows was changed while it was being rendered."""
-        with self.writing() as connection:
+        with self._done_without_if_damaged(), self.writing() as connection:
             self.apply_outstanding()
             if self._is_overtaken(heard, page.generation):
                 return None
@@ -306,7 +308,8 @@ class Store:
             self._write_shown(page.number, heard)
             if "?" in page.address:
                 self._make_room(connection)
-        return page
+            return page
+        return None
 
     def _is_overtaken(self, heard: Recording, generation: int) -> bool:
         # What it would be compared with is gone.

@@ -68,12 +68,12 @@ def heard(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline()
 
 
-def verified(folder: Path, **more: str) -> dict[str, Any]:
+def verified(folder: Path, *, may_be_damaged: bool = False, **more: str) -> dict[str, Any]:
     """Return what the store holds, having seen that all of it is true and whole."""
     with working("verify", folder, **more) as process:
         found: dict[str, Any] = json.loads(process.communicate(timeout=120)[0])
     assert found["stale"] == found["broken"] == []
-    assert found["damage"] == "ok"
+    assert may_be_damaged or found["damage"] == "ok"
     assert found["unkept"] == 0
     return found
 
@@ -128,7 +128,8 @@ def test_a_file_that_is_damaged_while_it_is_used_is_done_without(newsroom: Path,
             assert heard(presser), "the presser has died"
         assert heard(publisher), "the publisher has died"
 
-    verified(newsroom)
+    # What no page needs, nobody comes upon.
+    verified(newsroom, may_be_damaged=True)
 
 
 @pytest.mark.skipif(cluster.programs() is None, reason="PostgreSQL is not on this machine")

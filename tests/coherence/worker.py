@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Callable
@@ -86,11 +87,19 @@ def verify() -> None:
     held = {address: page for address in kept if (page := store.find(address))}
     stale = [address for address, page in held.items() if page.identity != _content(rendering.render(address))]
     broken = [address for address, page in held.items() if not page.identity.rstrip().endswith(b"</html>")]
-    (damage,) = store.connection.execute("PRAGMA integrity_check").fetchone()
+    damage = _damage(store)
     again = [getattr(pressing.fetch(address), "identity", b"") for address in addresses()]
     unkept = sum(not content for content in again)
     found = {"kept": len(kept), "true": len(held), "stale": stale, "broken": broken, "damage": damage, "unkept": unkept}
     _say(json.dumps(found))
+
+
+def _damage(store: Any) -> str:
+    try:
+        (found,) = store.connection.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return str(found)
 
 
 def addresses() -> list[str]:

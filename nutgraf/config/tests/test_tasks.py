@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from wagtail.tasks import update_reference_index_task
 
@@ -21,6 +22,8 @@ from nutgraf.stories.samples import make_story
 def queue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have somebody work through the queue, or pretend to."""
     monkeypatch.setattr(tasks.Queue, "is_worked_through", True)
+    # Between two tasks it looks after the connection, and would close ours, in the middle of the test's transaction.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
 
 def ask(key: str = "1") -> None:
