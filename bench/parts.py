@@ -139,12 +139,14 @@ def run(folder: Path, rounds: int) -> Table:
     from django.urls import reverse
 
     from bench.visible import _form
-    from nutgraf.config import files, tasks
+    from nutgraf.config import database, files, tasks
     from nutgraf.newsroom import roles
     from nutgraf.newsroom.samples import make_staff
     from nutgraf.published import pressing
     from nutgraf.stories.models import Story
 
+    # An archive that was kept may be of an older version.
+    database.bring_up_to_date()
     files.collect()
     files.open_store()
     tasks.Queue.is_worked_through = True

@@ -168,6 +168,11 @@ class WriteStory(LeavesForHome, CreateView):
 
     page_title = gettext_lazy("New story")
 
+    # What a press of a button changes is one change: there, or not there, and told to whoever keeps pages once.
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        return super().form_valid(form)
+
     def get_page_subtitle(self) -> str:
         return ""
 
@@ -186,6 +191,7 @@ class EditStory(LeavesForHome, EditView):
         is_only_saved = self.expects_json_response and not self.hydrate_create_view
         return panels if is_only_saved else with_notes(panels, self.page, self.request)
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         # Pages remember at publication what this one, read before, knows nothing of: saved as it is,
         # a draft would take the story from its readers again.

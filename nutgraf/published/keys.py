@@ -29,7 +29,7 @@ ALL = "*"
 HOUSEKEEPING = frozenset(
     """
     auth_group auth_group_permissions auth_permission auth_user auth_user_groups auth_user_user_permissions
-    django_admin_log django_migrations django_session django_tasks_db_dbtaskresult
+    django_migrations django_session django_tasks_database_dbtaskresult
     imports_import published_change stories_waiver
     wagtailadmin_editingsession wagtailadmin_formstate wagtailcore_apitoken wagtailcore_comment wagtailcore_commentreply
     wagtailcore_modellogentry wagtailcore_pagelogentry wagtailcore_pagesubscription wagtailcore_referenceindex

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 
 from nutgraf.desk.bylines import BylinesField
 from nutgraf.desk.forms import StoryForm
@@ -169,6 +170,21 @@ def test_a_whole_story_is_published_and_its_facts_mirrored(at_desk, eli, add_url
     assert story.live
     assert story.points.count() == story.quotes.count() == 1
     assert story.url
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_what_breaks_off_while_it_is_published_leaves_nothing_half_done(at_desk, eli, add_url, form, rosa_signs, is_new):
+    story = make_story("Pilots strike", is_draft=True)
+    url = add_url if is_new else reverse("wagtailadmin_pages:edit", args=[story.pk])
+
+    def break_off(request, page):
+        raise ZeroDivisionError
+
+    with hooks.register_temporarily("after_publish_page", break_off), pytest.raises(ZeroDivisionError):
+        at_desk(eli).post(url, form(aim="publish"))
+
+    assert [(one.pk, one.live, one.draft_title) for one in Story.objects.all()] == [(story.pk, False, "Pilots strike")]
+    assert Story.objects.get().latest_revision_id == story.latest_revision_id
 
 
 def test_publishing_a_draft_from_its_form_goes_by_the_storys_own_way(at_desk, eli, form, world, rosa_signs):

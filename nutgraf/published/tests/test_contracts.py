@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Col
@@ -13,6 +14,8 @@ from django.db.models.sql import compiler as sql
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
+
+from nutgraf.published import keys
 
 WRITERS = (sql.SQLInsertCompiler, sql.SQLUpdateCompiler, sql.SQLDeleteCompiler)
 
@@ -103,3 +106,9 @@ def test_an_object_is_told_which_columns_it_has(db, rows, monkeypatch):
     (tag,) = rows()
 
     assert told == [[field.attname for field in Tag._meta.concrete_fields if field.attname in vars(tag)]]
+
+
+def test_tables_that_no_page_shows_are_called_so():
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    # Django's own list of migrations is no model, and the index of SQLite's search is none elsewhere.
+    assert keys.HOUSEKEEPING - tables <= {"django_migrations", "wagtailsearch_indexentry_fts"}
