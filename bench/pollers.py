@@ -13,7 +13,7 @@ import threading
 import time
 from typing import Any
 
-PAUSE_SECONDS = 0.002
+PAUSE_SECONDS = 0.005
 PATIENCE_SECONDS = 30.0
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
 
-from nutgraf.published import outbox
+from nutgraf.published import outbox, purging
 from nutgraf.published.store import the_store
 
 if TYPE_CHECKING:
@@ -112,6 +112,12 @@ class _OfStore:
                 yield GaugeMetricFamily(name, says, value)
             lag = outbox.outstanding(mark) if (mark := store.meta("mark")) else 0
             yield GaugeMetricFamily("nutgraf_changes_not_followed", "Changes that the store has yet to follow.", lag)
+            untold = GaugeMetricFamily(
+                "nutgraf_purges_not_told", "What a cache in front has yet to hear.", labels=["cache"]
+            )
+            for cache, number in purging.untold(store).items():
+                untold.add_metric([cache], number)
+            yield untold
         except (OSError, sqlite3.Error, DatabaseError):
             return  # What cannot be asked is not told; /healthz says what is the matter.
 

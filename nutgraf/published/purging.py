@@ -210,6 +210,12 @@ def send_due(store: Store) -> int:
     return told
 
 
+def untold(store: Store) -> dict[str, int]:
+    """Return how much each cache has yet to be told for the first time."""
+    counted = "SELECT cache, COUNT(*) FROM purge WHERE NOT sent GROUP BY cache"
+    return dict.fromkeys(_caches(store), 0) | dict(store.connection.execute(counted).fetchall())
+
+
 def _send(backend: Any, kind: str, what: list[str]) -> None:
     match kind:
         case "ADDRESS":

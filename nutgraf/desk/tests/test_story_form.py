@@ -173,7 +173,9 @@ def test_a_whole_story_is_published_and_its_facts_mirrored(at_desk, eli, add_url
 
 
 @pytest.mark.parametrize("is_new", [True, False])
-def test_what_breaks_off_while_it_is_published_leaves_nothing_half_done(at_desk, eli, add_url, form, rosa_signs, is_new):
+def test_what_breaks_off_while_it_is_published_leaves_nothing_half_done(
+    at_desk, eli, add_url, form, rosa_signs, is_new
+):
     story = make_story("Pilots strike", is_draft=True)
     url = add_url if is_new else reverse("wagtailadmin_pages:edit", args=[story.pk])
 

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from taggit.models import Tag
 
-from nutgraf.published import caches, opening, purging, rendering
+from nutgraf.published import caches, meters, opening, purging, rendering
 from nutgraf.published.outbox import Touched
 from nutgraf.published.recording import Recording
 from nutgraf.published.samples import commit
@@ -102,6 +102,21 @@ def test_a_change_purges_what_shows_it_and_nothing_else(told, store):
     purging.send_due(store)
 
     assert told == [("addresses", ("http://testserver/tags/", "http://testserver/tags/north/"))]
+
+
+def test_whoever_watches_sees_what_a_cache_has_not_heard(told, store):
+    page_at("/tags/north/")
+    rename()
+    assert b'nutgraf_purges_not_told{cache="memory"} 1.0' in meters.as_text()
+
+    Memory.is_away = True
+    purging.send_due(store)
+    assert b'nutgraf_purges_not_told{cache="memory"} 1.0' in meters.as_text()
+
+    Memory.is_away = False
+    Memory.clock.shift(60)
+    purging.send_due(store)
+    assert b'nutgraf_purges_not_told{cache="memory"} 0.0' in meters.as_text()
 
 
 def test_a_change_of_much_is_told_by_tag(told, store, monkeypatch):
