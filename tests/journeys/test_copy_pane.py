@@ -137,6 +137,7 @@ def test_closing_keeps_the_text_and_undo_brings_back_the_form(page: Page, own_si
     page.keyboard.press("Control+Enter")
     expect(page.locator("[name=title]")).to_have_value("Pilots strike again")
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("The form is as it was; the copy is in the pane again.")).to_be_attached()
 
     expect(page.locator("[name=title]")).to_have_value("A head of my own")
     expect(page.locator("[data-contentpath=lede] [contenteditable=true]")).to_have_text("A lede of my own.")

@@ -6,7 +6,7 @@ import { form, restore } from "./copy_form.js";
 const { Controller } = window.StimulusModule;
 
 class CopyDoorController extends Controller {
-  static targets = ["template", "left", "said", "lines"];
+  static targets = ["template", "left", "said", "lines", "undone"];
 
   connect() {
     // Outside the form, so that what is typed there is no change of the story.
@@ -47,6 +47,7 @@ class CopyDoorController extends Controller {
 
   say({ detail: { before, left, phrases } }) {
     this.before = before;
+    this.undoneTarget.textContent = "";
     this.saidTarget.textContent = left.length ? `${phrases.taken} ${phrases.left}` : phrases.taken;
     this.linesTarget.replaceChildren(...left.map(line));
     this.leftTarget.hidden = false;
@@ -58,6 +59,7 @@ class CopyDoorController extends Controller {
     restore(this.before.fields);
     this.copy.put(this.before.text, this.before.form);
     this.dismiss();
+    this.undoneTarget.textContent = this.undoneTarget.dataset.words;
   }
 
   dismiss() {
