@@ -96,12 +96,26 @@ class Store:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection; a process that was forked gets its own."""
-        if getattr(self._local, "pid", None) != os.getpid():
+        """This thread's connection to the file that is there now; a process that was forked gets its own."""
+        if getattr(self._local, "pid", None) != os.getpid() or self._is_left():
             self._local.connection, self._local.pid = self._connect(), os.getpid()
-            self._local.inode = self.file.stat().st_ino
+            self._local.inode = self.inode()
         connection: sqlite3.Connection = self._local.connection
         return connection
+
+    def inode(self) -> int:
+        """Return which file is there now, or 0."""
+        try:
+            return self.file.stat().st_ino
+        except FileNotFoundError:
+            return 0
+
+    def _is_left(self) -> bool:
+        # It was deleted, or found damaged by somebody who has begun another: whoever stayed with it would follow alone.
+        if self._local.connection.in_transaction or self.inode() == self._local.inode:
+            return False
+        self._local.connection.close()
+        return True
 
     def _connect(self) -> sqlite3.Connection:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -153,7 +167,7 @@ class Store:
         self.connection.close()
         self._local.pid = None
         # Another thread may have done it before us.
-        if self.file.exists() and self.file.stat().st_ino == self._local.inode:
+        if self.inode() == self._local.inode:
             self._remove_file(error)
 
     @contextmanager
@@ -295,6 +309,8 @@ class Store:
     def keep(self, page: StoredPage, heard: Recording) -> StoredPage | None:
         """Keep a page, unless something that it shows was changed while it was being rendered."""
         with self._done_without_if_damaged(), self.writing() as connection:
+            if not self.meta("mark"):
+                return None  # Another file than the one that we began with: it has followed nothing yet.
             self.apply_outstanding()
             if self._is_overtaken(heard, page.generation):
                 return None
@@ -405,7 +421,7 @@ class Store:
 
     def count(self, hits: dict[str, int]) -> None:
         """Add to how often pages were read."""
-        with self.writing() as connection:
+        with self._done_without_if_damaged(), self.writing() as connection:
             connection.executemany(
                 "UPDATE page SET hits = hits + ? WHERE address = ?",
                 [(number, address) for address, number in hits.items()],

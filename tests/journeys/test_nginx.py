@@ -313,6 +313,11 @@ def test_nginx_has_nothing_to_say_against_it_with_https(front: Front, tmp_path: 
     assert "[warn]" not in said
     assert "test is successful" in said
     assert 'add_header Strict-Transport-Security "max-age=2592000' in configuration
+    assert "return 301 https://$host$request_uri;" in configuration
+    elsewhere = written(
+        front.behind.folder, *options, **environment | {"NUTGRAF_PUBLIC_URL": "https://news.example.org:8443"}
+    )
+    assert "return 301 https://$host:8443$request_uri;" in elsewhere
 
 
 def test_without_a_shelf_nginx_asks_us_for_every_page(front: Front, tmp_path: Path) -> None:

@@ -183,6 +183,15 @@ def test_what_many_pages_show_is_told_by_tag(front: Front) -> None:
     assert not waiting(front, "kind = 'ADDRESS'")
 
 
+def test_a_page_is_kept_under_one_spelling_of_its_address(front: Front) -> None:
+    settle(front, "/latest/")
+
+    for other in ("/%6catest/", "/lates%74/", "/latest%2f", "/l%61test%2F"):
+        is_hit(front, other)
+        assert not is_hit(front, other), other
+    assert is_hit(front, "/latest/")
+
+
 def test_who_is_signed_in_and_what_is_no_page_pass(front: Front) -> None:
     settle(front, "/")
 

@@ -49,6 +49,14 @@ sub vcl_recv {
     if (req.http.Cookie ~ "(^|[;,\s]){{ cookie }}=" || req.http.Authorization) {
         return (pass);
     }
+    # Each page is kept under one spelling of its address, the one that is forgotten when it changes: letters, digits and
+    # - . _ ~ stand for themselves, and what does not is written in capitals.
+    if (req.url ~ "^[^?]*%([46][1-9A-Fa-f]|[57][0-9Aa]|3[0-9]|2[DdEeFf]|5[Ff]|7[Ee]|[a-f].|.[a-f])") {
+        return (pass);
+    }
+    if (req.http.X-Forwarded-Proto !~ "^https?$") {
+        unset req.http.X-Forwarded-Proto;
+    }
     # Other cookies make no other page.
     return (hash);
 }

@@ -74,7 +74,7 @@ def refusal(scope: Scope) -> int:
     if scope.path.startswith("//"):
         return HTTPStatus.NOT_FOUND
     host = host_of(scope)
-    if host == "" or (host is None and scope.http_version != "1.0"):
+    if host == "" or (host is None and scope.http_version not in ("1", "1.0")):
         return HTTPStatus.BAD_REQUEST
     if "transfer-encoding" in scope.headers and "content-length" in scope.headers:
         return HTTPStatus.BAD_REQUEST

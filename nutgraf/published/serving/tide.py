@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
@@ -56,16 +57,33 @@ class StoreTide:
     """The tide of a database elsewhere: what this machine's store has followed, which takes a fraction of a millisecond."""
 
     def __init__(self) -> None:
-        store = the_store()
-        store.follow()
+        self._store = the_store()
+        self._store.follow()
+        self._open()
+
+    def _open(self) -> None:
         self._version, self._number = -1, 0
-        self._connection = sqlite3.connect(store.file, isolation_level=None, check_same_thread=False)
+        self._inode = self._store.inode()
+        self._connection = sqlite3.connect(self._store.file, isolation_level=None, check_same_thread=False)
         self._ask = self._connection.execute
 
     def read(self) -> int:
         """Return the generation of this machine's store."""
+        if self._inode != self._store.inode():
+            return self._of_another_file()
         version = self._ask("PRAGMA data_version").fetchone()[0]
         if version != self._version:
             self._number = int(self._ask("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
             self._version = version
         return self._number
+
+    def _of_another_file(self) -> int:
+        """Go over to the file that is there now; until it can be read, nothing that is remembered counts as true."""
+        self._connection.close()
+        try:
+            self._store.generation()  # Makes the file if there is none.
+            self._open()
+            return self.read()
+        except (OSError, sqlite3.Error):
+            self._inode = -1
+            return -time.monotonic_ns()

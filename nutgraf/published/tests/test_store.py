@@ -22,6 +22,7 @@ from nutgraf.published.pages import stored
 from nutgraf.published.recording import Recording
 from nutgraf.published.samples import commit, is_true
 from nutgraf.published.samples import stored as page_at
+from nutgraf.published.serving.tide import StoreTide
 from nutgraf.published.store import the_store
 from nutgraf.published.stored import StoredPage
 
@@ -364,12 +365,46 @@ def test_a_file_that_is_no_store_is_left_for_another(settings, tmp_path, store, 
 
 def test_a_folder_that_is_deleted_is_made_again(pages):
     page_at("/tags/red/")
-    pages.connection.close()
-    pages._local.pid = None
     for file in pages.folder.glob("store.sqlite3*"):
         file.unlink()
 
     assert page_at("/tags/red/").identity == b"<h1>Red</h1>"
+
+
+def test_whoever_has_the_store_open_goes_over_to_another_that_was_begun_in_its_place(pages):
+    page_at("/tags/red/")
+    other = stores.Store(pages.folder)
+    other.follow()
+    assert other.find("/tags/red/")
+
+    pages.begin_anew(ZeroDivisionError("found damaged"))
+    pages.follow()
+
+    assert other.inode() == pages.file.stat().st_ino
+    assert other.find("/tags/red/") is None
+    assert other.generation() == pages.generation()
+
+
+def test_a_page_that_was_begun_before_the_store_was_lost_is_not_kept_in_the_next(pages):
+    pages.follow()
+    begun = page(generation=pages.generation())
+    for file in pages.folder.glob("store.sqlite3*"):
+        file.unlink()
+
+    assert pages.keep(begun, Recording()) is None
+
+
+def test_a_worker_sees_that_another_store_was_begun(pages):
+    tide = StoreTide()
+    before = tide.read()
+    assert tide.read() == before
+
+    for file in pages.folder.glob("store.sqlite3*"):
+        file.unlink()
+
+    after = tide.read()
+    assert after != before
+    assert tide.read() == after == pages.generation()
 
 
 def test_a_store_of_another_make_is_begun_anew(store, monkeypatch):
