@@ -28,9 +28,9 @@ CANONICAL = re.compile(
 
 
 @pytest.fixture(scope="module")
-def plagued(built: Path) -> Iterator[Site]:
+def plagued(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A newsroom that bears all of it; at the end its log has nothing to tell, and its store holds pages and no more."""
-    with served(Path(shutil.copytree(built, built.with_name("plagued")))) as site:
+    with served(Path(shutil.copytree(built, tmp_path_factory.mktemp("plagued") / "data"))) as site:
         yield site
         assert not [address for address in stored(site) if not CANONICAL.fullmatch(address)]
         assert "Traceback" not in site.said

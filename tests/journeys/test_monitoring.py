@@ -20,9 +20,9 @@ ALL_KINDS = {"stored", "not_modified", "pressed", "unkept", "redirected", "refus
 
 
 @pytest.fixture(scope="module")
-def watched(built: Path) -> Iterator[Site]:
+def watched(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A newsroom with two workers that logs each request."""
-    folder = Path(shutil.copytree(built, built.with_name("watched")))
+    folder = Path(shutil.copytree(built, tmp_path_factory.mktemp("watched") / "data"))
     with served(folder, command=("serve", str(folder), "--workers", "2", "--access-log")) as site:
         yield site
 
