@@ -97,11 +97,23 @@ class Store:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection to the file that is there now; a process that was forked gets its own."""
-        if getattr(self._local, "pid", None) != os.getpid() or self._is_left():
-            self._local.connection, self._local.pid = self._connect(), os.getpid()
-            self._local.inode = self.inode()
+        if self._is_connected() and not self._local.connection.in_transaction and self.inode() != self._local.inode:
+            # It was deleted, or found damaged by somebody who has begun another: whoever stayed would follow alone.
+            self._leave()
+        if not self._is_connected():
+            before = self.inode()
+            self._local.connection = self._connect()
+            # What took its place while we opened it is gone over to next time.
+            self._local.inode, self._local.pid = before or self.inode(), os.getpid()
         connection: sqlite3.Connection = self._local.connection
         return connection
+
+    def _is_connected(self) -> bool:
+        return getattr(self._local, "pid", None) == os.getpid()
+
+    def _leave(self) -> None:
+        self._local.connection.close()
+        self._local.pid = None
 
     def inode(self) -> int:
         """Return which file is there now, or 0."""
@@ -109,13 +121,6 @@ class Store:
             return self.file.stat().st_ino
         except FileNotFoundError:
             return 0
-
-    def _is_left(self) -> bool:
-        # It was deleted, or found damaged by somebody who has begun another: whoever stayed with it would follow alone.
-        if self._local.connection.in_transaction or self.inode() == self._local.inode:
-            return False
-        self._local.connection.close()
-        return True
 
     def _connect(self) -> sqlite3.Connection:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -164,9 +169,8 @@ class Store:
 
     def begin_anew(self, error: Exception) -> None:
         """Leave a file that turned out to be damaged, and follow from now on into another."""
-        self.connection.close()
-        self._local.pid = None
-        # Another thread may have done it before us.
+        self._leave()
+        # Somebody else may have done it before us, and theirs is whole.
         if self.inode() == self._local.inode:
             self._remove_file(error)
 

@@ -385,6 +385,37 @@ def test_whoever_has_the_store_open_goes_over_to_another_that_was_begun_in_its_p
     assert other.generation() == pages.generation()
 
 
+def test_two_who_find_the_same_damage_begin_one_store(pages):
+    other = stores.Store(pages.folder)
+    for store in (pages, other):
+        store.follow()
+
+    pages.begin_anew(ZeroDivisionError("found damaged"))
+    pages.follow()
+    begun = pages.inode()
+    other.begin_anew(ZeroDivisionError("found damaged, too"))
+    other.follow()
+
+    assert other.inode() == begun
+
+
+def test_a_file_that_cannot_be_opened_for_a_while_is_opened_afterwards(pages, monkeypatch):
+    pages.follow()
+    for file in pages.folder.glob("store.sqlite3*"):
+        file.unlink()
+
+    def refuse(store):
+        raise sqlite3.OperationalError("unable to open database file")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stores.Store, "_connect", refuse)
+        for _ in range(2):
+            with pytest.raises(sqlite3.OperationalError, match="unable"):
+                pages.follow()
+
+    assert pages.follow()
+
+
 def test_a_page_that_was_begun_before_the_store_was_lost_is_not_kept_in_the_next(pages):
     pages.follow()
     begun = page(generation=pages.generation())
