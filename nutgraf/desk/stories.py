@@ -199,13 +199,12 @@ class EditStory(LeavesForHome, EditView):
         return super().form_valid(form)
 
     def save_action(self) -> HttpResponse:
-        with transaction.atomic():
-            now = Story.objects.select_for_update(of=("self",)).only("latest_revision").get(pk=self.page.pk)
-            if self.expects_json_response and now.latest_revision_id != self.read_revision_id:
-                # What saves itself may be late: the button that was pressed meanwhile has had its say.
-                return self.json_error_response("invalid_revision", _("Saving will overwrite a newer version."))
-            self.page.refresh_from_db(fields=MOVED_BY_PUBLISHING)
-            return super().save_action()
+        now = Story.objects.select_for_update(of=("self",)).only("latest_revision").get(pk=self.page.pk)
+        if self.expects_json_response and now.latest_revision_id != self.read_revision_id:
+            # What saves itself may be late: the button that was pressed meanwhile has had its say.
+            return self.json_error_response("invalid_revision", _("Saving will overwrite a newer version."))
+        self.page.refresh_from_db(fields=MOVED_BY_PUBLISHING)
+        return super().save_action()
 
     @cached_property
     def read_revision_id(self) -> int | None:
