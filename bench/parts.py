@@ -138,7 +138,7 @@ def run(folder: Path, rounds: int) -> Table:
     from django.test import Client
     from django.urls import reverse
 
-    from bench.visible import _form
+    from bench.visible import filled
     from nutgraf.config import database, files, tasks
     from nutgraf.newsroom import roles
     from nutgraf.newsroom.samples import make_staff
@@ -168,7 +168,9 @@ def run(folder: Path, rounds: int) -> Table:
     # The first goes through code that no process has run before.
     for turn in range(rounds + 1):
         headline = f"Ferry timetable, edition {turn} {uuid.uuid4().hex[:6]}"
-        form = _form(headline=headline, slug=story.slug, section=str(story.section_id), author=str(story.authors[0].pk))
+        form = filled(
+            headline=headline, slug=story.slug, section=str(story.section_id), author=str(story.authors[0].pk)
+        )
         with parts.round("request: all else"):
             answer = client.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), form)
         assert answer.status_code == 302, answer.context["form"].errors

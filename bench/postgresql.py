@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,18 +44,15 @@ def _cluster(folder: Path) -> Iterator[str]:
     as_owner = ["runuser", "--user", "postgres", "--"] if os.getuid() == 0 else []
     if as_owner:
         shutil.chown(data, "postgres")
-    run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
-    subprocess.run(
-        [*as_owner, programs / "initdb", f"--pgdata={data}", "--username=nutgraf", "--auth=trust", "--encoding=UTF8"],
-        **run,  # type: ignore[call-overload]
-    )
+    run = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL, cwd="/")
+    run([*as_owner, programs / "initdb", f"--pgdata={data}", "--username=nutgraf", "--auth=trust", "--encoding=UTF8"])
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
     control = [*as_owner, programs / "pg_ctl", f"--pgdata={data}", "--wait"]
-    subprocess.run([*control, f"--log={data}/log", f"--options={options}", "start"], **run)  # type: ignore[call-overload]
+    run([*control, f"--log={data}/log", f"--options={options}", "start"])
     try:
         yield f"postgres://nutgraf@127.0.0.1:{port}"
     finally:
-        subprocess.run([*control, "--mode=fast", "stop"], **run)  # type: ignore[call-overload]
+        run([*control, "--mode=fast", "stop"])
 
 
 def pour(file: Path, server: str, name: str) -> str:

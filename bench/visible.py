@@ -176,7 +176,7 @@ def _publish(
             slug = f"ferry-timetable-{uuid.uuid4().hex[:8]}"
             story = reverse("story", args=[section.slug, *f"{timezone.localdate():%Y/%m/%d}".split("/"), slug])
         headline = f"Ferry timetable, edition {turn} {uuid.uuid4().hex[:6]}"
-        form = _form(headline=headline, slug=slug, section=str(section.pk), author=author)
+        form = filled(headline=headline, slug=slug, section=str(section.pk), author=author)
         # Nobody asks for the page of a story that nobody has heard of.
         _look(readers, headline, lists | ({} if is_new else {"story": story}))
         time.sleep(0.1)
@@ -195,7 +195,7 @@ def _publish(
     return times
 
 
-def _form(*, headline: str, slug: str, section: str, author: str) -> dict[str, Any]:
+def filled(*, headline: str, slug: str, section: str, author: str) -> dict[str, Any]:
     from nutgraf.desk.samples import filled_form, filled_point
 
     points = [

@@ -239,7 +239,7 @@ def _is_worth_a_look(words: str) -> bool:
             return True
     elif word[0].isdigit() or first[2].isupper():
         return True
-    for sign in _SIGNS:  # noqa: SIM110
+    for sign in _SIGNS:  # noqa: SIM110 (any() makes a generator, for every line)
         if sign in words:
             return True
     return False

@@ -85,7 +85,7 @@ def as_text() -> bytes:
         # Whoever deletes the store's folder loses counts, and nothing else.
         Path(folder).mkdir(parents=True, exist_ok=True)
         _forget_ended(Path(folder))
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # has no types
     else:
         _add(registry, meters().registry)
     _add(registry, _OfStore())
@@ -93,7 +93,7 @@ def as_text() -> bytes:
 
 
 def _add(registry: CollectorRegistry, collector: object) -> None:
-    registry.register(collector)  # type: ignore[arg-type]
+    registry.register(collector)  # type: ignore[arg-type]  # it has what they ask for
 
 
 class _OfStore:
@@ -128,7 +128,7 @@ def _forget_ended(folder: Path) -> None:
     for file in folder.glob("gauge_live*_*.db"):
         process = file.stem.rpartition("_")[2]
         if process.isdecimal() and not _is_running(int(process)):
-            mark_process_dead(int(process), str(folder))  # type: ignore[no-untyped-call]
+            mark_process_dead(int(process), str(folder))  # type: ignore[no-untyped-call]  # has no types
 
 
 def _is_running(process: int) -> bool:

@@ -108,12 +108,12 @@ def since(mark: str, *, using: str = "default") -> tuple[Touched, str]:
     with orm.speaking(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                f"SELECT now.mark, c.touched FROM (SELECT pg_current_snapshot()::text AS mark) now LEFT JOIN {table} c"  # noqa: S608
+                f"SELECT now.mark, c.touched FROM (SELECT pg_current_snapshot()::text AS mark) now LEFT JOIN {table} c"  # noqa: S608 (our words)
                 " ON NOT pg_visible_in_snapshot(c.xid::xid8, %s::pg_snapshot)",
                 [mark],
             )
         else:
-            cursor.execute(f"SELECT id, touched FROM {table} WHERE id > %s ORDER BY id", [int(mark)])  # noqa: S608
+            cursor.execute(f"SELECT id, touched FROM {table} WHERE id > %s ORDER BY id", [int(mark)])  # noqa: S608 (our words)
         for reached, text in cursor.fetchall():
             mark = str(reached)
             if text is not None:
@@ -127,7 +127,7 @@ def outstanding(mark: str, *, using: str = "default") -> int:
     is_postgresql = connection.vendor == "postgresql"
     later = "NOT pg_visible_in_snapshot(xid::xid8, %s::pg_snapshot)" if is_postgresql else "id > %s"
     with orm.speaking(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {later}", [mark if is_postgresql else int(mark)])  # noqa: S608
+        cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {later}", [mark if is_postgresql else int(mark)])  # noqa: S608 (our words)
         return int(cursor.fetchone()[0])
 
 
@@ -137,7 +137,7 @@ def now(*, using: str = "default") -> str:
     with orm.speaking(), connection.cursor() as cursor:
         is_postgresql = connection.vendor == "postgresql"
         cursor.execute(
-            "SELECT pg_current_snapshot()::text" if is_postgresql else f"SELECT COALESCE(MAX(id), 0) FROM {table}"  # noqa: S608
+            "SELECT pg_current_snapshot()::text" if is_postgresql else f"SELECT COALESCE(MAX(id), 0) FROM {table}"  # noqa: S608 (our words)
         )
         return str(cursor.fetchone()[0])
 

@@ -22,7 +22,7 @@ def stored(*, query: Collection[str] = ()) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         safe = only_read(view)
-        safe.stored_query = frozenset(query)  # type: ignore[attr-defined]
+        safe.stored_query = frozenset(query)  # type: ignore[attr-defined]  # an attribute of ours
         return safe
 
     return mark

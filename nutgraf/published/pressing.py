@@ -25,7 +25,7 @@ from nutgraf.published.stored import NEVER, StoredPage
 try:
     import fcntl
 except ImportError:  # Windows, where two processes may press the same page at once: twice the work, the same page.
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module that is not there
 
 # A page that is changed each time while it is rendered goes out as it is, unkept.
 TRIES = 3

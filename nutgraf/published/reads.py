@@ -59,7 +59,7 @@ def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
             heard.keys.update(_keys_of_row(cls, instance.pk, field_names))
         return instance
 
-    from_db.is_nutgraf = True  # type: ignore[attr-defined]
+    from_db.is_nutgraf = True  # type: ignore[attr-defined]  # an attribute of ours
     return from_db
 
 

@@ -281,7 +281,7 @@ class Store:
 
     def _find(self, address: str) -> StoredPage | None:
         row = self.connection.execute(
-            f"SELECT {PAGE_COLUMNS}, gzip, br FROM page JOIN body ON body.page = page.id WHERE address = ?",  # noqa: S608
+            f"SELECT {PAGE_COLUMNS}, gzip, br FROM page JOIN body ON body.page = page.id WHERE address = ?",  # noqa: S608 (our words)
             [address],
         ).fetchone()
         if row is None:

@@ -44,8 +44,8 @@ def listen() -> None:
         (sql.SQLDeleteCompiler, _deleting),
     ):
         setattr(compiler, "execute_sql", hearing(compiler.execute_sql))  # noqa: B010 (not ours, so not by its name)
-    setattr(BaseDatabaseWrapper, "commit", _committing(BaseDatabaseWrapper.commit))  # noqa: B010
-    setattr(BaseDatabaseWrapper, "rollback", _rolling_back(BaseDatabaseWrapper.rollback))  # noqa: B010
+    setattr(BaseDatabaseWrapper, "commit", _committing(BaseDatabaseWrapper.commit))  # noqa: B010 (as above)
+    setattr(BaseDatabaseWrapper, "rollback", _rolling_back(BaseDatabaseWrapper.rollback))  # noqa: B010 (as above)
     orm.wrap_statements(_tell_raw_sql)
 
 
@@ -60,7 +60,7 @@ def _committing(original: Callable[..., None]) -> Callable[..., None]:
             raise
         original(self)
 
-    commit.is_nutgraf = True  # type: ignore[attr-defined]
+    commit.is_nutgraf = True  # type: ignore[attr-defined]  # an attribute of ours
     return commit
 
 

@@ -341,7 +341,7 @@ def link_an_author(a: int, b: int) -> None:
     from nutgraf.newsroom.models import Author, AuthorLink
 
     if author := pick(Author.objects.all(), a):
-        author.links = [AuthorLink(title=f"Link {b % 3}", url="https://example.org/")] if b % 3 else []  # type: ignore[misc]
+        author.links = [AuthorLink(title=f"Link {b % 3}", url="https://example.org/")] if b % 3 else []  # type: ignore[misc]  # the manager of a cluster takes a list
         author.save()
 
 

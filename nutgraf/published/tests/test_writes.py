@@ -266,7 +266,7 @@ def test_a_transaction_is_written_down_once(real):
 
 
 def test_what_is_rolled_back_leaves_nothing(real):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012
+    with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 (what comes before is what is rolled back)
         Tag.objects.create(**names("a"))
         raise ZeroDivisionError
     with transaction.atomic():
@@ -278,7 +278,7 @@ def test_what_is_rolled_back_leaves_nothing(real):
 
 def test_a_savepoint_that_is_rolled_back_does_not_keep_the_rest_from_being_followed(real):
     with transaction.atomic():
-        with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012
+        with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 (what comes before is what is rolled back)
             Tag.objects.create(**names("a"))
             raise ZeroDivisionError
         Tag.objects.create(**names("b"))
