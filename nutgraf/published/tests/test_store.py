@@ -16,7 +16,7 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Site
 
-from nutgraf.published import keys, orm, outbox, pressing, recording, rendering
+from nutgraf.published import keys, orm, outbox, pressing, recording, rendering, store_file
 from nutgraf.published import store as stores
 from nutgraf.published.pages import stored
 from nutgraf.published.recording import Recording
@@ -440,7 +440,7 @@ def test_a_worker_sees_that_another_store_was_begun(pages):
 
 def test_a_store_of_another_make_is_begun_anew(store, monkeypatch):
     store.keep(page(), Recording())
-    monkeypatch.setattr(stores, "SCHEMA_VERSION", stores.SCHEMA_VERSION + 1)
+    monkeypatch.setattr(store_file, "SCHEMA_VERSION", store_file.SCHEMA_VERSION + 1)
 
     other = stores.Store(store.folder)
     other.follow()
