@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,6 +19,12 @@ from tests.plugin import find_browser
 
 # What a browser would otherwise do of its own accord; none of it is a reader's doing.
 QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+
+# The addresses at which there can be a page, each spelt as we spell it.
+CANONICAL = re.compile(
+    r"/(|latest/|authors/([-a-z0-9]+/)?|labels/([-a-z0-9]+/)?|robots\.txt|[-a-z]+/(\d{4}/\d\d/\d\d/[-%\w]+/)?)"
+    r"(\?before=[0-9a-z]+-[0-9a-z]+)?"
+)
 
 # A machine that does other things besides is no reason to fail.
 expect.set_options(timeout=15_000)
@@ -69,6 +76,16 @@ def own_site(built: Path, tmp_path: Path) -> Iterator[Site]:
     """A newsroom that one test may change."""
     with served(_copy(built, tmp_path / "own")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def plagued(built: Path) -> Iterator[Site]:
+    """A newsroom that bears all of it; at the end its log has nothing to tell, and its store holds pages and no more."""
+    with served(_copy(built, built.with_name("plagued"))) as site:
+        yield site
+        assert not [address for address in site.stored if not CANONICAL.fullmatch(address)]
+        assert "Traceback" not in site.said
+        assert "ERROR" not in site.said
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import socket
 from dataclasses import dataclass
+from typing import Any
+
+from tests.journeys.site import Site
 
 SECONDS = 20
 
@@ -32,6 +35,13 @@ def send(port: int, request: bytes, *, and_no_more: bool = False) -> list[Reply]
         except (BrokenPipeError, ConnectionResetError):
             pass  # It has heard enough and answers now.
         return list(_replies(_all_of(connection)))
+
+
+def ask(site: Site, *arguments: str | bytes, **options: Any) -> Reply:
+    """Ask a site for one thing, and return its one answer."""
+    replies = send(site.port, request(*arguments, **options))
+    assert len(replies) == 1
+    return replies[0]
 
 
 def request(

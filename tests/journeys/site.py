@@ -6,13 +6,14 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,12 @@ class Site:
         """The path of each kind of page."""
         paths: dict[str, str] = self.known["paths"]
         return paths
+
+    @property
+    def stored(self) -> set[str]:
+        """The addresses of all pages in its store."""
+        with closing(sqlite3.connect(self.folder / "published/store.sqlite3")) as connection:
+            return {address for (address,) in connection.execute("SELECT address FROM page")}
 
     def get(self, path: str, **headers: str) -> Answer:
         """Ask as a plain client does; header names are written with underscores."""
