@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "nutgraf.desk",
     "nutgraf.reader",
     "nutgraf.imports",
+    "nutgraf.storylines",
     "nutgraf.streams",
     "nutgraf.stories",
     "nutgraf.newsroom",

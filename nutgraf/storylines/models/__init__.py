@@ -1,0 +1,16 @@
+"""The nouns of a storyline: itself, its stories, what an editor overrides, and the entries that it assembles from facts."""
+
+from nutgraf.storylines.models.entries import Entry, Mention
+from nutgraf.storylines.models.overrides import Override
+from nutgraf.storylines.models.stories import StorylineStory
+from nutgraf.storylines.models.storyline import Storyline, SummaryVersion, storyline_stream
+
+__all__ = [
+    "Entry",
+    "Mention",
+    "Override",
+    "Storyline",
+    "StorylineStory",
+    "SummaryVersion",
+    "storyline_stream",
+]

@@ -1,0 +1,1 @@
+"""Tests of storylines: what becomes part of one, what its page assembles, and what an editor overrides."""
