@@ -114,7 +114,9 @@ class Storyline(index.Indexed, Addressed):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete it; raises ProtectedError while a story belongs to it, because its address is a promise."""
         if places := list(self.places.all()[:5]):
-            raise models.ProtectedError(gettext("Stories belong to this storyline: close it, or merge it."), set(places))
+            raise models.ProtectedError(
+                gettext("Stories belong to this storyline: close it, or merge it."), set(places)
+            )
         return super().delete(*args, **kwargs)
 
 
