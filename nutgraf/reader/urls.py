@@ -2,7 +2,11 @@
 
 from django.urls import path, re_path
 
-from nutgraf.reader import views
+from nutgraf.feeds.writing import FORMS
+from nutgraf.reader import feeds, views
+
+# Under the address of a page: how the feed of it ends.
+FEED = rf"feed\.(?P<form>{'|'.join(FORMS)})$"
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -14,10 +18,14 @@ urlpatterns = [
     path("authors/<slug:slug>/", views.author, name="author"),
     path("labels/", views.labels, name="labels"),
     path("labels/<slug:slug>/", views.label, name="label"),
+    re_path(rf"^{FEED}", feeds.front, name="front_feed"),
+    re_path(rf"^authors/(?P<slug>[-\w]+)/{FEED}", feeds.author, name="author_feed"),
+    re_path(rf"^labels/(?P<slug>[-\w]+)/{FEED}", feeds.label, name="label_feed"),
     re_path(
         r"^(?P<section>[-\w]+)/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<slug>[-\w]+)/$",
         views.story,
         name="story",
     ),
+    re_path(rf"^(?P<slug>[-\w]+)/{FEED}", feeds.section, name="section_feed"),
     path("<slug:slug>/", views.section, name="section"),
 ]

@@ -7,8 +7,6 @@ from typing import Any
 
 import nh3
 from django import template
-from django.conf import settings
-from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -16,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from nutgraf.newsroom.models import Author, Newsroom, Section
-from nutgraf.reader import bundle
+from nutgraf.reader import addresses, bundle
 from nutgraf.stories.models import Story
 from nutgraf.streams import queries
 from nutgraf.streams.queries import StreamPage
@@ -51,10 +49,7 @@ def stories_under(story: Story) -> StreamPage:
 @register.simple_tag(takes_context=True)
 def absolute(context: Context, path: str) -> str:
     """Return a path of ours as a whole address, as others have to write it."""
-    request: HttpRequest | None = context.get("request")
-    if settings.PUBLIC_URL or request is None:
-        return f"{settings.PUBLIC_URL}{path}"
-    return request.build_absolute_uri(path)
+    return addresses.whole(path, context.get("request"))
 
 
 @register.simple_tag

@@ -1,0 +1,76 @@
+"""The feeds of readers' pages: the front's, and that of each section, author and label."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nutgraf.feeds.feed import Feed, Item
+from nutgraf.feeds.writing import FORMS
+from nutgraf.newsroom.models import Author, Newsroom, Section
+from nutgraf.published.pages import stored
+from nutgraf.reader import feed_items
+from nutgraf.reader.addresses import whole
+from nutgraf.stories.models import Label
+from nutgraf.streams import queries
+from nutgraf.streams.models import ALL, author_stream, label_stream, section_stream
+
+SIZE = 20
+
+
+@stored()
+def front(request: HttpRequest, form: str) -> HttpResponse:
+    """All stories."""
+    newsroom = Newsroom.load()
+    return _of_stream(request, form, ALL, reverse("front"), newsroom.name, newsroom.tagline)
+
+
+@stored()
+def section(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The stories of a section."""
+    found = get_object_or_404(Section, slug=slug)
+    return _of_stream(
+        request, form, section_stream(found), found.get_absolute_url(), _titled(found.name), found.description
+    )
+
+
+@stored()
+def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """What an author signed."""
+    found = get_object_or_404(Author, slug=slug)
+    return _of_stream(request, form, author_stream(found), found.get_absolute_url(), _titled(found.name), found.role)
+
+
+@stored()
+def label(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The stories with a point that bears a label."""
+    found = get_object_or_404(Label, slug=slug, is_forbidden=False)
+    about = _("Stories with a point called “%(label)s”.") % {"label": found.name}
+    return _of_stream(request, form, label_stream(found), found.get_absolute_url(), _titled(found.name), about)
+
+
+def answer(
+    request: HttpRequest, form: str, *, page: str, title: str, items: tuple[Item, ...], description: str = ""
+) -> HttpResponse:
+    """Write the feed of a page, whose path ends in a slash, in the form that was asked for."""
+    feed = Feed(
+        title=title,
+        page_url=whole(page, request),
+        url=whole(f"{page}feed.{form}", request),
+        language=settings.LANGUAGE_CODE,
+        description=description or title,
+        items=items,
+    )
+    return HttpResponse(FORMS[form].write(feed), content_type=FORMS[form].content_type)
+
+
+def _of_stream(request: HttpRequest, form: str, stream: str, page: str, title: str, description: str) -> HttpResponse:
+    items = feed_items.of(queries.page(stream, size=SIZE).stories, request)
+    return answer(request, form, page=page, title=title, items=items, description=description)
+
+
+def _titled(name: str) -> str:
+    return f"{name} – {Newsroom.load().name}"
