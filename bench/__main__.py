@@ -30,6 +30,7 @@ BENCHES = [
     "search",
     "copy",
     "keys",
+    "suggestions",
     "weight",
     "lighthouse",
 ]

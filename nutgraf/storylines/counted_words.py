@@ -57,7 +57,7 @@ def _table(lines: str) -> dict[str, str]:
 def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses", "zes")):
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses", "zes", "buses", "ruses", "nuses")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
