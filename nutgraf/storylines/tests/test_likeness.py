@@ -15,7 +15,8 @@ TRAITS = st.one_of(
 )
 PROFILES = st.dictionaries(
     st.integers(1, 4),
-    st.builds(Profile, st.integers(5, 20), st.dictionaries(st.one_of(NAMES, WORDS), st.integers(1, 5))),
+    st.builds(Profile, st.just(5), st.dictionaries(st.one_of(WORDS, NAMES), st.integers(3, 5), min_size=4)),
+    min_size=1,
 )
 
 
