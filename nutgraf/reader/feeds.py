@@ -25,15 +25,15 @@ SIZE = 20
 def front(request: HttpRequest, form: str) -> HttpResponse:
     """All stories."""
     newsroom = Newsroom.load()
-    return _of_stream(request, form, ALL, reverse("front"), newsroom.name, newsroom.tagline)
+    return of_stream(request, form, ALL, reverse("front"), newsroom.name, newsroom.tagline)
 
 
 @stored()
 def section(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The stories of a section."""
     found = get_object_or_404(Section, slug=slug)
-    return _of_stream(
-        request, form, section_stream(found), found.get_absolute_url(), _titled(found.name), found.description
+    return of_stream(
+        request, form, section_stream(found), found.get_absolute_url(), titled(found.name), found.description
     )
 
 
@@ -41,7 +41,7 @@ def section(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """What an author signed."""
     found = get_object_or_404(Author, slug=slug)
-    return _of_stream(request, form, author_stream(found), found.get_absolute_url(), _titled(found.name), found.role)
+    return of_stream(request, form, author_stream(found), found.get_absolute_url(), titled(found.name), found.role)
 
 
 @stored()
@@ -49,7 +49,7 @@ def label(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The stories with a point that bears a label."""
     found = get_object_or_404(Label, slug=slug, is_forbidden=False)
     about = _("Stories with a point called “%(label)s”.") % {"label": found.name}
-    return _of_stream(request, form, label_stream(found), found.get_absolute_url(), _titled(found.name), about)
+    return of_stream(request, form, label_stream(found), found.get_absolute_url(), titled(found.name), about)
 
 
 def answer(
@@ -67,10 +67,12 @@ def answer(
     return HttpResponse(FORMS[form].write(feed), content_type=FORMS[form].content_type)
 
 
-def _of_stream(request: HttpRequest, form: str, stream: str, page: str, title: str, description: str) -> HttpResponse:
+def of_stream(request: HttpRequest, form: str, stream: str, page: str, title: str, description: str) -> HttpResponse:
+    """Write the feed of the latest stories of a stream."""
     items = feed_items.of(queries.page(stream, size=SIZE).stories, request)
     return answer(request, form, page=page, title=title, items=items, description=description)
 
 
-def _titled(name: str) -> str:
+def titled(name: str) -> str:
+    """Return the name of a page with that of its newsroom."""
     return f"{name} – {Newsroom.load().name}"

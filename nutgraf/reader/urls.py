@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from nutgraf.feeds.writing import FORMS
-from nutgraf.reader import feeds, views
+from nutgraf.reader import feeds, storylines, views
 
 # Under the address of a page: how the feed of it ends.
 FEED = rf"feed\.(?P<form>{'|'.join(FORMS)})$"
@@ -16,11 +16,14 @@ urlpatterns = [
     path("favicon.ico", views.favicon),
     path("authors/", views.authors, name="authors"),
     path("authors/<slug:slug>/", views.author, name="author"),
+    path("storylines/", storylines.storylines, name="storylines"),
+    path("storylines/<slug:slug>/", storylines.storyline, name="storyline"),
     path("labels/", views.labels, name="labels"),
     path("labels/<slug:slug>/", views.label, name="label"),
     re_path(rf"^{FEED}", feeds.front, name="front_feed"),
     re_path(rf"^authors/(?P<slug>[-\w]+)/{FEED}", feeds.author, name="author_feed"),
     re_path(rf"^labels/(?P<slug>[-\w]+)/{FEED}", feeds.label, name="label_feed"),
+    re_path(rf"^storylines/(?P<slug>[-\w]+)/{FEED}", storylines.feed, name="storyline_feed"),
     re_path(
         r"^(?P<section>[-\w]+)/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<slug>[-\w]+)/$",
         views.story,

@@ -36,7 +36,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Section, slug=slug)
     context: dict[str, Any] = {"section": found}
     if request.GET.get("before"):
-        context["stream"] = _stream(request, section_stream(found))
+        context["stream"] = stream_page(request, section_stream(found))
     else:
         context["front"] = queries.front(found, at=timezone.now())
     return render(request, "pages/section.html", context)
@@ -45,7 +45,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @stored(query=["before"])
 def latest(request: HttpRequest) -> HttpResponse:
     """The whole stream, from the newest on or from a cursor."""
-    return render(request, "pages/latest.html", {"stream": _stream(request, ALL)})
+    return render(request, "pages/latest.html", {"stream": stream_page(request, ALL)})
 
 
 @stored()
@@ -74,7 +74,7 @@ def authors(request: HttpRequest) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author and what they signed."""
     found = get_object_or_404(Author.objects.select_related("portrait").prefetch_related("links"), slug=slug)
-    return render(request, "pages/author.html", {"author": found, "stream": _stream(request, author_stream(found))})
+    return render(request, "pages/author.html", {"author": found, "stream": stream_page(request, author_stream(found))})
 
 
 @stored()
@@ -89,7 +89,7 @@ def labels(request: HttpRequest) -> HttpResponse:
 def label(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories with a point that bears a label."""
     found = get_object_or_404(Label, slug=slug, is_forbidden=False)
-    return render(request, "pages/label.html", {"label": found, "stream": _stream(request, label_stream(found))})
+    return render(request, "pages/label.html", {"label": found, "stream": stream_page(request, label_stream(found))})
 
 
 @only_read
@@ -115,7 +115,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("reader/mark.svg"), permanent=True)
 
 
-def _stream(request: HttpRequest, name: str) -> StreamPage:
+def stream_page(request: HttpRequest, name: str) -> StreamPage:
+    """Return the part of a stream that a request asks for; a cursor that is none leads nowhere."""
     try:
         before = Cursor.parse(request.GET["before"]) if request.GET.get("before") else None
     except ValueError as error:

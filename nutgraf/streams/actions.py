@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,9 @@ from django.db import transaction
 from nutgraf.newsroom.models import Section
 from nutgraf.stories.models import Label, Story
 from nutgraf.streams.models import ALL, Front, Pin, StreamEntry, author_stream, label_stream, section_stream
+
+# What apps above us add when they are ready: the streams of a story that only they know of.
+SOURCES: list[Callable[[Story], Iterable[str]]] = []
 
 
 def on_published(*, story: Story, **kwargs: Any) -> None:
@@ -41,7 +45,7 @@ def leave(*, story: Story) -> None:
 
 
 def streams_of(story: Story) -> set[str]:
-    """Name the streams that a story belongs to: all, its section's, its authors' and its labels'."""
+    """Name the streams that a story belongs to: all, its section's, its authors', its labels', and those of the apps above."""
     labels = Label.objects.filter(points__story=story).distinct()
     sections = [story.section] if story.section else []
     return {
@@ -49,6 +53,7 @@ def streams_of(story: Story) -> set[str]:
         *map(section_stream, sections),
         *map(author_stream, story.authors),
         *map(label_stream, labels),
+        *(name for source in SOURCES for name in source(story)),
     }
 
 

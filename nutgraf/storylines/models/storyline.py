@@ -15,10 +15,13 @@ from wagtail.search import index
 
 from nutgraf.newsroom.addresses import Addressed
 
+# What the names of their streams begin with.
+STREAMS = "storyline:"
+
 
 def storyline_stream(key: int) -> str:
     """Name the stream of a storyline, given its key."""
-    return f"storyline:{key}"
+    return f"{STREAMS}{key}"
 
 
 class StorylineQuerySet(models.QuerySet["Storyline"]):
@@ -71,6 +74,8 @@ class Storyline(index.Indexed, Addressed):
         help_text=_("Days without a story after which it closes."),
     )
     latest_story_at = models.DateTimeField(null=True, editable=False)
+    # When an editor last opened it again: silence counts from then, too.
+    reopened_at = models.DateTimeField(null=True, editable=False)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
@@ -105,7 +110,7 @@ class Storyline(index.Indexed, Addressed):
         """Return the state that its silence asks for at a moment; one that an editor has closed stays closed."""
         if self.state == self.State.CLOSED:
             return self.State.CLOSED
-        silent = at - (self.latest_story_at or self.created_at)
+        silent = at - max(filter(None, [self.created_at, self.latest_story_at, self.reopened_at]))
         if silent >= datetime.timedelta(days=self.close_after_days):
             return self.State.CLOSED
         is_quiet = silent >= datetime.timedelta(days=self.quiet_after_days)

@@ -35,7 +35,7 @@ def test_a_draft_outlives_the_storyline_that_an_older_version_of_it_names(db, no
 
 
 def test_silence_asks_for_quiet_and_then_for_closing(noon):
-    storyline = Storyline(quiet_after_days=14, close_after_days=60, latest_story_at=noon)
+    storyline = Storyline(quiet_after_days=14, close_after_days=60, created_at=noon - DAY, latest_story_at=noon)
 
     due = [storyline.state_due(noon + days * DAY) for days in (13, 14, 59, 60)]
 

@@ -1,0 +1,62 @@
+"""Hear of stories as they come, change and go, inside the transaction that changes them, and bring their storylines up to date."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from nutgraf.stories.models import Story
+from nutgraf.storylines import assembly, states
+from nutgraf.storylines.models import Storyline, storyline_stream
+from nutgraf.storylines.models.storyline import STREAMS
+from nutgraf.storylines.queries import storylines_of
+from nutgraf.streams import actions as streams
+
+
+def streams_of(story: Story) -> list[str]:
+    """Name the streams of a story's storylines, for the app that keeps them."""
+    return [storyline_stream(storyline.pk) for storyline in storylines_of(story)]
+
+
+def on_published(*, story: Story, at: datetime.datetime, **kwargs: Any) -> None:
+    """Hear that a story was made public, and give its facts to its storylines."""
+    refresh(story, at=at)
+
+
+def on_unpublished(*, story: Story, **kwargs: Any) -> None:
+    """Hear that a story was taken from readers."""
+    streams.leave(story=story)
+    _have_lost(storylines_of(story))
+
+
+def before_deletion(*, instance: Story, **kwargs: Any) -> None:
+    """Hear that a story is about to be deleted, while it can still be asked for its storylines."""
+    setattr(instance, "_storylines", storylines_of(instance))  # noqa: B010 (ours, on an object of another app's)
+
+
+def after_deletion(*, instance: Story, **kwargs: Any) -> None:
+    """Hear that a story is gone, with its places and its facts."""
+    _have_lost(getattr(instance, "_storylines", []))
+
+
+def refresh(story: Story, *, at: datetime.datetime) -> None:
+    """Give a public story its places in its storylines, and take it from where it no longer belongs."""
+    # What readers have had so far: asked before the streams are brought up to date.
+    before = list(story.stream_entries.filter(stream__startswith=STREAMS).values_list("stream", flat=True))
+    now = storylines_of(story)
+    if not story.live or not (before or now):
+        return
+    streams.enter(story=story)
+    for storyline in now:
+        assembly.take_in(storyline, story)
+        states.hear_of_stories(storyline, at=at)
+    for storyline in Storyline.objects.filter(pk__in=[int(name.removeprefix(STREAMS)) for name in before]):
+        if storyline not in now:
+            assembly.leave_out(storyline, story)
+            states.hear_of_stories(storyline)
+
+
+def _have_lost(storylines: list[Storyline]) -> None:
+    for storyline in storylines:
+        assembly.settle_after_loss(storyline)
+        states.hear_of_stories(storyline)

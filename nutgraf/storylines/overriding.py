@@ -1,0 +1,105 @@
+"""Pin, hide, reword and merge what a storyline has assembled, with a note in its history, and take that back."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from nutgraf.storylines import assembly
+from nutgraf.storylines.models import Entry, Mention, Override
+
+Action = Override.Action
+
+
+def pin(*, what: Entry | Mention, note: str, by: User | None, at: datetime.datetime) -> Override:
+    """Show an entry before the others, or a fact before the others of its entry."""
+    return _override(Action.PIN, what, note=note, by=by, at=at)
+
+
+def hide(*, what: Entry | Mention, note: str, by: User | None, at: datetime.datetime) -> Override:
+    """Keep an entry, or one fact of it, from the storyline's pages; its stories stay as they are."""
+    return _override(Action.HIDE, what, note=note, by=by, at=at)
+
+
+def reword(*, what: Entry | Mention, words: str, note: str, by: User | None, at: datetime.datetime) -> Override:
+    """Show other words for who speaks, what is counted or what happens; raises ValidationError without any."""
+    if not (words := " ".join(words.split())):
+        raise ValidationError(_("Write the words that readers are to see."))
+    if len(words) > 300:
+        raise ValidationError(_("Write at most 300 characters."))
+    return _override(Action.REWORD, what, words=words, note=note, by=by, at=at)
+
+
+def merge(*, entry: Entry, into: Entry, note: str, by: User | None, at: datetime.datetime) -> Override:
+    """Show two entries as one from now on, whatever stories still come.
+
+    Raises ValidationError where they are not two of one kind in one storyline.
+    """
+    if entry.pk == into.pk or (entry.storyline_id, entry.kind) != (into.storyline_id, into.kind):
+        raise ValidationError(_("Only two entries of one kind and one storyline can be merged."))
+    return _override(Action.MERGE, entry, into_key=into.key, note=note, by=by, at=at)
+
+
+@transaction.atomic
+def take_back(*, override: Override, by: AbstractBaseUser | None, at: datetime.datetime) -> None:
+    """Let the storyline show again what it assembles by itself; its history keeps that it was overridden."""
+    storyline = override.storyline
+    about: Entry | Mention | None = storyline.entries.filter(kind=override.kind, key=override.key).first()
+    if override.story_id:
+        facts = Mention.objects.filter(entry__storyline=storyline, story=override.story_id)
+        about = facts.filter(block_id=override.block_id).first()
+    log(instance=storyline, action="nutgraf.storyline.restored", user=by, data=_told(override, about))
+    override.delete()
+    assembly.assemble(storyline)
+
+
+@transaction.atomic
+def _override(
+    action: Action, what: Entry | Mention, *, note: str, by: User | None, at: datetime.datetime, **values: Any
+) -> Override:
+    entry = what if isinstance(what, Entry) else what.entry
+    about: dict[str, Any] = (
+        {"key": entry.key, "story": None, "block_id": ""}
+        if isinstance(what, Entry)
+        else {"key": "", "story_id": what.story_id, "block_id": what.block_id}
+    )
+    override, _is_new = Override.objects.update_or_create(
+        storyline=entry.storyline,
+        kind=entry.kind,
+        action=action,
+        **about,
+        defaults={"note": " ".join(note.split())[:300], "by": by, "at": at, **values},
+    )
+    log(instance=entry.storyline, action="nutgraf.storyline.override", user=by, data=_told(override, what))
+    assembly.assemble(entry.storyline)
+    return override
+
+
+def _told(override: Override, what: Entry | Mention | None) -> dict[str, str]:
+    """Return what the history keeps of an override."""
+    name = named(what) if what else override.key
+    after = override.words
+    if override.into_key:
+        into = Entry.objects.filter(storyline=override.storyline_id, kind=override.kind, key=override.into_key).first()
+        after = named(into) if into else override.into_key
+    return {
+        "action": str(override.get_action_display()).capitalize(),
+        "what": f"{name} → {after}" if after else name,
+        "note": override.note,
+    }
+
+
+def named(what: Entry | Mention) -> str:
+    """Return an entry or a fact as its latest story has it: who speaks, what is counted, what happens."""
+    mention = what if isinstance(what, Mention) else what.mentions.order_by("as_of", "published_at").last()
+    if mention is None:
+        return str(what)
+    if mention.quote:
+        return mention.quote.speaker
+    return mention.number.counts if mention.number else mention.event.what if mention.event else ""
