@@ -19,11 +19,12 @@ LARGEST_BODY = 1024 * 1024 * 1024
 
 def run(socket_file: Path | None) -> None:
     """Work until our standard input ends, which is when whoever started us ends, however that happens."""
-    from nutgraf.config import clock, tasks
+    from nutgraf.config import clock, files, tasks
 
     # A key pressed in the server's terminal reaches us too, but the server says when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks.Queue.is_worked_through = True
+    files.join_store()
     server = _desk(socket_file) if socket_file else None
     get_resolver().url_patterns  # noqa: B018 (loads by being read)
     # What is there now stays; to look through it for garbage takes a tenth of a second, with every editor waiting.

@@ -58,6 +58,14 @@ def open_store() -> None:
         opening.leave_store()
 
 
+def join_store() -> None:
+    """Have this process work with a store that its server has opened, for as long as that is so."""
+    from nutgraf.published import opening
+
+    if settings.PAGE_STORE:
+        opening.join_store(pressed_with())
+
+
 def pressed_with() -> list[Path]:
     """Return the files beside code and templates that pages are made from."""
     return [Path(settings.STATIC_ROOT) / bundle.MANIFEST]

@@ -56,8 +56,10 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
     """Serve until told to stop by an interrupt or SIGTERM; whatever was started ends with us."""
     # Only here: it knows models, for which Django has to have been set up.
     from nutgraf.published import meters
+    from nutgraf.published.store import the_store
 
-    meters.share(Path(settings.DATA_DIR) / "published" / "counts")
+    # By port: another server on the same folder counts for itself.
+    meters.share(Path(settings.DATA_DIR) / "published" / "counts" / str(port))
     # Short, as the name of a socket has to be, and ours alone.
     sockets = Path(tempfile.mkdtemp(prefix="nutgraf-"))
     server = Server(
@@ -81,14 +83,16 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
     gc.freeze()
     connections.close_all()
     try:
-        loader = partial(load, desk=backstage.socket_file, has_access_log=access_log)
+        # A worker that begins later is made of what we are, whatever lies on the disk by then.
+        made_of = the_store().made_of
+        loader = partial(load, desk=backstage.socket_file, made_of=made_of, has_access_log=access_log)
         server.serve(target_loader=loader, wrap_loader=False)
     finally:
         backstage.stop()
         shutil.rmtree(sockets, ignore_errors=True)
 
 
-def load(*, desk: Path | None, has_access_log: bool = False) -> Any:
+def load(*, desk: Path | None, made_of: str | None = None, has_access_log: bool = False) -> Any:
     """Make the application in a worker, which ends when the server does, even if that was killed."""
     if parent := multiprocessing.parent_process():
 
@@ -101,7 +105,9 @@ def load(*, desk: Path | None, has_access_log: bool = False) -> Any:
     from nutgraf.config.forwarding import Desk
     from nutgraf.config.wsgi import with_everything_but_pages
     from nutgraf.published.serving.rsgi import Application
+    from nutgraf.published.store import the_store
 
+    the_store().made_of = made_of
     sys.setswitchinterval(SWITCH_SECONDS)
     behind = with_files(Desk(desk)) if desk else with_everything_but_pages
     return Application(behind, is_logged=has_access_log)

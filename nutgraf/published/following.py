@@ -101,5 +101,7 @@ def press_again(most: int = PRESSED_UNASKED) -> int:
     Whoever asks for one meanwhile presses it at the same time as we press another.
     """
     store = the_store()
+    if store.is_anothers():
+        return 0
     stale = [address for address in store.most_read(most) if not store.has(address)]
     return sum(pressing.press_unless_pressed(address) for address in stale)

@@ -14,7 +14,7 @@ from django.template.utils import get_app_template_dirs
 
 import nutgraf
 from nutgraf.published import following, outbox, purging, shelf
-from nutgraf.published.store import the_store
+from nutgraf.published.store import Store, the_store
 
 # A page is made by these too; what they are called is told apart from what they hold.
 CODE = ("*.py", "*.html")
@@ -26,14 +26,25 @@ def open_store(files: Iterable[Path] = ()) -> None:
 
     `files` are others than code and templates that pages are made from.
     """
-    store, made_of = the_store(), fingerprint(files)
+    store = join_store(files)
     purging.open_caches(store)
-    if store.meta("made_of") != made_of or not store.is_of_this_database():
+    if store.meta("made_of") != store.made_of or not store.is_of_this_database():
         store.clear()
         with store.writing():
-            store.remember(made_of=made_of, public_url=settings.PUBLIC_URL)
+            store.remember(public_url=settings.PUBLIC_URL)
     shelf.open_shelf(store, settings.SHELF)
     following.follow()
+
+
+def join_store(files: Iterable[Path] = ()) -> Store:
+    """Have this process keep and find only pages that are made as it makes them; return the store.
+
+    Should another server open the store with other settings, this process
+    answers from then on with pages that are not kept.
+    """
+    store = the_store()
+    store.made_of = fingerprint(files)
+    return store
 
 
 def is_open(files: Iterable[Path] = ()) -> bool:

@@ -15,6 +15,7 @@ from django.http import HttpResponseBase
 from django.http.response import HttpResponse
 from wagtail.models import Site
 
+from nutgraf.lib.spell import Spell
 from nutgraf.published import keys, orm, purging, recording, rendering, shelf
 from nutgraf.published.meters import meters
 from nutgraf.published.middleware import PRIVATE
@@ -29,6 +30,9 @@ except ImportError:  # Windows, where two processes may press the same page at o
 
 # A page that is changed each time while it is rendered goes out as it is, unkept.
 TRIES = 3
+
+# While the store holds another server's pages, ours are not kept: told once, not for each reader.
+_kept_out = Spell()
 
 # Another page that is pressed at the same time may leave its answer for us.
 SITES = {keys.every(Site._meta.db_table), keys.column(Site._meta.db_table, keys.ALL)}
@@ -104,12 +108,23 @@ def press(address: str) -> StoredPage | HttpResponseBase:
             if kept := store.keep(page, heard):
                 shelf.lay(store, kept)
                 kept.is_fresh = True
+                if _kept_out.ends():
+                    logger.info("Pages are kept again.")
                 count.presses.inc()
                 count.press_seconds.observe(time.perf_counter() - began)
                 return kept
         except (OSError, sqlite3.Error) as error:
             logger.error("The page %s could not be kept: %s.", address, error)
             reason = "it could not be written"
+            break
+        if store.is_anothers():
+            reason = "another server's store"
+            if _kept_out.begins():
+                logger.warning(
+                    "Another server has opened %s with other settings or another version; until this one is started"
+                    " again, it renders each page for each reader.",
+                    store.folder,
+                )
             break
     count.refusals.labels(reason).inc()
     return response

@@ -55,6 +55,10 @@ def the_store() -> Store:
 class Store(StoreFile):
     """The stored pages of one machine, shared by all of its processes."""
 
+    # What the pages of this process are made of. A server knows, and has nothing to do with pages of another make;
+    # a command that serves nobody need not.
+    made_of: str | None = None
+
     # How far it has read what changed
 
     def meta(self, name: str, default: str = "") -> str:
@@ -75,20 +79,29 @@ class Store(StoreFile):
 
     def clear(self) -> None:
         """Forget every page; what is asked for is pressed anew."""
-        with self.writing() as connection:
-            shelf.clear(self)
-            purging.everything(self)
-            for table in ("page", "body", "shows", "span", "key", "whole", "arrival"):
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608 (our words)
-            generation = self.generation() + 1
-            # What began to be rendered before this is not kept: what it would be compared with is gone.
-            self.remember(
-                generation=generation,
-                cleared=generation,
-                cleared_at=time.time(),
-                mark=outbox.now(),
-                latest=json.dumps(outbox.latest()),
-            )
+        with self.writing():
+            self._clear()
+
+    def _clear(self) -> None:
+        shelf.clear(self)
+        purging.everything(self)
+        for table in ("page", "body", "shows", "span", "key", "whole", "arrival"):
+            self.connection.execute(f"DELETE FROM {table}")  # noqa: S608 (our words)
+        generation = self.generation() + 1
+        # What began to be rendered before this is not kept: what it would be compared with is gone.
+        self.remember(
+            generation=generation,
+            cleared=generation,
+            cleared_at=time.time(),
+            mark=outbox.now(),
+            latest=json.dumps(outbox.latest()),
+        )
+        if self.made_of is not None:
+            self.remember(made_of=self.made_of)
+
+    def is_anothers(self) -> bool:
+        """Say whether the pages in it are those of a server with other settings, or of another version."""
+        return self.made_of is not None and self.meta("made_of") not in ("", self.made_of)
 
     def is_of_this_database(self) -> bool:
         """Say whether the store has followed the database at hand, and not one that was since replaced or cut short."""
@@ -148,12 +161,14 @@ class Store(StoreFile):
 
     def _find(self, address: str) -> StoredPage | None:
         row = self.connection.execute(
-            f"SELECT {PAGE_COLUMNS}, gzip, br FROM page JOIN body ON body.page = page.id WHERE address = ?",  # noqa: S608 (our words)
+            f"SELECT {PAGE_COLUMNS}, gzip, br, (SELECT value FROM meta WHERE name = 'made_of')"  # noqa: S608 (our words)
+            " FROM page JOIN body ON body.page = page.id WHERE address = ?",
             [address],
         ).fetchone()
-        if row is None:
+        # Whoever has opened the store since with other settings presses other pages.
+        if row is None or self.made_of not in (None, row[-1]):
             return None
-        page = StoredPage.from_row(row)
+        page = StoredPage.from_row(row[:-1])
         if page is None:
             logger.error("The stored page %s was damaged; pressing it anew.", address)
             self.drop(address)
@@ -182,6 +197,11 @@ class Store(StoreFile):
         with self.done_without_if_damaged(), self.writing() as connection:
             if not self.meta("mark"):
                 return None  # Another file than the one that we began with: it has followed nothing yet.
+            if self.made_of is not None and self.meta("made_of") != self.made_of:
+                if not self.meta("made_of"):
+                    # Nobody serves from it, and nobody knows what is in it.
+                    self._clear()
+                return None
             self.apply_outstanding()
             if self._is_overtaken(heard, page.generation):
                 return None
