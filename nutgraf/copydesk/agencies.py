@@ -36,6 +36,7 @@ _PAPERS = re.compile(
     r".{1,60}\b(?:Gazette|Ledger|Star|Times|Tribune|Herald|Post|Courier|Chronicle|Journal|Observer|Reporter|Register|Record|Independent|Mail"
     r"|Daily|Dispatch|Examiner|Inquirer|Globe|Sun|Standard|Echo|Argus|Bulletin|Beacon|Review|Report|Sentinel|Mirror|Express|Telegraph|Guardian"
     r"|Weekly|Magazine|Broadcasting|Radio|TV|Television)\Z"
+    r"|(?:BBC|CBC|CBS|NBC|ABC|CNN|ITV|NPR|PBS|RTÉ|RTE|RNZ|SBS|Sky|Radio) (?:[A-Z][\w’'-]* ?){1,3}\Z"
 )
 
 

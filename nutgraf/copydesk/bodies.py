@@ -115,7 +115,8 @@ class Body:
             self.texts += take_note(self.story, self.known, part, self.left)
         elif role == roles.PROMO:
             if part.reason != "reading time":
-                self.other_stories = part.reason == "other stories" and part.words.rstrip(" →>»").count(":") <= 1
+                is_list = part.reason == "other stories" and part.words.rstrip(" →>»").count(":") <= 1
+                self.other_stories = is_list or part.words.rstrip(" :→>»").lower() in ("read more", "see also")
             self._leave(part, part.reason)
         elif role == roles.RULE:
             self._leave(part, "a rule between parts")

@@ -42,6 +42,7 @@ _BESIDE = re.compile(r"\s\((?:with|and|in|for|from) [^()]{2,60}\)\Z")
 _FIRST_OR_MONTH = frozenset(["Jan", "Jun", "April", "May", "June", "August"])
 _STAFF = re.compile(r"[^\W\d_a-z][\w'’ -]{1,25} (?:[Ss]taff|[Ss]taff [Rr]eports?|[Nn]ewsroom|STAFF)\Z")
 _HANDLE = re.compile(r"[(<]?@\w+[)>]?|[(<]?\S+@\S+\.\w+[)>]?|\([^()]{0,80}\)|https?://\S+")
+_TOWN = re.compile(r"[^\W\d_a-z][\w’'-]+")
 _STOPWORDS = frozenset(
     "About The A An This That These Those How Why What When Where Who Which If In On At Of For From With And But Or Not No Yes It Its He She They We You"
     " I Is Are Was Were To As By New More Most All Your Our My His Her Their After Before Over Under Up Down Out Off Can Will May Get".split()
@@ -112,6 +113,9 @@ def _take(words: str, start: int, end: int, signed: Signed, houses: list[tuple[i
     if own := _name_before_role(part):
         signed.names.append((start, start + own))
         signed.has_role = True
+        return True
+    is_after_bar = bool(signed.names) and words[:start].rstrip()[-1:] in "|·•"
+    if is_after_bar and signed.has_role and _TOWN.fullmatch(part):
         return True
     if not name or not _is_name(name, has_lead=signed.has_lead):
         is_role = bool(_ROLE.search(part)) and len(part) < 80

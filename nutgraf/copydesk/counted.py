@@ -31,6 +31,13 @@ _SINGLE_LETTERS = frozenset("m g l t C F mi ha mb p".split())
 _MAGNITUDE = re.compile(r"\b(?:magnitude|[Mm]agnitude)\s(?:of\s)?\Z")
 
 
+_FOLLOWING = re.compile(r"\s([a-z]+)\b")
+_SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?:]\s|\n)[\"“‘']?\Z")
+# "a crowd of 3,150": what is counted stands before the number.
+_BODY_OF = re.compile(
+    r"\b(?P<what>crowd|attendance|audience|turnout|congregation|workforce|population|membership|herd|flock|fleet|congregation)s? of (?:(?:about|some|around|nearly|almost|more than|over|only|just) )?\Z"
+)
+
 # Nouns
 _STOP = frozenset(
     "a about above across after again against all along alongside also although am amid among an and any are aren't around as at away back be became because been before began behind being below between beyond both but by came can cannot could"
@@ -114,6 +121,9 @@ def is_one_counted(text: str, before: str, stop: int, end: int) -> bool:
     if _ONE_BEFORE.search(before) and not re.search(r"\b(?:by|as|has|at|with|only)\s\Z", before, re.IGNORECASE):
         return False
     after = text[stop : min(end, stop + 24)]
+    if before.lower().endswith("in ") and re.match(r"\s(?:day|night|morning|afternoon|evening)\b", after):
+        # "12,400 cats in one night"
+        return True
     if re.match(r"[\s-](?:half|third|quarter|fifth|tenth|sixth|eighth|hundred|thousand|million|billion)\b", after):
         return True
     verb = re.match(r"\s([a-z]+)", after)
@@ -270,16 +280,26 @@ def is_share(
         # "and a fourth, Liftly, closed"
         return False
     if match["words"] or match["digits"] or is_half:
-        return bool(unit or counts) or stands_alone(text, before, last, end)
-    return bool(
-        re.match(r"[.,;:)]|\Z|\s(?:to|in|on|and|from|since|than|did|were|was|are|is|have|had)\b", after)
-    ) and stands_alone(text, before, last, end)
+        return bool(unit or counts) or acts(text, before, stop, end) or stands_alone(text, before, last, end)
+    # "A third signed" may be the third one to do so.
+    is_quarter = (match["part"] or "").lower().endswith("quarter")
+    return (
+        (is_quarter and acts(text, before, stop, end))
+        or bool(re.match(r"[.,;:)]|\Z|\s(?:to|in|on|and|from|since|than|did|were|was|are|is|have|had)\b", after))
+        and stands_alone(text, before, last, end)
+    )
+
+
+def acts(text: str, before: str, stop: int, end: int) -> bool:
+    """Tell whether a share begins its sentence and does something: "Half went to the landfill"."""
+    following = _FOLLOWING.match(text, stop, end)
+    return bool(following and tenses.is_past(following[1]) and _SENTENCE_BEGINS.search(before))
 
 
 def stands_alone(text: str, before: str, stop: int, end: int) -> bool:
     """Tell whether a share needs no noun: "by a third", "a fifth more", "rose by half"."""
     if re.search(
-        r"\b(?:by|than|over|about|nearly|almost|some|to|only|at|is|was|are|or|and|over a|up|down|in)\s\Z", before
+        r"\b(?:by|than|over|about|nearly|almost|some|to|from|only|at|is|was|are|or|and|over a|up|down|in)\s\Z", before
     ):
         return True
     after = text[stop : min(end, stop + 9)]
@@ -289,3 +309,9 @@ def stands_alone(text: str, before: str, stop: int, end: int) -> bool:
 def is_magnitude(before: str) -> bool:
     """Tell whether a figure is an earthquake's."""
     return bool(_MAGNITUDE.search(before))
+
+
+def of_body(before: str) -> str:
+    """Return the noun before a number that stands for what it counts: "a crowd of 3,150"."""
+    found = _BODY_OF.search(before)
+    return found["what"] if found else ""

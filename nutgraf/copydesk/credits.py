@@ -79,6 +79,9 @@ _NAMELESS = re.compile(
 _NAMELESS_END = re.compile(
     r"(?<=[.!?])\s((?:Supplied|Submitted|Courtesy|Handout|Stock|File) (?:photo|image|picture)s?)\.?\Z", re.IGNORECASE
 )
+_NAMED_END = re.compile(
+    rf"(?<=[.!?…\"”])\s([{UPPER}][\w.&'’-]*(?: [{UPPER}][\w.&'’-]*){{0,2}}) (?:photo|image|picture|PHOTO|Photo|Image|Picture)\.?\Z"
+)
 _OFFICE = re.compile(
     r",\s(?:(?:[Ss]taff|[Cc]ontributing|[Ff]reelance|[Cc]hief)\s)?(?:[Pp]hotographer|[Ss]taff|[Cc]ontributor)\Z"
 )
@@ -117,7 +120,7 @@ def find(words: str) -> Found | None:
         words = _LICENCE.sub("", words)
     if (twice := _TWICE.search(words)) and (last := _find_worded(words[twice.end() :])):
         return Found(twice.start(), len(words), last.credit, (0, twice.start()), 0.9)
-    for finder in (_find_labelled, _find_worded, _find_piped, _find_slashed, _find_bracketed):
+    for finder in (_find_labelled, _find_worded, _find_piped, _find_slashed, _find_bracketed, _find_named):
         if found := finder(words):
             return found
     return None
@@ -223,6 +226,16 @@ def _find_bracketed(words: str) -> Found | None:
     found = _NAMELESS.search(words)
     found = found or _NAMELESS_END.search(words)
     return Found(found.start(), len(words), Credit(found[1], ""), (0, found.start()), 0.8) if found else None
+
+
+def _find_named(words: str) -> Found | None:
+    """Read "The car at dusk. PTI Photo": an agency or a name before the word for a picture."""
+    found = _NAMED_END.search(words, max(0, len(words) - 60))
+    if not found or not (is_house(found[1]) or bylines.looks_like_name(found[1]) or _is_call_sign(found[1])):
+        return None
+    credit = take_apart(found[1])
+    credit.text = found[0].strip()
+    return Found(found.start(), len(words), credit, (0, found.start()), 0.8)
 
 
 def _find_worded(words: str) -> Found | None:
@@ -365,12 +378,17 @@ def _take_chain(credit: Credit, chain: str) -> None:
         if not credit.distributor and makers[-1].casefold() in DISTRIBUTORS:
             credit.distributor = makers.pop()
         credit.agency, makers = "/".join(makers), []
-    if len(makers) > 1 and is_agency(makers[0]) and not is_agency(makers[1]):
+    if len(makers) > 1 and (is_agency(makers[0]) or _is_call_sign(makers[0])) and not is_agency(makers[1]):
         makers[0], makers[1] = makers[1], makers[0]
     if len(makers) == 1 and is_agency(makers[0]) and not is_made:
         credit.agency = makers[0]
     elif makers:
         credit.maker, credit.agency = makers[0], "/".join(makers[1:])
+
+
+def _is_call_sign(words: str) -> bool:
+    """Tell a word in capitals before a name from a maker: "INPHO/Jo Lind"."""
+    return words.isupper() and words.isalpha() and len(words) > 2
 
 
 def _apart(maker: str) -> list[str]:

@@ -37,6 +37,8 @@ _DATES_A_SAYING = re.compile(
     r"|\b(?:rose|risen|rises?|fell|fallen|falls?|grew|grown|slowed|climbed|dropped|slipped|jumped|shrank|higher|lower|up|down|unchanged|increased|decreased|gained|lost)\s(?:(?:by|to|an?|at|rate|of|about|just|only|some)\s){0,3}"
     r"(?:[$£€¥]?\d[\d,.]*(?:%|\s?(?:percent|per cent|points?|cents|million|billion))?\s)?(?:(?:higher|lower|more|less)\s)?(?:in|from|since|than in|than|to|for|over)\s(?:a\s)?\Z"
     r"|\b(?:rose|rises?|fell|falls?|grew|climbed|dropped|jumped|slipped|increased|decreased)\b[^.;]{0,40}?\sto\s[$£€¥]?\d\S*(?:\s(?:percent|per cent|million|billion|cents))?\sin\s\Z"
+    # "the mean wait was 97 minutes in September", but not "there were 12 fires in June"
+    r"|(?<!here)\s(?:was|were|averaged|totall?ed|came to|stood at|ran at)\s(?:(?:about|nearly|only|just|some|almost|around|over)\s)?[$£€¥]?-?\d[\d,.]*\s?(?:%|percent|per cent|[a-z]+)?(?:\s(?:million|billion|[a-z]+))?\s(?:in|for)\s\Z"
     r"|\b(?:up|down)\sfrom\s[$£€¥]?\d[\d,.]*%?\s(?:percent\s|per cent\s)?\Z"
     r"|\b(?:%|percent|per cent)\s(?:higher|lower|more|less|in|from|than)\s(?:than\s)?(?:in\s)?\Z"
     r"|\b(?:up|down|compared with|against|from)\s(?:from\s)?(?:[$£€¥]?\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)%?\s(?:\S+\s){0,2}(?:on|in|at)\s\Z"
@@ -176,6 +178,9 @@ def _is_event(text: str, first: int, last: int, moment: Moment, on: datetime.dat
         is_part = bool(_PART_OF_YEAR.match(text, moment.start, moment.end))
         return moment.starts.year == on.year and is_part and not _EXPECTED.isdisjoint(_plain_words(near))
     if moment.precision == "DAY" and moment.starts == on and not moment.ends:
+        return False
+    if moment.kind == "week" and moment.starts < on and _POSSESSIVE.match(text, moment.end, last):
+        # "Last week's forecast" tells which one is meant.
         return False
     before = text[max(first, moment.start - 30) : moment.start]
     if _DATES_A_PAPER.search(before):

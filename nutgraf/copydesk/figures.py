@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nutgraf.copydesk import counted, dates
+from nutgraf.copydesk import counted, dates, tenses
 from nutgraf.copydesk.counted import MEASURES, MONEY
 from nutgraf.copydesk.letters import UPPER
 
@@ -45,6 +45,9 @@ _MANY_INTO = re.compile(r"\s(?:[a-z]+\s){0,2}[a-z]{3,}s\sinto\b")
 _AGES_OF_SOME = re.compile(
     r"\b(?:men|women|boys|girls|people|children|sisters|brothers|sons|daughters|teenagers|students|victims|twins|friends), (?:\d{1,2}(?:, | and |, and )){0,3}\Z"
 )
+# "Last year 14 kites were caught", "at a quarter past five"
+_IN_A_YEAR = re.compile(r"\b(?:last|this|next|each|every|a|per) (?:year|week|day|season|month)\s\Z", re.IGNORECASE)
+_PAST_HOUR = re.compile(r"\b(?:half|quarter|five|ten|twenty|minutes?) (?:past|to)\s\Z", re.IGNORECASE)
 _OF_AGE = re.compile(r"\b(?:age|ages|boy|girl|man|woman|child|son|daughter|baby|lad|lass|pupil) of \Z", re.IGNORECASE)
 _PERSON_IS = re.compile(
     rf"(?:\b[Hh]e|\b[Ss]he|[{UPPER}][\w’'-]+ [{UPPER}][\w’'-]+,?(?: who)?) (?:is|was|turned|turns)(?: now| only| just)? \Z"
@@ -56,6 +59,8 @@ _NOUN_AFTER = re.compile(
     r"\s?(?!(?:at|and|who|in|to|are|were|is|was|have|has|will|can|do|may|the|a|an|it|they|when|or|that|must|would|could|should|might|shall|cannot|pay|said|say|says|voted|vote|did|had|get|with|on|from|for|by)\b)[%a-z]{2,}"
 )
 _PERSON_BEFORE = re.compile(rf"(?:[{UPPER}][\w’'.-]+\s(?:[‘“\"'][^‘’“”\"']{{1,14}}[’”\"']\s)?)?[{UPPER}][\w’'.-]+,\s\Z")
+# "Malachy Roche (58)"
+_NAME_BEFORE_BRACKET = re.compile(rf"[{UPPER}][\w’'.-]+\s[{UPPER}][\w’'.-]+\s\(\Z")
 _END_OF_AGE = re.compile(r"(?:,|\)|\.(?:\s|\Z)|;|\Z|\sand\b|\sof\b)")
 _FIRST_OF_AGES = frozenset("ymwdtoa–-0123456789")
 _OLD = re.compile(r"(?:\s?(?:-|–|to|or|and)\s?\d{1,3})?[\s-](?:years?|months?|weeks?|days?)[\s-](?:old|olds|of age)\b")
@@ -91,6 +96,10 @@ _STARTERS = frozenset(
     " On Only Or Other Our Out Over Per Roughly She Since So Some Than That The Their Them Then There These They This Those Though Through To Under Until Up Upon Was We Were What When Where Which While Who With Within Without Would Yet"
     " You Your Total Minus Fewer Including Add".split()
 )
+_PLURAL_AFTER = re.compile(r"\s([a-z]{3,}(?<![sui])s)\b")
+_MADE_BY_NUMBER = frozenset(
+    "jets planes airliners phones handsets cars trucks vans engines rockets missiles guns rifles tanks helicopters drones ships tablets laptops passengers flights was is has does goes says runs tests rules".split()
+)
 _PLAIN_AFTER = re.compile(r"(?:[,.;)]|\s(?:is|was|has|will|and|crashed|landed)\b|-\d|\Z)")
 _BEGINNING = re.compile(r"[.!?:—–…][\"”’')]*\s+[\"“‘'(]*\Z")
 _BILL = re.compile(r"\b(?:[A-Z]\.){1,3}\s\Z")
@@ -100,7 +109,9 @@ _PRICED = re.compile(
     r"\b(?:stood|stands|priced|valued|closed|traded|trades|estimated|remained|stayed|unchanged|put|rated|ranked) at \Z"
 )
 _AGED_AT = re.compile(r"\b(?:died|dies|dead|retired|married|widowed|orphaned|began|left school) at \Z")
-_HOUR = re.compile(r"(?:[.,;]|\Z|\s(?:by the|sharp|tonight|today|tomorrow)\b)")
+_HOUR = re.compile(
+    r"(?:[.,;]|\Z|\s(?:by the|sharp|tonight|today|tomorrow|(?:every|each|most|in the) (?:morning|afternoon|evening|night|day))\b)"
+)
 # Four figures with a space between them, or eight with any signs.
 _DIGIT = re.compile(r"\d")
 _ROW = re.compile(
@@ -127,6 +138,7 @@ def is_name(text: str, match: re.Match[str], start: int, end: int) -> bool:
             and before[-1:].isspace()
             and not (words and low in _VERBS_TOO)
             and not _is_counted(low, before, after)
+            and not _IN_A_YEAR.search(before)
         )
     ):
         return True
@@ -141,7 +153,7 @@ def is_name(text: str, match: re.Match[str], start: int, end: int) -> bool:
         # "the eighty-fourth"
         return True
     if words:
-        is_hour = low == "at" and bool(_HOUR.match(after))
+        is_hour = (low == "at" and bool(_HOUR.match(after))) or (low == "past" and bool(_PAST_HOUR.search(before)))
         return is_hour or (words[0].isupper() and not _begins(before))
     if (
         len(digits) > 20
@@ -176,7 +188,7 @@ def _is_age(before: str, after: str, last: str) -> bool:
         return True
     if _AGES_OF_SOME.search(before) and _END_OF_AGE.match(after):
         return True
-    if last == "of" and _OF_AGE.search(before) and not _NOUN_AFTER.match(after):
+    if last == "of" and _OF_AGE.search(before) and (not _NOUN_AFTER.match(after) or _is_told(after)):
         return True
     if last in ("is", "was", "turned", "turns") and _END_OF_AGE.match(after) and _PERSON_IS.search(before):
         return True
@@ -186,6 +198,8 @@ def _is_age(before: str, after: str, last: str) -> bool:
         and _ONE_IS.search(before)
     ):
         return True
+    if before[-1:] == "(" and after[:1] == ")" and _NAME_BEFORE_BRACKET.search(before):
+        return True
     if before[-2:-1] == "," and _END_OF_AGE.match(after) and _PERSON_BEFORE.search(before):
         return True
     if last in _LIMITS and _ARE_OVER.search(before) and _END_OF_AGE.match(after):
@@ -193,6 +207,12 @@ def _is_age(before: str, after: str, last: str) -> bool:
     if last in _LIMITS and _PEOPLE.search(before) and not _NOUN_AFTER.match(after):
         return True
     return (last in ("to", "and") or before[-1:] in "-–") and bool(_RANGE_OF_AGES.search(before))
+
+
+def _is_told(after: str) -> bool:
+    """Tell "a child of nine tasted it" from "a family of nine boys"."""
+    word = after[1:].split(" ", 1)[0]
+    return tenses.is_past(word)
 
 
 def _is_figure_of_name(
@@ -239,13 +259,16 @@ def _is_clock(digits: str, before: str, after: str, last: str) -> bool:
     """Tell "opens at 9 by the bell" and "0930 GMT" from "stood at 9"."""
     if len(digits) == 4 and _ZONE_AFTER.match(after):
         return True
-    return last == "at" and bool(_OF_CLOCK.match(digits) and _HOUR.match(after) and not _PRICED.search(before))
+    return last.lower() == "at" and bool(_OF_CLOCK.match(digits) and _HOUR.match(after) and not _PRICED.search(before))
 
 
 def _follows_name(before: str, after: str, last: str) -> bool:
     """Tell "Boeing 737" and "Polaris 3" from "Wards had 22" and "In 22 towns"."""
     word = _CAPITAL_WORD.search(before)
     if not word or word[1] in _STARTERS or word[1].endswith(("’s", "'s", "s’", "s'")) or re.match(dates.MONTH, word[1]):
+        return False
+    if (counts := _PLURAL_AFTER.match(after)) and counts[1] not in _MADE_BY_NUMBER:
+        # "sent the village of Ombley 600 wheels of cheese"
         return False
     return not _begins(before[: word.start(1)]) or word[1].isupper() or bool(_PLAIN_AFTER.match(after))
 

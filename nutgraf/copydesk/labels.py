@@ -139,6 +139,9 @@ def find_alone(text: str, start: int, end: int, known: Vocabulary, *, is_marked:
     if known.knows(bare):
         return Opening(first, last, end, 0.97, True)
     has_colon = words.endswith((":", "："))
+    if has_colon and ": " in bare:
+        # "Key facts: The inspector found:" is a label with its text.
+        return None
     asked = bare.rstrip("?") if is_marked else bare
     if not (has_colon or is_marked) or not _is_label(asked) or _is_saying(bare):
         return None

@@ -29,7 +29,7 @@ NAMING = _words(
 TITLES = _words(
     "mr mrs ms mx miss dr prof professor rev reverend father sister brother rabbi imam pastor bishop archbishop cardinal pope canon dean vicar sir dame"
     " lord lady baroness baron count king queen prince princess duke duchess president vice premier chancellor minister secretary state ambassador consul"
-    " governor gov senator sen sens representative rep reps congressman congresswoman delegate speaker whip mayor alderman alderwoman councillor councilor"
+    " challenger incumbent governor gov senator sen sens representative rep reps congressman congresswoman delegate speaker whip mayor alderman alderwoman councillor councilor"
     " councilman councilwoman council commissioner comptroller treasurer sheriff chief officer constable sergeant sgt lieutenant lt captain capt major maj colonel"
     " col general gen admiral adm commander cmdr corporal cpl private pvt detective inspector superintendent marshal judge justice magistrate attorney prosecutor"
     " solicitor barrister counsel chairman chairwoman chair chairperson director ceo cfo coo cto founder co-founder manager coach captain editor reporter"

@@ -80,6 +80,9 @@ def read(
         return meta if meta.section else None
     if not _HINT.search(words):
         return _names_only(words, start)
+    if words[-1].isupper() and (posted := times.posted(words, at=at, zone=zone)):
+        posted.span = (start, end)
+        return Meta(times=[posted])
     meta = Meta()
     pending: list[tuple[int, int]] = []
     for first, last in _joined_times(words, _parts(words), at=at, zone=zone):

@@ -9,6 +9,9 @@ from nutgraf.copydesk.roles import Part
 
 LONGEST_BLOCK = 6
 LONGEST_GREETING = 120
+# A paragraph of fewer words under a letter's name only greets.
+SHORTEST_ITEM = 14
+_LABELS = (roles.LABEL, roles.LABEL_ALONE)
 _BESIDE = (roles.PROMO, roles.RULE, roles.ALT, roles.CREDIT)
 _SPONSORED = frozenset(["sponsored", "promoted", "paid post", "sponsored content", "partner content", "sponsor"])
 _SPONSOR = re.compile(
@@ -18,6 +21,7 @@ _CALL = re.compile(
     r"https?://\S+\Z|(?:learn|read|find out|see) more\W{0,3}\Z|(?:book|buy|shop|order|apply|register) (?:now|today)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d{1,2}[.)] (?=\S)")
 _THING = re.compile(r"(?:1|one) (?:[\w'’-]+ ){1,2}thing(?: to go)?\s?[:–—]\s*\S", re.IGNORECASE)
 
 
@@ -57,29 +61,51 @@ def _raise_items(parts: list[Part]) -> list[int]:
 
 
 def _raise_headings(parts: list[Part]) -> list[int]:
-    """Let second headings begin items where the first is the letter's name: each has known labels below, and no text is above."""
+    """Let headings of one level begin items where the first is the letter's name: each has a byline or known labels below, and no more than a greeting is above."""
     top = next((place for place, part in enumerate(parts) if part.passage.line.heading == 1), None)
-    items = (
-        [place for place, part in enumerate(parts) if part.role == roles.HEAD and part.passage.line.heading == 2]
-        if top is not None
-        else []
-    )
-    if len(items) < 2 or any(part.role not in roles.HEAD_LIKE for part in parts[: items[0]]):
+    levels = [part.passage.line.heading for part in parts if part.role == roles.HEAD and part.passage.line.heading > 1]
+    level = min(levels, default=0) if top is not None else 0
+    items = [
+        place
+        for place, part in enumerate(parts)
+        if level and part.role in (roles.HEAD, roles.LABEL_ALONE) and part.passage.line.heading == level
+    ]
+    if len(items) < 2 or not _is_greeting(parts[: items[0]]):
         return []
     for place, end in zip(items, [*items[1:], len(parts)], strict=True):
-        labels = [one for one in parts[place:end] if one.role == roles.LABEL and one.opening and one.opening.is_known]
-        if not labels or len(parts[place].words.split()) < 3:
+        labels = [one for one in parts[place:end] if one.role in _LABELS and one.opening and one.opening.is_known]
+        is_signed = any(one.meta and one.meta.has_lead for one in parts[place + 1 : place + 3])
+        if not (labels or is_signed) or len(parts[place].words.split()) < 3:
             return []
     for place in items:
-        parts[place].is_first = True
+        parts[place].role, parts[place].opening, parts[place].is_first = roles.HEAD, None, True
+        _without_number(parts[place])
+    above = parts[items[0] - 1]
+    if above.role == roles.HEAD and above.words.isupper() and not above.is_marked:
+        items[0] -= 1
     return items
 
 
+def _without_number(part: Part) -> None:
+    """Let a headline begin behind the number of its item."""
+    passage = part.passage
+    if number := _NUMBER.match(passage.words):
+        passage.words = passage.words[number.end() :]
+        passage.start += number.end()
+
+
+def _is_greeting(above: list[Part]) -> bool:
+    """Tell whether nothing but lines of a head and a few words of greeting stand above the first item."""
+    texts = [part for part in above if part.role not in roles.HEAD_LIKE]
+    words = sum(len(part.words.split()) for part in texts)
+    return all(part.role == roles.TEXT for part in texts) and words <= SHORTEST_ITEM
+
+
 def _raise_rubrics(parts: list[Part]) -> list[int]:
-    """Let rubrics in capitals between a rule and a headline begin items, if there are two; return their places."""
+    """Let rubrics in capitals, each set apart above a headline, begin items, if there are two; return their places."""
     items = []
     for place, part in enumerate(parts[1:-2], 1):
-        if part.role == roles.HEAD and part.words.isupper() and parts[place - 1].role == roles.RULE:
+        if part.role == roles.HEAD and part.words.isupper() and _is_set_apart(parts, place):
             below, text = parts[place + 1], parts[place + 2]
             if below.role == roles.HEAD and not below.words.isupper() and text.role in (roles.TEXT, roles.CREDIT):
                 items.append(place)
@@ -88,6 +114,13 @@ def _raise_rubrics(parts: list[Part]) -> list[int]:
     for place in items:
         parts[place].is_first = True
     return items
+
+
+def _is_set_apart(parts: list[Part], place: int) -> bool:
+    """Tell a line below a rule, or one with a blank line on either side."""
+    return parts[place - 1].role == roles.RULE or bool(
+        parts[place].passage.line.gap and parts[place + 1].passage.line.gap
+    )
 
 
 def _is_first_thing(part: Part) -> bool:

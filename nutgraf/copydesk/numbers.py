@@ -18,6 +18,12 @@ _RANGE = re.compile(
 _RATIO = re.compile(
     rf"\s(?P<of>in\severy|out\sof\severy|out\sof|in|of\severy|per)\s(?P<other>(?:\d{{1,3}}(?:,\d{{3}})*|(?i:{SMALL_WORDS}|(?:a\s)?hundred|(?:a\s)?thousand|million))(?!\w|,\d|\.\d|:\d))(?!\s(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?|decades?|places|cities|countries|states|towns|schools|languages|attempts|games|parts)\b)"
 )
+_OUT_OF = re.compile(
+    rf"\sout\sof\s(?:a\spossible\s)?(?P<other>\d{{1,3}}(?:,\d{{3}})*|(?i:{SMALL_WORDS}|(?:a\s)?hundred|(?:a\s)?thousand))(?!\w|,\d|\.\d|:\d)"
+)
+# "61 votes to 22"
+_TO_OTHERS = re.compile(rf"\sto\s(?P<other>\d{{1,3}}(?:,\d{{3}})*|\d+|(?i:{SMALL_WORDS}))(?!\w|,\d|\.\d|:\d|%|-)")
+_TALLIED = frozenset("votes goals points seats runs games sets tries frames".split())
 _QUALIFIER = re.compile(
     r"(?:(?:(?:about|some|around|roughly|nearly|almost|approximately|approx\.|circa|close to|an estimated|estimated|more than|over|at least|well over|just over|just under|slightly more than"
     r"|upwards of|up to|as many as|as much as|as few as|fewer than|less than|under|below|above|at most|no more than|no fewer than|only|just|a total of|a further|another|an additional|additional|an initial|initial|the first|the last|a record|record|exactly|all|an average of|average|an extra|a mere|or so|between|from)\s)+)\Z",
@@ -38,9 +44,14 @@ _ONE_IN = re.compile(r"\s([a-z]{3,20}(?<!s))(?=\sin\s(?:every\s)?\w+)")
 _ARTICLE = re.compile(r"\san?\s")
 _LONE_FIGURE = re.compile(r"\W*\d{1,3}[.):]?\W*")
 _ORDERED = re.compile(r"\b(?:first|second|latter|last|bottom|top|final) \Z", re.IGNORECASE)
+_NTH = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)) \Z", re.IGNORECASE
+)
 _SAID_BY = re.compile(r"[,;]\s(?:said|says)\s((?:the |an? |its )?[^,.;:()\"“”]{3,60})")
 _SAYS = re.compile(r"\s(?:say|said|report|estimate|show)")
 _FROM_TO = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
+# "$2.70 to $2.85, up from $2.50 to $2.65"
+_WAS_RANGE = re.compile(r"\b(?:up|down)\sfrom\s\Z", re.IGNORECASE)
 _VOTE = re.compile(
     r"\b(?:vote[ds]?|voting|margin|ruled|ruling|won|win|beat|lost|lead|led|score|victory|defeat|decision|decided|passed|approved|rejected|ratio|split|odds|rate|outnumber(?:ed)?)\b",
     re.IGNORECASE,
@@ -156,6 +167,9 @@ def _qualifier_length(before: str, *, has_range: bool) -> int:
 def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Number | None, int]:
     """Return the number that begins at a match, if it is one, and where to look on."""
     value = values.read(text, match, end)
+    if match["lone"] and _NTH.search(text, max(start, match.start() - 12), match.start()):
+        # "her fourth hundred of the summer"
+        return None, match.end()
     if value is None or (value.is_part and _ORDERED.search(text, max(start, match.start() - 9), match.start())):
         return None, match.end()
     before = text[max(start, match.start() - 60) : match.start()]
@@ -195,12 +209,20 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
     counts, counts_end = counted.noun(
         text, stop, end, is_currency=bool(currency), has_unit=bool(unit), is_part=value.is_part
     )
+    if counts in _TALLIED and not to and not ratio_unit and (others := _TO_OTHERS.match(text, counts_end, end)):
+        ratio_unit, stop = (f"to {_ratio_word(others['other'])}", others.end()), others.end()
+        counts_end = stop
+    if counts and not unit and not ratio_unit and (beside := _OUT_OF.match(text, counts_end, end)):
+        # "96 marks out of 100"
+        ratio_unit, stop = (f"out of {_ratio_word(beside['other'])}", beside.end()), beside.end()
+        counts_end = stop
     if value.is_part and not counted.is_share(text, match, before, value.end, stop, end, unit=unit, counts=counts):
         return None, value.end
     if (
         match["half"]
         and not counts
         and not unit
+        and not counted.acts(text, before, stop, end)
         and re.match(r"[\s-](?:a|an|the|of|as|way|hour|dozen)", text[stop : stop + 6]) is None
         and not re.search(r"\b(?:by|than|in|over|about|nearly|almost|only|or|some|to|is|be)\s\Z", before)
     ):
@@ -212,6 +234,10 @@ def _number(text: str, match: re.Match[str], start: int, end: int) -> tuple[Numb
     right = counts_end if counts else stop
     if currency and not counts:
         counts = counted.of_money(text, start, left, right, end)
+    elif not unit and counted.is_magnitude(before):
+        unit, counts, right = "magnitude", "", stop
+    elif not unit and not counts:
+        counts = counted.of_body(before)
     number = Number(
         text=" ".join(text[left:right].split()),
         value=values.plain(value.value),
@@ -296,7 +322,8 @@ def _second(
     if sign == "to" and end_value.value > 3 * value.value and value.currency and _is_change(before):
         # "slid $1.63 to $13.03" is a change, and where it led.
         return None, None
-    if end_value.value <= value.value or (sign == "to" and _FROM_TO.search(before) and _is_change(before)):
+    is_from = _FROM_TO.search(before) and not _WAS_RANGE.search(before)
+    if end_value.value <= value.value or (sign == "to" and is_from and _is_change(before)):
         return None, None
     return end_value, None
 

@@ -94,7 +94,7 @@ def _goes_on(text: str, first: Line, last: Line, following: Line, width: int, *,
     """Tell whether a line is the rest of the one above it; `is_open` says that only blank stands above the first."""
     if following.goes_on or _is_field(text, first, last, following):
         return True
-    if first.place == "quote" and following.place == "quote" and not following.gap and _is_attribution(text, following):
+    if first.place == "quote" and following.place == "quote" and following.gap < 2 and _is_attribution(text, following):
         return True
     if following.gap or following.bullet or following.heading or last.heading or following.place != first.place:
         return False
@@ -103,7 +103,9 @@ def _goes_on(text: str, first: Line, last: Line, following: Line, width: int, *,
     if is_open and _is_broken_head(text, last, following):
         return True
     if first.bullet and following.indent > first.indent + 1:
-        return True
+        # A short bullet without an end, and a capital below it: the paragraphs are set in, and this is the next.
+        is_paragraph = text[following.start].isupper() and text[last.end - 1] not in _ENDS and _length(last) < NARROWEST
+        return not is_paragraph
     return bool(width) and following.indent <= first.indent + 4 and _is_broken(text, last, following, width)
 
 
@@ -138,6 +140,8 @@ def _is_broken_head(text: str, line: Line, following: Line) -> bool:
         return False
     below = text[following.start : following.end]
     if len(below) > WIDEST or below[-1] in ".:" or _BESIDE_HEADLINE.match(below):
+        return False
+    if below == words:
         return False
     if words.isupper() and below.isupper():
         is_long = len(words.split()) > 3 and len(below.split()) > 1

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nutgraf.copydesk import offices
+from nutgraf.copydesk.agencies import is_house
 from nutgraf.copydesk.found import Span
 from nutgraf.copydesk.names import Mention, Register
 
@@ -49,7 +50,9 @@ class People:
     def named_before(self, at: int) -> str:
         """Return the person who was last named outside quotations, before a place."""
         place = bisect.bisect_left(self.starts, at)
-        near = [one for one in self.outside[max(0, place - 12) : place] if one.kind == "PERSON"]
+        near = [
+            one for one in self.outside[max(0, place - 12) : place] if one.kind == "PERSON" and not self._is_paper(one)
+        ]
         subject = ""
         for before, mention in zip([None, *near], near, strict=False):
             is_first = before is None or bool(_SENTENCE_END.search(self.text, before.end, mention.start))
@@ -58,6 +61,11 @@ class People:
             if is_first or not subject or is_asked:
                 subject = mention.name
         return self.register.full(subject)
+
+    def _is_paper(self, mention: Mention) -> bool:
+        """Tell "the Brenda Mail" from a person."""
+        before = self.text[max(0, mention.begin - 4) : mention.begin].lower()
+        return before == "the " and is_house(mention.name)
 
     def between(self, start: int, end: int) -> list[Mention]:
         left = bisect.bisect_left(self.starts, start)

@@ -11,7 +11,7 @@ SHORT = 40
 
 _WHOLE_LINES = {
     "navigation": (
-        r"skip to (?!(?:continue|read)).{1,30}|accessibility (?:links|help)|menu|main menu|open menu|close|search|home|home ?page|log ?in|sign ?in|log ?out|register"
+        r"(?:(?:menu|search|log ?in|sign ?in|log ?out|register|subscribe|home|my account|account|newsletters?|e-?paper|edition|donate)(?:[ \u00a0]*[|·•,/]?[ \u00a0]*|\b)){2,7}|skip to (?!(?:continue|read)).{1,30}|accessibility (?:links|help)|menu|main menu|open menu|close|search|home|home ?page|log ?in|sign ?in|log ?out|register"
         r"|my account|account|back to top|top|next(?: (?:story|article|page|up))?|previous(?: (?:story|article|page))?|back|page \d+(?: of \d+)?"
         r"|(?!(?:photo|picture|image|illustration|graphic|chart|map|credit|courtesy)s?\b)(?:[\w&' -]{1,30} (?:>|»|›|/) ){1,6}[\w&' -]{1,30}|loading(?:\.\.\.|…)?|show (?:more|less|all)|view (?:all|more|comments|gallery)"
         r"|see (?:all|more)|more|load more|expand|collapse|contents|table of contents|about(?: us)?|contact(?: us)?|jobs|careers|help|faq"
@@ -42,7 +42,7 @@ _WHOLE_LINES = {
         r"(?:reading time:? ?)?\(?\d{1,3}[ -]?min(?:ute)?s?\.?(?: (?:read|listen|video|watch))?(?: time)?\)?|word ?count:? \d[\d,]*|\d[\d,]{0,5} words?(?:\s*[·,|•–—-]+\s*(?:about )?[\d½¼¾.]+ ?-?min(?:ute)?s?\.?(?: read)?)?|listen \(?\d+:\d\d\)?|\d{1,2}:\d\d"
     ),
     "wire slug": (
-        r"(?-i:(?=[^ ]{0,40}[A-Z])[A-Z0-9]{2,}(?:[-/][A-Z0-9&'.]+)+)(?: ?\((?:update|take|upd|corr|lead|adds|wrapup|pix|tv)[^()]{0,20}\))?|(?-i:(?:BC|AM|PM|AP|US|EU)-[A-Z][\w&’'. -]{2,40}(?:, ?(?:\d(?:st|nd|rd|th)|[A-Z]\w+) (?:Ld|LD|Lead|Add|Sub|Writethru|Insert)\b.{0,30})?)|\(?(?:update|take|wrapup|upd) ?\d+\)?|urgent|(?:1st|2nd|3rd|\dth)[ -]lead|[\w'’&]+(?:[-–][\w'’&]+)+,? (?:(?:\d(?:st|nd|rd|th)|first|second|third|fourth) )?(?:ld|lede|lead|add|take|writethru|sub|update)\b.{0,30}|(?:eds|editors?|note to editors?|desks?)\s?: .{1,300}|(?:first|second|third|\d(?:st|nd|rd|th)) (?:ld|writethru|add|take)|(?:[a-z] ){1,2}(?:bc|am|pm)-[\w&’'-]+\b.{0,40}"
+        r"(?-i:(?=[^ ]{0,40}[A-Z])[A-Z0-9]{2,}(?:[-/][A-Z0-9&'.]+)+)(?: ?\((?:update|take|upd|corr|lead|adds|wrapup|pix|tv)[^()]{0,20}\))?|(?-i:(?:BC|AM|PM|AP|US|EU)-[A-Z][\w&’'. -]{2,40}(?:, ?(?:\d(?:st|nd|rd|th)|[A-Z]\w+) (?:Ld|LD|Lead|Add|Sub|Writethru|Insert)\b.{0,30})?)|\(?(?:update|take|wrapup|upd) ?\d+\)?[-–]?|urgent|(?:1st|2nd|3rd|\dth)[ -]lead|[\w'’&]+(?:[-–][\w'’&]+)+,? (?:(?:\d(?:st|nd|rd|th)|first|second|third|fourth) )?(?:ld|lede|lead|add|take|writethru|sub|update)\b.{0,30}|(?:eds|editors?|note to editors?|desks?)\s?: .{1,300}|(?:first|second|third|\d(?:st|nd|rd|th)) (?:ld|writethru|add|take)|(?:[a-z] ){1,2}(?:bc|am|pm)-[\w&’'-]+\b.{0,40}"
     ),
     "press release": (
         r"(?:for )?(?:immediate |general )?release(?: ?[:–—-]? ?.{0,40}\d.{0,30}| ?[:–—-]? ?immediate(?:ly)?)?|for (?:immediate|general) (?:release|publication)|forward[- ]looking statements?|safe harbou?r(?: statement)?|embargo(?:ed)?(?: (?:until|till|to|for)\b| ?:).{0,80}|embargoed|(?:news|press|media) (?:release|statement|advisory|contacts?|enquiries|inquiries)\s?:?.{0,120}|not for (?:release|publication|distribution) .{0,160}"
@@ -59,7 +59,7 @@ _WHOLE_LINES = {
 }
 _BEGINNINGS = {
     "promotion": (
-        r"(?:get|catch|start|read|listen|follow|join|begin|wake|sign|keep|stay)\b.{3,110}\b(?:written|curated|edited|hosted|compiled|delivered|picked|chosen|selected|gathered|collected|made|sent|brought to you|put together) by (?-i:[A-Z]).{0,80}$(?<![.!?\"”])|questions?\? (?:write|e-?mail|contact|ask|send)\b|get .{0,50}\balerts?\b.{0,60}(?:\.|$)|was this (?:e-?mail|newsletter) forwarded\b|someone forwarded\b"
+        r"(?:get|catch|keep|stay|start|begin|end|follow|join|read|listen|wake|see|take|try)\b[^.!?]{2,90}\b(?:in|with|on|from|to|via|through) (?:our|your) (?:\w+ ){0,3}(?:app|newsletters?|letters?|inbox|e-?mails?|alerts?|podcasts?|channel|briefing|digest|bulletin)\b.{0,60}|get\b[^.!?]{2,90}\bfree (?:\w+ ){0,3}(?:newsletters?|letters?|e-?mails?|alerts?|briefing|digest|bulletin|app)\b.{0,60}|(?:get|catch|start|read|listen|follow|join|begin|wake|sign|keep|stay)\b.{3,110}\b(?:written|curated|edited|hosted|compiled|delivered|picked|chosen|selected|gathered|collected|made|sent|brought to you|put together) by (?-i:[A-Z]).{0,80}$(?<![.!?\"”])|questions?\? (?:write|e-?mail|contact|ask|send)\b|get .{0,50}\balerts?\b.{0,60}(?:\.|$)|was this (?:e-?mail|newsletter) forwarded\b|someone forwarded\b"
         r"|catch up on\b.{0,120}(?:curated|edited|every(?:day| day| morning| week| \w+day)|picked|newsletter|daily)|catch up (?:quick )?with our\b"
         r"|(?:sign|signed) up(?: (?:for|to|now|here|today)\b|\s?[:!–—-])|sign up$|subscribe\b(?! to the (?:view|theory|idea))|subscribe$|get (?:our|the|your|more)\b.{0,100}\b(?:newsletter|(?:weekly|daily|morning) (?:letter|digest|bulletin|dispatch|briefing)|inbox|e-?mail|app|alerts?|every (?:day|morning|week)|daily|delivered)"
         r"|(?:start|end|begin) your (?:day|morning|week|evening) with\b|want (?:more|the latest|to (?:read|know|get)|news)\b.{0,140}(?:\?|sign up|subscribe|newsletter)"
@@ -72,7 +72,7 @@ _BEGINNINGS = {
         r"|already a (?:subscriber|member)\b|(?:this is )?a (?:developing|breaking)(?: news)? story\b.{0,120}|developing story[:.].{0,120}|(?:please )?(?:check back|refresh(?: this)? page)\b.{0,80}|this (?:breaking |developing )?(?:story|article|report|page) (?:is (?:developing|being updated)|will be updated)\b.{0,120}|(?:more (?:details|information)|updates?) (?:to (?:come|follow)|as (?:we|they|it))\b.{0,60}|(?:only )?(?:subscribers|members|registered (?:users|readers)) (?:can|may|only)\b.{0,30}\bcomment\b.{0,60}|you have \w+ (?:free )?articles?\b|(?:this|the) (?:article|story|content) is (?:for|only|available)\b.{0,40}(?:subscribers|members)"
         r"|try .{0,30} for (?:free|[$£€]\d)|stay (?:up to date|informed|on top|ahead|connected)\b.{0,80}|never miss\b.{0,80}|delivered (?:to your inbox|daily)|the (?:day|week)'s (?:top|biggest|best) (?:news|stories)\b.{0,80}inbox"
         r"|(?:have|got) (?:a|any) (?:tip|news tip|story|comment|question)s?\b.{0,80}|(?:e-?mail|contact|write to|send tips to) (?:us|the (?:author|reporter|editor|desk|newsroom))\b"
-        r"|we\b.{0,40}\b(?:use|value|care about) (?:cookies|your privacy)\b|we and our (?:\d[\d,]* )?(?:trusted )?partners\b|this (?:site|website) uses cookies\b|by (?:clicking|continuing|signing up|subscribing|using)\b.{0,120}(?:agree|consent|accept|terms|policy)"
+        r"|we\b.{0,40}\b(?:use|value|care about) (?:cookies|your privacy)\b|cookies (?:help|allow|let|enable|are)\b|we and our (?:\d[\d,]* )?(?:trusted )?partners\b|this (?:site|website) uses cookies\b|by (?:clicking|continuing|signing up|subscribing|using)\b.{0,120}(?:agree|consent|accept|terms|policy)"
         r"|accept(?: all)?(?: cookies)?$|privacy notice:|(?:enter |type )?your e-?mail(?: address)?$|e-?mail address$|(?:free|our) (?:daily|weekly|morning|evening) (?:e-?mail|newsletter)\b|listen to (?:highlights|more|episodes)\b|our standards:|(?:manage|cookie) (?:preferences|settings|choices)|reject all"
     ),
     "other stories": (
@@ -170,7 +170,7 @@ _SIGNS = (
 )
 _TRIGGERS = frozenset(
     "forward commenting safe photos images videos pictures poll polls license licence republish seo push web app social key highlights takeaways be update change in together brought dek deck strapline sell details after suggested explore order reuse leer lire lesen enter type free find skip menu main open close search home log login sign signin logout register my account back top next previous page loading show view see load expand collapse contents table about contact jobs careers help faq privacy terms"
-    " cookie accessibility sitemap latest trending breaking most editor editors watch live was yes tags tag topics topic filed share tweet facebook twitter x linkedin whats whatsapp telegram reddit pinterest flipboard bluesky threads"
+    " cookie cookies accessibility sitemap latest trending breaking most editor editors watch live was yes tags tag topics topic filed share tweet facebook twitter x linkedin whats whatsapp telegram reddit pinterest flipboard bluesky threads"
     " mastodon instagram tik tiktok you youtube rss e email mail sms print copy link save bookmark gift give comments comment leave reply like likes follow add advertisement advertise ad ads advert sponsored advertorial paid story"
     " article scroll promoted from our presented a message go read keep continue start full more click learn listen play audio unlock reading end ends xxx mf image photo picture slide item hide toggle enlarge zoom fullscreen caption gallery"
     " catch signed subscribe get begin want this join download find support donate become enjoy enjoyed enjoying did thanks thank first appeared published version for all create already have try stay never delivered the got write send we by"

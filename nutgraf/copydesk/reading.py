@@ -62,6 +62,7 @@ def read(
 def _story(parts: list[Part], known: Roles, placed: list[Span], left: Left) -> Story | None:
     """Return the story that some parts are, or None if there is nothing of one in them; add where its parts stand."""
     story = Story()
+    split.mend_cut_off(parts)
     end = next((place for place, part in enumerate(parts) if not part.is_of_head), len(parts))
     explicit = [part for part in parts[:end] if part.role == roles.NOTE]
     for part in explicit:

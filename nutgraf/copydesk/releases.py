@@ -10,6 +10,9 @@ from nutgraf.copydesk.passages import Passage
 HEAD = 14
 TAIL = 30
 LONGEST_BLOCK = 8
+# A line of more words is nobody's name, office or address.
+LONGEST_ADDRESS = 8
+_PHONE = re.compile(r"\d{3}[ .-]?\d{3,4}\b")
 _CONTACT = re.compile(
     r"(?:(?:media|press|news|for (?:more|further) information,?(?: please)?)\s)?(?:contacts?|enquiries|inquiries|call|relations)\b\s?:?.{0,120}\Z",
     re.IGNORECASE,
@@ -62,7 +65,9 @@ def _mark_block(passages: list[Passage], place: int, found: dict[int, str]) -> N
     """Mark a passage and those straight below it."""
     found[place] = "whom to call"
     for following in range(place + 1, min(place + LONGEST_BLOCK, len(passages))):
-        if passages[following].line.gap:
+        words = passages[following].words
+        is_long = len(words.split()) > LONGEST_ADDRESS and "@" not in words and not _PHONE.search(words)
+        if passages[following].line.gap or is_long:
             return
         found[following] = "whom to call"
 

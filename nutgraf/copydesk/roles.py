@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from nutgraf.copydesk import bylines, credits, labels, mail, metas, notation, promos, releases
+from nutgraf.copydesk.agencies import is_agency
 from nutgraf.copydesk.found import Words
 from nutgraf.copydesk.frontmatter import FrontMatter
 from nutgraf.copydesk.labels import Opening, Vocabulary
@@ -25,6 +26,8 @@ HEAD_LIKE = frozenset([META, HEAD, CREDIT, ALT, PROMO, RULE, FIELD])
 HEAD_NOTES = frozenset(["story", "headline", "short head", "slug", "eyebrow", "section", "by", "main picture"])
 
 LONGEST_HEADLINE = 180
+# "She planted 400 oaks. Nobody noticed for six years": two sentences, and no full stop behind the second.
+LONGEST_OF_TWO = 16
 LONGEST_CAPTION = 700
 LONGEST_LEFT = 80
 _LEFT_BULLETS = frozenset(["navigation", "share link", "advertisement", "who worked on it"])
@@ -145,6 +148,14 @@ class Roles:
         is_known = self.known.opening(self.text, passage.start, passage.end) > passage.start
         if is_known and reason != "link to more" and (opened := self._label(passage)):
             return opened
+        if (
+            reason == "navigation"
+            and " / " in words
+            and (beside := credits.find(words))
+            and is_agency(beside.credit.agency)
+        ):
+            # "Marta Gelli / ANSA"
+            return Part(passage, CREDIT, credit=beside)
         if reason == "navigation" and (trail := self._meta(passage)) and trail.section:
             return Part(passage, META, meta=trail)
         if reason:
@@ -265,7 +276,15 @@ def is_headline_like(passage: Passage) -> bool:
         return True
     if len(words) > LONGEST_HEADLINE or passage.line.place == "quote":
         return False
-    if not passage.line.heading and (_TWO_SENTENCES.search(words) or (words[-1] == "]" and _SOURCED.search(words))):
+    is_long = (
+        len(words.split()) > LONGEST_OF_TWO
+        or bool(_SENTENCE_END.search(words, max(0, len(words) - 6)))
+        or any(sign in words for sign in '"“”|')
+        or words.rsplit(None, 1)[-1].isupper()
+    )
+    if not passage.line.heading and (
+        (is_long and _TWO_SENTENCES.search(words)) or (words[-1] == "]" and _SOURCED.search(words))
+    ):
         return False
     if not _SENTENCE_END.search(words, max(0, len(words) - 6)) or _ABBREVIATION_END.search(
         words, max(0, len(words) - 12)

@@ -58,9 +58,18 @@ def _settle_first(parts: list[Part]) -> None:
 
 
 def _sign_from_places(parts: list[Part]) -> None:
-    """Take "Ana Reyes in Larkhaven" and "Courier staff" straight above a time for a byline."""
+    """Take "Ana Reyes in Larkhaven" and "Courier staff" straight above a time, or between a headline and a picture, for a byline."""
+    above: Part | None = None
     for part, below in itertools.pairwise(parts):
-        if part.role not in (roles.HEAD, roles.TEXT) or not (below.meta and below.meta.times and not below.meta.names):
+        headline, above = above, part
+        is_timed = below.meta and below.meta.times and not below.meta.names
+        is_under = (
+            headline is not None
+            and headline.role == roles.HEAD
+            and len(headline.words.split()) > 4
+            and below.role == roles.CREDIT
+        )
+        if part.role not in (roles.HEAD, roles.TEXT) or not (is_timed or is_under):
             continue
         if bylines.is_staff(part.words):
             part.role = roles.META

@@ -55,7 +55,7 @@ _APPOSED = re.compile(r"\s(?:the|an?|its|which|who)\s[^,;:]+\Z")
 _ASIDE = re.compile(r"\([^()]*\)")
 _WHO = re.compile(r",\s(?:who|which)\b[^,]*,?\s*\Z")
 _OFFICE_OF = re.compile(
-    r"(?:[’']s?)?\s(?:(?!and\b|but\b|of\b|for\b|at\b|in\b|on\b|to\b|who\b|that\b|as\b|with\b|from\b|after\b|when\b|is\b|was\b|by\b|about\b|than\b|over\b)[a-z][\w-]*\s){1,4}"
+    r"(?:[’']s?)?\s(?:(?!and\b|but\b|of\b|for\b|at\b|in\b|on\b|to\b|who\b|that\b|as\b|with\b|from\b|after\b|when\b|is\b|was\b|by\b|about\b|than\b|over\b)[a-z][\w-]*,?\s){1,4}"
 )
 _PREPOSITION = re.compile(
     r"\b(?:for|of|at|from|with|in|on|to|by|into|about)\s+(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?\Z",

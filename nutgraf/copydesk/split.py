@@ -106,6 +106,18 @@ def is_preamble(parts: list[Part]) -> bool:
     return is_masthead and not others and all(len(part.words.split()) <= 12 for part in texts)
 
 
+def mend_cut_off(parts: list[Part]) -> None:
+    """Let the last line of a story that breaks off be its lede: nothing but lines of a head, and it stands below a picture or a time."""
+    shown = [part for part in parts if part.role not in (roles.PROMO, roles.RULE, roles.ALT)]
+    if len(shown) < 3 or not all(part.is_of_head for part in shown):
+        return
+    last, above = shown[-1], shown[-2]
+    has_headline = any(part.role == roles.HEAD and len(part.words.split()) > 2 for part in shown[:-2])
+    is_below = above.role in (roles.CREDIT, roles.META)
+    if last.role == roles.HEAD and has_headline and is_below and not last.is_marked and len(last.words.split()) > 2:
+        last.role = roles.TEXT
+
+
 def _key(part: Part, known: Roles) -> str:
     opening = part.opening
     return label_key(known.text[opening.start : opening.end]) if opening else ""

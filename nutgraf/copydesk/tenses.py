@@ -18,6 +18,7 @@ _NOT_PAST = frozenset(
 # Verbs that are counted things after a number.
 _COUNTED = frozenset("runs plays vote votes starts stops visits moves steps".split())
 _AWAITED = frozenset("expected due scheduled planned set likely".split())
+_PLANNERS = frozenset("they we i you who people police both and also now to".split())
 _ASKING = frozenset("asked called applied pleaded".split())
 _ARTICLES = frozenset("a an the this that its his her their our my no another each every".split())
 _PASSIVE = frozenset("is are be being remain remains stay stays get gets to".split())
@@ -38,6 +39,7 @@ _PRESENT = frozenset(
     "come comes go goes meet meets open opens begin begins start starts end ends close closes vote votes visit visits run runs play plays face faces return returns arrive arrives"
     " leave leaves expire expires decide decides hold holds host hosts travel travels launch launches appear appears speak speaks hear hears publish publishes release releases"
     " take takes sit sits move moves become becomes reopen reopens resume resumes continue continues premiere premieres debut debuts fly flies sail sails land lands join joins lapse lapses"
+    " follow follows reach reaches gather gathers perform performs compete competes elect elects choose chooses pick picks sign signs unveil unveils discuss discusses debates rules cross crosses"
     " retire retires stand stands step steps is are comes".split()
 )
 # Of all others, only those that end as verbs do are looked at.
@@ -87,6 +89,9 @@ def before(text: str, first: int, at: int) -> int:
                 before in _PASSIVE or (before in ("been", "not", "also") and place > 1 and words[place - 2] in _PASSIVE)
             ):
                 continue
+            if is_participle and before in ("and", "or") and place > 1 and is_past(words[place - 2]):
+                # "will be mended and sold": the first of them tells.
+                continue
             if word in _ASKING and before in ("has", "have", "had") and words[place + 1 : place + 2] == ["for"]:
                 # "have asked for a return match in April"
                 return 1
@@ -96,6 +101,9 @@ def before(text: str, first: int, at: int) -> int:
                 if not any(w.endswith("ed") or w in _PAST for w in words[place + 1 : place + 4]):
                     continue
             return -1
+        if word == "plan" and before and not before.endswith("s") and before not in _PLANNERS:
+            # "a recycling plan"
+            continue
         if word in _FUTURE:
             if word == "to" and (place + 1 >= len(words) or not _is_infinitive(words, place)):
                 continue
@@ -162,6 +170,9 @@ def _is_infinitive(words: list[str], place: int) -> bool:
         # "urged people to stay home"
         return True
     before = words[place - 1] if place else ""
+    if place > 1 and not before and (words[place - 2] == "on" or is_past(words[place - 2])) and following:
+        # "voted on Monday to end service on March 1": the vote has a day of its own.
+        return following not in _NO_VERBS
     return following not in _NO_VERBS and before in _BEFORE_INFINITIVES
 
 

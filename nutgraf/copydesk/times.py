@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SHORT_AGE = re.compile(r"(\d{1,2})\s?(s|m|min|h|hr|hrs|d|w)\Z")
+_POSTED = re.compile(rf"([0-2]?\d[:.][0-5]\d(?:\s?[aApP]\.?[mM]\b\.?)?)\s?({dates.ZONE})")
 _LETTER_OR_DIGIT = re.compile(r"\w")
 
 
@@ -217,3 +218,17 @@ def each(words: str, *, at: datetime.datetime, zone: ZoneInfo, value: str = "") 
         return None
     times = (resolve(stamp, words, at=at, zone=zone, value=value if len(found) == 1 else "") for stamp in found)
     return (time for time in times if time)
+
+
+def posted(words: str, *, at: datetime.datetime, zone: ZoneInfo) -> Time | None:
+    """Return the time of a post on a live page, "20:40 GMT" on a line of its own: the last moment when a clock showed it."""
+    found = _POSTED.fullmatch(words)
+    if not found:
+        return None
+    now = at.astimezone(zone)
+    moment, precision = _at_clock(now.date(), Stamp(0, len(words), clock=found[1], zone=found[2]), zone)
+    if moment is None:
+        return None
+    if moment > now:
+        moment -= datetime.timedelta(days=1)
+    return Time("published", words, moment.isoformat(), precision, (0, len(words)), 0.7)

@@ -18,6 +18,8 @@ _SMALL = dict(
 )
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+# As India counts.
+SCALES |= {"lakh": 10**5, "crore": 10**7}
 SHORT_SCALES = {
     "k": 1000,
     "m": 10**6,
@@ -52,7 +54,7 @@ _PARTS = {
 _PARTS |= {"ninth": "9", "tenth": "10", "twelfth": "12", "hundredth": "100", "thousandth": "1000", "twentieth": "20"}
 
 CURRENCY = r"(?:(?:US|CA|C|AU|A|NZ|HK|S|R|NT|Mex)?\$|R(?=\d)|[£€¥₹₽₩₺₪₴฿₫₱]|(?:USD|EUR|GBP|CHF|JPY|SEK|NOK|DKK|CAD|AUD|Rs\.?|RMB)\s?)"
-DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f’]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009’]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 SMALL_WORDS = "|".join(
     [*(f"{ten}[-\\s](?:{'|'.join(list(_SMALL)[:9])})" for ten in _TENS), *sorted(_SMALL, key=len, reverse=True), *_TENS]
 )
@@ -77,7 +79,7 @@ _BEFORE_START = re.compile(
 )
 _SCALE = re.compile(rf"[\s\u00a0-]?(?P<scale>(?i:{_SCALE_WORDS}))s?\b")
 _NEXT_WORD = re.compile(r"[\s\u00a0-]([^\W\d_]+)")
-_GROUPING = re.compile(r"[,\u00a0\u202f’]")
+_GROUPING = re.compile(r"[,\u00a0\u202f\u2009’]")
 # The first letters of what may follow: a scale, "and a half", a fraction.
 _CONTINUING = frozenset(
     word[:6] for word in [*SCALES, *(f"{word}s" for word in SCALES), "and", *_PARTS, *(f"{part}s" for part in _PARTS)]

@@ -14,6 +14,8 @@ _FIRST_PAGE = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?\Z|#\Z")
 _COMMENT_MARK = re.compile(r"#(?:cmnt|ftnt)\d")
 _COMMENT = re.compile(r"#(?:cmnt|ftnt)_ref\d")
 _HIDDEN_NAMES = re.compile(r"(?:^|\s)(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text|u-hidden)(?:\s|$)")
+# The words of a credit, at most.
+LONGEST_CREDIT = 8
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00|lighter)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
@@ -102,6 +104,14 @@ def stands_before_caption(element: etree._Element, credit_names: re.Pattern[str]
     return "".join(following.itertext()).strip()[:1].isupper() and not (
         element.getprevious() is not None and element.getprevious().tag == "span"
     )
+
+
+def ends_caption(element: etree._Element) -> bool:
+    """Tell a credit at the end of a caption that only its dress sets apart: "A cellar <small>Jo Lind / AFP</small>"."""
+    if element.tag not in ("small", "cite", "em", "i") or element.getnext() is not None or (element.tail or "").strip():
+        return False
+    words = "".join(element.itertext()).strip()
+    return words[:1].isupper() and 0 < len(words.split()) <= LONGEST_CREDIT and words[-1:].isalnum()
 
 
 def is_hidden(element: etree._Element) -> bool:

@@ -197,6 +197,9 @@ class _Page:
     def _open_inline(self, tag: str, element: etree._Element) -> None:
         if self.after_inline and not self.ends_blank and (element.text or "")[:1].isupper() and self._ends_word():
             self.say(" ")
+        is_unended = self.line is not None and "".join(self.text[-2:]).rstrip()[-1:].isalnum()
+        if is_unended and self._is_of("caption") and elements.ends_caption(element):
+            self.end_line()
         for kind, value in elements.marks(tag, element):
             if all(kind != one[1] for one in self.open_marks):
                 self.open_marks.append((element, kind, value, self.size))

@@ -32,6 +32,9 @@ def events(text, at=AT):
         ("The mill burned on Monday.", "2026-03-02", None, "DAY"),
         ("The mill burned late Monday night.", "2026-03-02", None, "DAY"),
         ("Members voted to leave the mill where it is on Tuesday.", "2026-03-03", None, "DAY"),
+        ("They will be mended and sold on March 3.", "2027-03-03", None, "DAY"),
+        ("Rain follows on Monday.", "2026-03-09", None, "DAY"),
+        ("A thief made off with the town's recycling plan on Tuesday.", "2026-03-03", None, "DAY"),
         ("She urged people to stay home on Friday.", "2026-03-06", None, "DAY"),
         ("The road is closed until Friday.", "2026-03-06", None, "DAY"),
         ("The town has been told to save water since March 1.", "2026-03-01", None, "DAY"),
@@ -77,6 +80,8 @@ def test_an_event_is_put_on_its_day_month_or_year(text, starts, ends, precision)
         "Last week, the palace said that the mill was shut.",
         "A survey suggested in December that it was shut.",
         "Prices rose 2.4% in January.",
+        "The mean wait was 97 minutes in January.",
+        "Last week's forecast of snow was wrong.",
         "Rents rose 0.1% from December.",
         "Traders see a 78% chance, up from 55% a week ago.",
         "It was built in three weeks.",
@@ -103,6 +108,12 @@ def test_an_event_says_what_happens_and_where(text, what, place):
     (event,) = events(text)
 
     assert (event.what, event.place) == (what, place)
+
+
+def test_what_was_decided_on_a_day_of_its_own_happens_on_another():
+    found = events("The council voted 6-2 on Monday to end service on March 1.")
+
+    assert [event.starts for event in found] == ["2026-03-02", "2027-03-01"]
 
 
 def test_two_dates_in_a_sentence_are_two_events():

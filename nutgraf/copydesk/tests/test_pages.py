@@ -31,6 +31,12 @@ def shown(source, form="text"):
         f"{HEADLINE}\n2 hours ago\n\nShare\n\nSave\n\nAdd as preferred on Search\n\nIda Brook\n\n",
         f"{HEADLINE}\n\nIda Brook in Larkhaven\nThu 5 Mar 2026 10.15 GMT\nShare\n\n",
         f"Home News World Sport Travel Weather\n\n{HEADLINE}\n\nBy Ida Brook\n\nShare full article\n\n54\n\n",
+        f"Menu  Search\n\n{HEADLINE}\n\nIda Brook\n2 hours ago - World\n\n",
+        f"Keep up with the strike in our app\n\n{HEADLINE}\n\nIda Brook\n2 hours ago - World\n\n",
+        f"Get the Harbour Ledger's free evening letter\n\n{HEADLINE}\n\nIda Brook\n2 hours ago - World\n\n",
+        f"{HEADLINE}\nIda Brook at Pier Nine\nCranes at dusk. Photo: Tom Vale/AP\n\n",
+        f"{HEADLINE}\n\nIda Brook\nBBC Radio Harbour\n5 March 2026\n\n",
+        f"{HEADLINE}\n\nWritten by Ida Brook, Senior Correspondent | Mirpalli\n\nPublished on: Oct 07, 2025 09:12 PM IST\n\n",
         f"THE HARBOUR WEEKLY\nThursday 5 March 2026\n\nIN THIS ISSUE\n* Crews\n\n====\n\n{HEADLINE}\n\nBy Ida Brook\n\n",
     ],
 )
@@ -74,6 +80,70 @@ def test_cards_that_are_signed_below_their_text_keep_who_signed_them():
     source = card.format(HEADLINE, LEDE, "Ida Brook") + card.format("Why do cranes lean so far?", MORE, "Ana Reyes")
 
     assert [[name.text for name in one.bylines] for one in stories(source)] == [["Ida Brook"], ["Ana Reyes"]]
+
+
+@pytest.mark.parametrize(
+    ("letter", "form"),
+    [
+        (f"The Harbour Note\nTuesday 5 March\n\nHARBOUR\n\n{HEADLINE}\n\n{LEDE}\n\nRAIL\n\nTrains stand still, too\n\n{MORE}", "text"),
+        (f"# The Note\n\nGood morning.\n\n## {HEADLINE}\n\n*By Ida Brook*\n\n{LEDE}\n\n## Trains stand still, too\n\n*By Ola Berg*\n\n{MORE}", "markdown"),
+        (f"# The Note\n\nFog until ten.\n\n### 1. {HEADLINE}\n\n{LEDE}\n\n**Why it matters:** {MORE}\n\n### 2. Trains stand still, too\n\n{LEDE}\n\n**The latest:** {MORE}", "markdown"),
+    ],
+)  # fmt: skip
+def test_the_items_of_a_letter_are_told_by_what_stands_over_each(letter, form):
+    assert [one.headline.text for one in stories(letter, form)] == [HEADLINE, "Trains stand still, too"]
+
+
+def test_a_headline_may_be_two_sentences():
+    headline = "She planted 400 oaks in parking lots. Nobody noticed for six years"
+    (one,) = stories(f"Log in\nHarbour\n{headline}\nA surveyor found the gaps\n\nBy Ida Brook\n\n{LEDE}")
+
+    assert (one.headline.text, one.eyebrow.text) == (headline, "Harbour")
+
+
+def test_a_headline_in_capitals_that_is_pasted_twice_is_one_line():
+    headline = "ROOF OF THE OLD HARBOUR IS SAVED BY ITS BATS"
+    (one,) = stories(f"{headline}\n{headline}\nBy Ida Brook\n\n{LEDE}")
+
+    assert one.headline.text == headline
+
+
+def test_a_card_that_breaks_off_in_its_first_sentence_keeps_it():
+    first = f"{HEADLINE}\n\nIda Brook\n2 hours ago - World\n\n{LEDE}"
+    second = "Nurses walk out, too\n\nOla Berg\n3 hours ago - World\n\nThe clinic. Photo: Jo Lind/AP\n\nNurses at three clinics"
+
+    assert [one.lede.text for one in stories(f"{first}\n\n{second}")] == [LEDE, "Nurses at three clinics"]
+
+
+def test_a_clock_time_with_its_zone_above_a_headline_is_the_posts():
+    (one,) = stories(f"10:40 GMT\n{HEADLINE}\nBy Ida Brook\n\n{LEDE}")
+
+    assert [time.at for time in one.times] == ["2026-03-05T10:40:00+00:00"]
+
+
+def test_whom_to_call_does_not_swallow_a_release_without_blank_lines():
+    dateline = "LARKHAVEN, March 5, 2026 /PRNewswire/ -- "
+    (one,) = stories(
+        f"FOR IMMEDIATE RELEASE\nContact: Jo Lind, 555-0142\nPort to Open a Pier for Crews of All the Ships in the Bay\n{dateline}{LEDE}\n{MORE}"
+    )
+
+    assert one.lede.text == LEDE
+
+
+def test_a_block_quotation_may_have_its_speaker_in_a_paragraph_of_its_own():
+    quotation = "<blockquote><p>We will not wait any longer.</p><p>&mdash; Ana Reyes, mayor</p></blockquote>"
+    (one,) = stories(f"<h1>{HEADLINE}</h1><p>{LEDE}</p>{quotation}<p>{MORE}</p>", "html")
+
+    assert [(quote.words, quote.speaker) for quote in one.quotes] == [("We will not wait any longer.", "Ana Reyes")]
+
+
+def test_small_print_at_the_end_of_a_caption_is_its_credit():
+    figure = (
+        "<figure><img src='a.jpg'><figcaption>A crane on Tuesday <small>Jo Lind / ANSA</small></figcaption></figure>"
+    )
+    (one,) = stories(f"<h1>{HEADLINE}</h1>{figure}<p>{LEDE}</p>", "html")
+
+    assert [(one.caption, one.credit.agency) for one in one.pictures] == [("A crane on Tuesday", "ANSA")]
 
 
 def test_a_letter_of_items_has_no_greeting_and_no_sponsor_in_them():

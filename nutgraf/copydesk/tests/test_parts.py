@@ -147,6 +147,8 @@ def test_a_dateline_is_no_part_of_the_lede(start, place, date):
         ("At the baths. Picture: Supplied", "At the baths.", "|||"),
         ("The mayor in 2019. (File photo)", "The mayor in 2019.", "|||"),
         ("Photo: Getty Images/iStockphoto", "", "||Getty Images/iStockphoto|"),
+        ("The car at dusk on Sunday. PTI Photo", "The car at dusk on Sunday.", "||PTI|"),
+        ("A crane by night. ©INPHO/Jo Lind", "A crane by night.", "Jo Lind||INPHO|"),
     ],
 )
 def test_a_credit_is_taken_apart_and_the_caption_is_the_rest(line, caption, chain):

@@ -103,6 +103,18 @@ def test_the_halves_round_an_attribution_are_one_quote(text, words):
     assert (quote.words, quote.speaker) == (words, "Ida Brook")
 
 
+def test_an_office_with_the_name_of_a_club_in_it_is_the_persons_whom_a_comma_names():
+    text = "Rathmoyle Rovers won. “The wind would turn,” said the Rovers manager, Bernie Quilligan."
+
+    assert [quote.speaker for quote in quotes(text)] == ["Bernie Quilligan"]
+
+
+def test_a_paper_that_was_told_something_is_not_who_goes_on_speaking():
+    text = "Yolanda Pike dives. “I bring up balls,” she told the Brenda Mail. What does she fear? “Turtles with opinions,” she said."
+
+    assert {quote.speaker for quote in quotes(text)} == {"Yolanda Pike"}
+
+
 def test_a_second_attribution_begins_a_second_quote():
     found = quotes('"It hums," said Ida Brook. "It rattles," said Tom Lane.')
 
