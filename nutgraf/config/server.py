@@ -22,15 +22,24 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
 from nutgraf.config.trouble import Trouble
 
+try:
+    import resource
+except ImportError:  # Windows, which counts neither files nor connections.
+    resource = None  # type: ignore[assignment]  # a module that is not there
+
 RESTART_SECONDS = 2.0
 # How long a thread that renders may keep readers of stored pages waiting; Python by itself lets it be five times as long.
 SWITCH_SECONDS = 0.001
+# Connections that a worker has beside those that stay open: readers' own, and those of a server in front.
+OTHER_CONNECTIONS = 1_024
+# And files that a process has open beside its connections.
+OTHER_FILES = 256
 
 logger = logging.getLogger(__name__)
 
@@ -62,13 +71,17 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
     meters.share(Path(settings.DATA_DIR) / "published" / "counts" / str(port))
     # Short, as the name of a socket has to be, and ours alone.
     sockets = Path(tempfile.mkdtemp(prefix="nutgraf-"))
+    connections_each, most_waiting = _connections()
     server = Server(
         "nutgraf.config.server:load",
         address=host,
         port=port,
         interface=Interfaces.RSGI,
         workers=workers,
+        # What a browser or a server in front speaks without TLS; to be ready for HTTP/2 doubles what a connection costs.
+        http=HTTPModes.http1,
         websockets=False,
+        backpressure=connections_each,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
@@ -85,14 +98,33 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
     try:
         # A worker that begins later is made of what we are, whatever lies on the disk by then.
         made_of = the_store().made_of
-        loader = partial(load, desk=backstage.socket_file, made_of=made_of, has_access_log=access_log)
+        known = {"made_of": made_of, "most_waiting": most_waiting, "has_access_log": access_log}
+        loader = partial(load, desk=backstage.socket_file, **known)
         server.serve(target_loader=loader, wrap_loader=False)
     finally:
         backstage.stop()
         shutil.rmtree(sockets, ignore_errors=True)
 
 
-def load(*, desk: Path | None, made_of: str | None = None, has_access_log: bool = False) -> Any:
+def _connections() -> tuple[int, int]:
+    """Return how many connections a worker may have, and how many of those may stay open, as far as the system lets us."""
+    waiting: int = max(0, settings.OPEN_CONNECTIONS)
+    if resource is None:
+        return waiting + OTHER_CONNECTIONS, waiting
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = waiting + OTHER_CONNECTIONS + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        if soft < needed:
+            waiting = max(0, soft - OTHER_CONNECTIONS - OTHER_FILES)
+            logger.info("The system lets a process have %d files open: %d readers can stay connected.", soft, waiting)
+    return waiting + OTHER_CONNECTIONS, waiting
+
+
+def load(
+    *, desk: Path | None, made_of: str | None = None, most_waiting: int = 0, has_access_log: bool = False
+) -> Any:
     """Make the application in a worker, which ends when the server does, even if that was killed."""
     if parent := multiprocessing.parent_process():
 
@@ -110,7 +142,7 @@ def load(*, desk: Path | None, made_of: str | None = None, has_access_log: bool 
     the_store().made_of = made_of
     sys.setswitchinterval(SWITCH_SECONDS)
     behind = with_files(Desk(desk)) if desk else with_everything_but_pages
-    return Application(behind, is_logged=has_access_log)
+    return Application(behind, is_logged=has_access_log, most_waiting=most_waiting)
 
 
 class Backstage:

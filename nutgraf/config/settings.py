@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "nutgraf.reader",
     "nutgraf.imports",
     "nutgraf.storylines",
+    "nutgraf.live",
     "nutgraf.streams",
     "nutgraf.stories",
     "nutgraf.newsroom",
@@ -215,6 +216,10 @@ PURGE_TOKEN = env.secret("NUTGRAF_PURGE_TOKEN")
 #: The caches in front that keep pages until they are told what changed, with commas between them:
 #: `varnish://host:port`, `cloudflare://zone` or `cloudfront://distribution`; see docs/operators/caches.md.
 WAGTAILFRONTENDCACHE = env.caches("NUTGRAF_PURGE", token=PURGE_TOKEN)
+
+#: How many readers of live stories each worker keeps connected, so that they are told at once of what is new. Those
+#: beyond that, and all of them with 0, ask every ten seconds instead; see docs/operators/live.md.
+OPEN_CONNECTIONS = env.int("NUTGRAF_OPEN_CONNECTIONS", default=10_000)
 
 # What it tells whoever watches it
 

@@ -49,6 +49,9 @@ class Meters:
         self.verified = Counter(
             "nutgraf_pages_verified", "Stored pages compared with a fresh rendering.", ["result"], registry=registry
         )
+        self.waiting = Gauge(
+            "nutgraf_waiting", "Readers who wait for news.", registry=registry, multiprocess_mode="livesum"
+        )
         self.memory = Gauge(
             "nutgraf_resident_bytes", "Memory of each process.", registry=registry, multiprocess_mode="liveall"
         )

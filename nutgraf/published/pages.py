@@ -1,13 +1,15 @@
-"""Say of a view that its pages may be stored, and which parts of a query make another page of it."""
+"""Say of a view that its pages may be stored, which parts of a query make another page of it, and who is told of changes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
-from django.urls import Resolver404, resolve
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -15,6 +17,12 @@ View = TypeVar("View", bound=Callable[..., object])
 
 # Longer than any address of ours: a slug is 255 characters at most.
 LONGEST_PATH = 1_000
+
+# How the addresses end at which one is told of changes for as long as one stays connected.
+EVENTS = ".events"
+
+# What to tell those who stay connected: of the page as it is, to whoever comes, and of what makes it another than before.
+News = Callable[[bytes | None, bytes], str]
 
 
 def stored(*, query: Collection[str] = ()) -> Callable[[View], View]:
@@ -32,6 +40,43 @@ def only_read(view: View) -> View:
     """Have whoever posts to a view hear that it takes nothing, and not that a token is missing."""
     safe: Any = csrf_exempt(require_safe(view))
     return safe
+
+
+def events(*, of: str, news: News) -> Callable[..., HttpResponse]:
+    """Make the view at whose address one is told when a stored page becomes another: the one of that name and the same arguments.
+
+    The address ends with `.events`. It is answered in front of Django, where
+    connections cost little; Django itself has none to spare, and says so.
+    """
+
+    def decline(request: HttpRequest, **arguments: str) -> HttpResponse:
+        return HttpResponse(status=HTTPStatus.NOT_ACCEPTABLE, headers={"Cache-Control": "no-store"})
+
+    view = only_read(decline)
+    view.events_of, view.news = of, news  # type: ignore[attr-defined]  # attributes of ours
+    return view
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A stored page of whose changes one can be told, and in which words."""
+
+    address: str
+    news: News
+
+
+def followed(path: str) -> Followed | None:
+    """Return what one is told of at a path, or None if that is not what it is for."""
+    if len(path) > LONGEST_PATH or not path.isprintable():
+        return None
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    of: str | None = getattr(match.func, "events_of", None)
+    if of is None:
+        return None
+    return Followed(reverse(of, args=match.args, kwargs=match.kwargs), match.func.news)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def is_on() -> bool:
 def headers(heard: Recording) -> Headers:
     """Return what a page says to caches: by which tags it is purged, and that it may be kept until then."""
     if not is_on() or heard.until:
-        return []
+        return [_shared_for(heard.shared_seconds)] if heard.shared_seconds else []
     tags = tags_of_page(heard)
     long = f"max-age={A_YEAR}"
     told = [
@@ -71,8 +71,12 @@ def headers(heard: Recording) -> Headers:
     ]
     if any("CloudFront" in one["BACKEND"] for one in settings.WAGTAILFRONTENDCACHE.values()):
         # It heeds neither of the two above.
-        told.append(("cache-control", CACHE_CONTROL.replace("max-age=0", f"max-age=0, s-maxage={A_YEAR}")))
+        told.append(_shared_for(A_YEAR))
     return told
+
+
+def _shared_for(seconds: int) -> tuple[str, str]:
+    return "cache-control", CACHE_CONTROL.replace("max-age=0", f"max-age=0, s-maxage={seconds}")
 
 
 def tags_of_page(heard: Recording) -> list[str]:

@@ -22,6 +22,8 @@ class Recording:
     windows: set[tuple[str, str, str]] = field(default_factory=set)
     until: datetime.datetime | None = None
     refusal: str = ""
+    # How long a cache in front may hand it out unasked, where it is not told of changes.
+    shared_seconds: int = 0
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
@@ -69,6 +71,12 @@ def valid_until(moment: datetime.datetime | None) -> None:
     recording = current()
     if recording and moment and (recording.until is None or moment < recording.until):
         recording.until = moment
+
+
+def shared_for(seconds: int) -> None:
+    """Declare that caches in front may hand a page out for so long without asking us, and be that late with a change."""
+    if recording := current():
+        recording.shared_seconds = seconds
 
 
 def refuse(reason: str) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+# The facts of what stands beside a story's body, such as the entries of a live story, have places from here on.
+BESIDE = 10_000
+
 _FACTS: dict[str, type[Fact]] = {"quote": Quote, "number": Number, "event": Event}
 _BLANK = {"said_to": "", "role": "", "affiliation": "", "wording": "", "unit": "", "source": "", "place": ""}
 
@@ -46,6 +49,19 @@ def write(story: Story) -> None:
     for model, wanted in rows.facts.items():
         _link(wanted, "point", points)
         _sync(model, story, wanted)
+
+
+def write_beside(story: Story, body: StreamValue | None, *, place: int) -> None:
+    """Make the tables say what a text beside the story's body says, told from others by its place; None says nothing.
+
+    Its points are no facts of the story's: a card would take one for what the story opens with.
+    """
+    rows = _read(body) if body is not None else _Rows()
+    for model, wanted in rows.facts.items():
+        for row in wanted:
+            del row["point"]
+            row["position"] = BESIDE + place
+        _sync(model, story, wanted, place=BESIDE + place)
 
 
 def erase(story: Story) -> None:
@@ -118,9 +134,12 @@ def _link(rows: list[Row], name: str, targets: dict[str, Fact]) -> None:
         row[f"{name}_id"] = targets[block_id].pk if block_id else None
 
 
-def _sync(model: type[Fact], story: Story, rows: list[Row], *, keep: list[Row] | None = None) -> dict[str, Fact]:
-    """Create, change and delete until the table has these rows; return them by block id."""
-    existing = {fact.block_id: fact for fact in model._default_manager.filter(story=story)}
+def _sync(
+    model: type[Fact], story: Story, rows: list[Row], *, keep: list[Row] | None = None, place: int | None = None
+) -> dict[str, Fact]:
+    """Create, change and delete until the table has these rows of the body, or of a place beside it; return them by block id."""
+    here = {"position__lt": BESIDE} if place is None else {"position": place}
+    existing = {fact.block_id: fact for fact in model._default_manager.filter(story=story, **here)}
     wanted = {row["block_id"] for row in keep or rows}
     gone = [fact.pk for block_id, fact in existing.items() if block_id not in wanted]
     if gone:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.blocks import Block, ListBlock, StreamBlock
+from wagtail.blocks import Block, ListBlock, StreamBlock, StreamValue
 
 from nutgraf.media.models import Picture
 from nutgraf.stories import richtext
@@ -37,15 +37,20 @@ def problems(story: Story, *, at: datetime.datetime) -> dict[str, list[Validatio
     found: dict[str, list[ValidationError]] = {}
     for field, message in [*_missing(story), *_hero(story, at), *_address(story, at), *stops(story)]:
         found.setdefault(field, []).append(ValidationError(message))
-    try:
-        story.body.stream_block.clean(story.body)
-    except ValidationError as error:
-        found.setdefault("body", []).insert(
-            0, ValidationError(list(_sentences(error, story.body.stream_block, story.body)))
-        )
+    if sentences := of_body(story.body):
+        found.setdefault("body", []).insert(0, ValidationError(sentences))
     for picture in expired_pictures(story, at=at) - {story.hero}:
         found.setdefault("body", []).append(ValidationError(expiry(picture)))
     return found
+
+
+def of_body(body: StreamValue) -> list[str]:
+    """Return what the blocks of a body lack, a sentence for each."""
+    try:
+        body.stream_block.clean(body)
+    except ValidationError as error:
+        return list(_sentences(error, body.stream_block, body))
+    return []
 
 
 def _missing(story: Story) -> Iterator[tuple[str, str]]:

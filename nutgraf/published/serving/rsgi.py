@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import multiprocessing
+import signal
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 from wsgiref.types import WSGIApplication
 
+from django.conf import settings
 from django.http import HttpResponseBase
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian.rsgi import Scope
 
+from nutgraf.published import pages
 from nutgraf.published.meters import meters
 from nutgraf.published.serving import bridge, monitoring, short_cut
 from nutgraf.published.serving.access_log import Logged, logging_each
 from nutgraf.published.serving.answers import Answer, HeaderOf
 from nutgraf.published.serving.counter import Counter, Wanted, asked_as, plain
 from nutgraf.published.serving.memory import Held
+from nutgraf.published.serving.waiting import Waiting
 from nutgraf.published.store import the_store
 
 # They wait for the desk's process, for a file, or where there is no such process for Python's turn.
@@ -35,13 +40,21 @@ Found = Held | HttpResponseBase
 class Application:
     """One worker: the counter in front, Django behind it."""
 
-    def __init__(self, django: WSGIApplication, counter: Counter | None = None, *, is_logged: bool = False) -> None:
+    def __init__(
+        self,
+        django: WSGIApplication,
+        counter: Counter | None = None,
+        *,
+        is_logged: bool = False,
+        most_waiting: int = 0,
+    ) -> None:
         self.django = django
         self.counter = counter or Counter()
         self.is_logged = is_logged
         self.pool = ThreadPoolExecutor(THREADS, thread_name_prefix="django")
         self.presses = ThreadPoolExecutor(PRESSES, thread_name_prefix="press")
         self.fetching: dict[tuple[str, int], asyncio.Future[Found]] = {}
+        self.waiting = Waiting(self.counter, self._fetch, most_waiting if settings.PAGE_STORE else 0)
         self.watchers = ThreadPoolExecutor(1, thread_name_prefix="monitoring")
         self.counting: asyncio.Task[None] | None = None
         self.hits = self.refused = self.handed = 0
@@ -50,8 +63,14 @@ class Application:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         short_cut.take(logging_each(self.answer_at_once) if self.is_logged else self.answer_at_once)
         self.counting = loop.create_task(self._tell_hits())
+        if multiprocessing.parent_process() is not None:
+            # Granian waits for every answer to end, and these end only when we end them. The event loop hears of a signal
+            # by other means, so this takes nobody's place.
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: self.waiting.close())
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.waiting.close()
         if self.counting:
             self.counting.cancel()
         self._count()
@@ -77,6 +96,8 @@ class Application:
             bridge.refuse(proto, trouble)
         elif scope.path in monitoring.ADDRESSES:
             await self._answer_watcher(scope, proto)
+        elif scope.path.endswith(pages.EVENTS) and await self._tell_events(scope, proto):
+            return
         elif not await self._answer_as_page(scope, proto):
             self.handed += 1
             await bridge.ask(self.pool, self.django, scope, proto)
@@ -109,6 +130,13 @@ class Application:
             wanted = self.counter.answer(found, header) if isinstance(found, Held) else Answer(*plain(found))
         _send(proto, scope.method, wanted)
         return True
+
+    async def _tell_events(self, scope: Scope, proto: HTTPProtocol) -> bool:
+        """Let a reader wait for news of a page, if there can be any; who is signed in hears what all readers do."""
+        header = _header_of(scope)
+        if not self.counter.is_readers(scope.method, lambda name: None if name == "cookie" else header(name)):
+            return False
+        return scope.method == "GET" and await self.waiting.take(scope.path, proto)
 
     async def _fetch(self, wanted: Wanted) -> Found:
         """Fetch a page once for all who wait for it; who came after a later commit is served from after it."""
@@ -146,6 +174,7 @@ class Application:
         }.items():
             count.requests.labels(kind).inc(max(0, number - self.told.get(kind, 0)))
             self.told[kind] = max(number, self.told.get(kind, 0))
+        count.waiting.set(self.waiting.number)
         count.measure_memory()
         try:
             if hits:
