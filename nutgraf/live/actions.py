@@ -6,7 +6,7 @@ import datetime
 import json
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -22,7 +22,7 @@ from nutgraf.stories import actions as story_actions
 from nutgraf.stories import mirror, readiness, richtext
 from nutgraf.stories.models import Story
 
-By = AbstractBaseUser | None
+By = User | None
 
 # As many have places among the story's facts.
 MOST_ENTRIES = 20_000
@@ -69,8 +69,8 @@ def file(
         at=moment or at,
         headline=" ".join(headline.split()),
         is_key=is_key,
-        author=author or Author.objects.filter(user=by and by.pk).first(),
-        filed_by_id=by and by.pk,
+        author=author or (Author.objects.filter(user=by).first() if by else None),
+        filed_by=by,
         filed_at=at,
         change=run.change,
     )

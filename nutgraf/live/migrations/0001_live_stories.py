@@ -7,59 +7,337 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('newsroom', '0001_initial'),
-        ('stories', '0003_bullets_without_text'),
+        ("newsroom", "0001_initial"),
+        ("stories", "0003_bullets_without_text"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LiveRun',
+            name="LiveRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('summary', wagtail.fields.RichTextField(blank=True, help_text='What a reader has to know who comes only now. Each paragraph is a bullet; three are enough.')),
-                ('is_oldest_first', models.BooleanField(default=False, help_text='Once it has ended, readers may prefer to read it from its beginning.')),
-                ('change', models.PositiveBigIntegerField(default=0, editable=False)),
-                ('story', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='live_run', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "summary",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="What a reader has to know who comes only now. Each paragraph is a bullet; three are enough.",
+                    ),
+                ),
+                (
+                    "is_oldest_first",
+                    models.BooleanField(
+                        default=False, help_text="Once it has ended, readers may prefer to read it from its beginning."
+                    ),
+                ),
+                ("change", models.PositiveBigIntegerField(default=0, editable=False)),
+                (
+                    "story",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="live_run", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'live coverage',
-                'verbose_name_plural': 'live coverage',
+                "verbose_name": "live coverage",
+                "verbose_name_plural": "live coverage",
             },
         ),
         migrations.CreateModel(
-            name='LiveEntry',
+            name="LiveEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(editable=False)),
-                ('at', models.DateTimeField(help_text='When it happened, or was reported.')),
-                ('headline', models.CharField(blank=True, max_length=160)),
-                ('body', wagtail.fields.StreamField([('point', 30), ('paragraph', 31), ('quote', 12), ('number', 20), ('event', 28), ('picture', 35)], blank=True, block_lookup={0: ('nutgraf.stories.blocks.LabelBlock', (), {'help_text': 'The words before the colon.', 'label': 'Label'}), 1: ('nutgraf.stories.blocks.TextBlock', (), {'label': 'Text', 'required': False}), 2: ('nutgraf.stories.blocks.TextBlock', (), {'label': 'Bullet'}), 3: ('nutgraf.stories.blocks.TextBlock', (), {'label': 'Sub-bullet'}), 4: ('wagtail.blocks.ListBlock', (3,), {'default': [], 'label': 'Sub-bullets'}), 5: ('wagtail.blocks.StructBlock', [[('text', 2), ('bullets', 4)]], {}), 6: ('wagtail.blocks.ListBlock', (5,), {'default': [], 'label': 'Bullets'}), 7: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without the quotation marks; the page sets them.', 'label': 'Words', 'rows': 2}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'The full name.', 'label': 'Speaker', 'max_length': 120}), 9: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example “director”.', 'label': 'Role', 'max_length': 160, 'required': False}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Affiliation', 'max_length': 160, 'required': False}), 11: ('wagtail.blocks.CharBlock', (), {'help_text': 'If not to us, to whom, or where.', 'label': 'Said to', 'max_length': 160, 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('words', 7), ('speaker', 8), ('role', 9), ('affiliation', 10), ('said_to', 11)]], {}), 13: ('nutgraf.stories.blocks.FigureBlock', (), {'help_text': 'The first or only value, for example 2,500.', 'label': 'Number'}), 14: ('nutgraf.stories.blocks.FigureBlock', (), {'help_text': 'The end of a range.', 'label': 'To', 'required': False}), 15: ('wagtail.blocks.CharBlock', (), {'help_text': 'If the text says it in words: “dozens”, “2 to 1”, “more than 2,500”.', 'label': 'Wording', 'max_length': 60, 'required': False}), 16: ('wagtail.blocks.CharBlock', (), {'help_text': '%, km, $ … Leave empty for things counted.', 'label': 'Unit', 'max_length': 40, 'required': False}), 17: ('wagtail.blocks.CharBlock', (), {'help_text': 'What it counts or measures: “soldiers in the first contingent”.', 'label': 'Counts', 'max_length': 160}), 18: ('wagtail.blocks.DateBlock', (), {'label': 'As of', 'required': False}), 19: ('wagtail.blocks.CharBlock', (), {'label': 'According to', 'max_length': 160, 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('value', 13), ('value_to', 14), ('wording', 15), ('unit', 16), ('counts', 17), ('as_of', 18), ('source', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'help_text': '“Security talks open”.', 'label': 'What', 'max_length': 200}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Where', 'max_length': 120, 'required': False}), 23: ('wagtail.blocks.DateBlock', (), {'help_text': 'The first day.', 'label': 'Date'}), 24: ('wagtail.blocks.TimeBlock', (), {'help_text': "In the newsroom's time zone.", 'label': 'Time', 'required': False}), 25: ('wagtail.blocks.DateBlock', (), {'help_text': 'The last day, if there are several.', 'label': 'Until', 'required': False}), 26: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('DAY', 'on that day'), ('MONTH', 'some time in that month'), ('YEAR', 'some time in that year')], 'label': 'How exact'}), 27: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick if it is expected rather than fixed.', 'label': 'Expected', 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('what', 21), ('place', 22), ('starts', 23), ('time', 24), ('ends', 25), ('precision', 26), ('is_expected', 27)]], {}), 29: ('wagtail.blocks.StreamBlock', [[('quote', 12), ('number', 20), ('event', 28)]], {}), 30: ('wagtail.blocks.StructBlock', [[('label', 0), ('text', 1), ('bullets', 6), ('facts', 29)]], {}), 31: ('wagtail.blocks.StructBlock', [[('text', 1), ('bullets', 6), ('facts', 29)]], {}), 32: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 33: ('wagtail.blocks.CharBlock', (), {'help_text': "Leave empty to use the picture's own.", 'label': 'Caption', 'max_length': 400, 'required': False}), 34: ('wagtail.blocks.CharBlock', (), {'help_text': "Leave empty to use the picture's own.", 'label': 'Alt text', 'max_length': 400, 'required': False}), 35: ('wagtail.blocks.StructBlock', [[('picture', 32), ('caption', 33), ('alt_text', 34)]], {})})),
-                ('is_key', models.BooleanField(default=False, help_text='Listed on top.', verbose_name='key event')),
-                ('filed_at', models.DateTimeField(editable=False)),
-                ('state', models.CharField(choices=[('PUBLIC', 'public'), ('REMOVED', 'removed')], default='PUBLIC', max_length=7)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_because', models.CharField(blank=True, max_length=300)),
-                ('corrected_at', models.DateTimeField(blank=True, null=True)),
-                ('correction', models.CharField(blank=True, max_length=400)),
-                ('change', models.PositiveBigIntegerField(editable=False)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='newsroom.author')),
-                ('broken_out_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='broken_out_of', to='stories.story')),
-                ('filed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='live.liverun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(editable=False)),
+                ("at", models.DateTimeField(help_text="When it happened, or was reported.")),
+                ("headline", models.CharField(blank=True, max_length=160)),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("point", 30),
+                            ("paragraph", 31),
+                            ("quote", 12),
+                            ("number", 20),
+                            ("event", 28),
+                            ("picture", 35),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "nutgraf.stories.blocks.LabelBlock",
+                                (),
+                                {"help_text": "The words before the colon.", "label": "Label"},
+                            ),
+                            1: ("nutgraf.stories.blocks.TextBlock", (), {"label": "Text", "required": False}),
+                            2: ("nutgraf.stories.blocks.TextBlock", (), {"label": "Bullet"}),
+                            3: ("nutgraf.stories.blocks.TextBlock", (), {"label": "Sub-bullet"}),
+                            4: ("wagtail.blocks.ListBlock", (3,), {"default": [], "label": "Sub-bullets"}),
+                            5: ("wagtail.blocks.StructBlock", [[("text", 2), ("bullets", 4)]], {}),
+                            6: ("wagtail.blocks.ListBlock", (5,), {"default": [], "label": "Bullets"}),
+                            7: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Without the quotation marks; the page sets them.",
+                                    "label": "Words",
+                                    "rows": 2,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "The full name.", "label": "Speaker", "max_length": 120},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example “director”.",
+                                    "label": "Role",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Affiliation", "max_length": 160, "required": False},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "If not to us, to whom, or where.",
+                                    "label": "Said to",
+                                    "max_length": 160,
+                                    "required": False,
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.StructBlock",
+                                [[("words", 7), ("speaker", 8), ("role", 9), ("affiliation", 10), ("said_to", 11)]],
+                                {},
+                            ),
+                            13: (
+                                "nutgraf.stories.blocks.FigureBlock",
+                                (),
+                                {"help_text": "The first or only value, for example 2,500.", "label": "Number"},
+                            ),
+                            14: (
+                                "nutgraf.stories.blocks.FigureBlock",
+                                (),
+                                {"help_text": "The end of a range.", "label": "To", "required": False},
+                            ),
+                            15: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "If the text says it in words: “dozens”, “2 to 1”, “more than 2,500”.",
+                                    "label": "Wording",
+                                    "max_length": 60,
+                                    "required": False,
+                                },
+                            ),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "%, km, $ … Leave empty for things counted.",
+                                    "label": "Unit",
+                                    "max_length": 40,
+                                    "required": False,
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What it counts or measures: “soldiers in the first contingent”.",
+                                    "label": "Counts",
+                                    "max_length": 160,
+                                },
+                            ),
+                            18: ("wagtail.blocks.DateBlock", (), {"label": "As of", "required": False}),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "According to", "max_length": 160, "required": False},
+                            ),
+                            20: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("value", 13),
+                                        ("value_to", 14),
+                                        ("wording", 15),
+                                        ("unit", 16),
+                                        ("counts", 17),
+                                        ("as_of", 18),
+                                        ("source", 19),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "“Security talks open”.", "label": "What", "max_length": 200},
+                            ),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Where", "max_length": 120, "required": False},
+                            ),
+                            23: ("wagtail.blocks.DateBlock", (), {"help_text": "The first day.", "label": "Date"}),
+                            24: (
+                                "wagtail.blocks.TimeBlock",
+                                (),
+                                {"help_text": "In the newsroom's time zone.", "label": "Time", "required": False},
+                            ),
+                            25: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "The last day, if there are several.",
+                                    "label": "Until",
+                                    "required": False,
+                                },
+                            ),
+                            26: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("DAY", "on that day"),
+                                        ("MONTH", "some time in that month"),
+                                        ("YEAR", "some time in that year"),
+                                    ],
+                                    "label": "How exact",
+                                },
+                            ),
+                            27: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {
+                                    "help_text": "Tick if it is expected rather than fixed.",
+                                    "label": "Expected",
+                                    "required": False,
+                                },
+                            ),
+                            28: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("what", 21),
+                                        ("place", 22),
+                                        ("starts", 23),
+                                        ("time", 24),
+                                        ("ends", 25),
+                                        ("precision", 26),
+                                        ("is_expected", 27),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            29: ("wagtail.blocks.StreamBlock", [[("quote", 12), ("number", 20), ("event", 28)]], {}),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 0), ("text", 1), ("bullets", 6), ("facts", 29)]],
+                                {},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("text", 1), ("bullets", 6), ("facts", 29)]], {}),
+                            32: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
+                            33: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty to use the picture's own.",
+                                    "label": "Caption",
+                                    "max_length": 400,
+                                    "required": False,
+                                },
+                            ),
+                            34: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty to use the picture's own.",
+                                    "label": "Alt text",
+                                    "max_length": 400,
+                                    "required": False,
+                                },
+                            ),
+                            35: (
+                                "wagtail.blocks.StructBlock",
+                                [[("picture", 32), ("caption", 33), ("alt_text", 34)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
+                ("is_key", models.BooleanField(default=False, help_text="Listed on top.", verbose_name="key event")),
+                ("filed_at", models.DateTimeField(editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("PUBLIC", "public"), ("REMOVED", "removed")], default="PUBLIC", max_length=7
+                    ),
+                ),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_because", models.CharField(blank=True, max_length=300)),
+                ("corrected_at", models.DateTimeField(blank=True, null=True)),
+                ("correction", models.CharField(blank=True, max_length=400)),
+                ("change", models.PositiveBigIntegerField(editable=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="newsroom.author",
+                    ),
+                ),
+                (
+                    "broken_out_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="broken_out_of",
+                        to="stories.story",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="live.liverun"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'live entry',
-                'verbose_name_plural': 'live entries',
-                'ordering': ['run', '-at', '-pk'],
-                'indexes': [models.Index(fields=['run', 'at', 'id'], name='live_by_time'), models.Index(fields=['run', 'change'], name='live_by_change')],
-                'constraints': [models.UniqueConstraint(fields=('run', 'number'), name='live_one_entry_of_a_number')],
+                "verbose_name": "live entry",
+                "verbose_name_plural": "live entries",
+                "ordering": ["run", "-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["run", "at", "id"], name="live_by_time"),
+                    models.Index(fields=["run", "change"], name="live_by_change"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("run", "number"), name="live_one_entry_of_a_number")],
             },
         ),
     ]

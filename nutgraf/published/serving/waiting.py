@@ -55,17 +55,17 @@ class Room:
         self.followed = followed
         # Whoever waits here, and how many bytes they may still be sent.
         self.readers: dict[Any, int] = {}
+        self.page, self.etag, self.until = b"", "", 0.0
         self.take(page)
 
     def take(self, held: Held) -> str:
         """Take the page as it is now, and return what is to be told of it; nothing if it is what it was."""
-        before = getattr(self, "page", None)
         self.until = held.until
-        if before is not None and held.page.etag == self.etag:
+        if held.page.etag == self.etag:
             return ""
-        self.page, self.etag = held.page.identity, held.page.etag
+        before, self.page, self.etag = self.page, held.page.identity, held.page.etag
         held.page.forget_identity()
-        if before is None:
+        if not before:
             return ""
         news = self.followed.news(before, self.page)
         return news if len(news) <= MOST_BYTES_OF_NEWS else self.greeting
@@ -99,7 +99,9 @@ class Waiting:
         if self.is_closed or self.number >= self.most:
             # Browsers then ask now and again instead of waiting; see the reader's script.
             status = HTTPStatus.SERVICE_UNAVAILABLE if self.most else HTTPStatus.NOT_ACCEPTABLE
-            proto.response_empty(status, [("cache-control", "no-store"), ("retry-after", "10"), ("content-length", "0")])
+            proto.response_empty(
+                status, [("cache-control", "no-store"), ("retry-after", "10"), ("content-length", "0")]
+            )
             return True
         room = await self._room(followed)
         if not isinstance(room, Room):
