@@ -98,8 +98,13 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
     try:
         # A worker that begins later is made of what we are, whatever lies on the disk by then.
         made_of = the_store().made_of
-        known = {"made_of": made_of, "most_waiting": most_waiting, "has_access_log": access_log}
-        loader = partial(load, desk=backstage.socket_file, **known)
+        loader = partial(
+            load,
+            desk=backstage.socket_file,
+            made_of=made_of,
+            most_waiting=most_waiting,
+            has_access_log=access_log,
+        )
         server.serve(target_loader=loader, wrap_loader=False)
     finally:
         backstage.stop()
@@ -122,9 +127,7 @@ def _connections() -> tuple[int, int]:
     return waiting + OTHER_CONNECTIONS, waiting
 
 
-def load(
-    *, desk: Path | None, made_of: str | None = None, most_waiting: int = 0, has_access_log: bool = False
-) -> Any:
+def load(*, desk: Path | None, made_of: str | None = None, most_waiting: int = 0, has_access_log: bool = False) -> Any:
     """Make the application in a worker, which ends when the server does, even if that was killed."""
     if parent := multiprocessing.parent_process():
 

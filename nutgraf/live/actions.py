@@ -19,7 +19,7 @@ from nutgraf.live.models import LiveEntry, LiveRun
 from nutgraf.media.models import Picture
 from nutgraf.newsroom.models import Author
 from nutgraf.stories import actions as story_actions
-from nutgraf.stories import mirror, readiness, richtext
+from nutgraf.stories import mirror, readiness, richtext, signals
 from nutgraf.stories.models import Story
 
 By = User | None
@@ -80,7 +80,7 @@ def file(
         raise ValidationError({"body": [readiness.expiry(picture) for picture in expired]})
     run.save()
     entry.save()
-    _mirror(entry)
+    _mirror(entry, at=at)
     return entry
 
 
@@ -107,7 +107,7 @@ def correct(
     _check(entry, at=at)
     run.save()
     entry.save()
-    _mirror(entry)
+    _mirror(entry, at=at)
     log(instance=run.story, action="nutgraf.live.corrected", user=by, data={"sentence": sentence, **before})
     return entry
 
@@ -127,7 +127,7 @@ def remove(*, entry: LiveEntry, by: By, at: datetime.datetime, because: str) -> 
     entry.change = run.change
     run.save()
     entry.save()
-    _mirror(entry)
+    _mirror(entry, at=at)
     data = {"reason": because, "headline": entry.headline, "words": entry.words}
     log(instance=run.story, action="nutgraf.live.removed", user=by, data=data)
     return entry
@@ -192,11 +192,13 @@ def end(*, run: LiveRun, by: By, at: datetime.datetime, is_oldest_first: bool = 
     return run
 
 
-def on_published(*, story: Story, before: Story, **kwargs: Any) -> None:
+def on_published(*, story: Story, before: Story, at: datetime.datetime, **kwargs: Any) -> None:
     """Hear that a story was made public: what its entries say becomes public with it."""
     run = None if before.live else LiveRun.objects.filter(story=story).first()
-    for entry in run.entries.all() if run else ():
-        _mirror(entry)
+    if run and run.entries.exists():
+        for entry in run.entries.filter(state=LiveEntry.State.PUBLIC):
+            mirror.write_beside(story, entry.body, place=entry.number)
+        signals.facts_changed.send(sender=Story, story=story, at=at)
 
 
 def _changing(run: LiveRun) -> LiveRun:
@@ -228,7 +230,9 @@ def _pictures(entry: LiveEntry) -> list[Picture]:
     return [part.value["picture"] for part in entry.body if part.block_type == "picture"]
 
 
-def _mirror(entry: LiveEntry) -> None:
+def _mirror(entry: LiveEntry, *, at: datetime.datetime) -> None:
     """Have the story's facts say what the entry says; nothing while the story is not public."""
-    if Story.objects.live().filter(pk=entry.run.story_id).exists():
-        mirror.write_beside(entry.run.story, entry.body if entry.is_public else None, place=entry.number)
+    story = Story.objects.live().filter(pk=entry.run.story_id).first()
+    if story:
+        mirror.write_beside(story, entry.body if entry.is_public else None, place=entry.number)
+        signals.facts_changed.send(sender=Story, story=story, at=at)

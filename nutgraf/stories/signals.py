@@ -10,3 +10,6 @@ published = Signal()
 
 # Arguments: story.
 unpublished = Signal()
+
+# Arguments: story (public), at. Facts that stand beside its body were written or taken out.
+facts_changed = Signal()
