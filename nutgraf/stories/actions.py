@@ -91,12 +91,20 @@ def submit(*, story: Story, by: AbstractBaseUser) -> None:
     workflow.start(story, by)
 
 
-def publish(*, story: Story, by: AbstractBaseUser | None, at: datetime.datetime) -> Story:
+@transaction.atomic
+def publish(
+    *, story: Story, by: AbstractBaseUser | None, at: datetime.datetime, change: str = "", sentence: str = ""
+) -> Story:
     """Make the newest draft public as of `at`, and return the story as readers have it.
 
-    Raises readiness.NotReady, and changes nothing, if something is missing.
+    Of a story that they have had before, `change` says what the change is
+    called (a ChangeKind) and `sentence` what readers are told; otherwise the
+    draft says so, or the change itself. Raises readiness.NotReady, and changes
+    nothing, if something is missing.
     """
     revision = story.get_latest_revision() or story.save_revision(user=by)
+    if change or sentence:
+        revision.content |= {"change_kind": change, "change_sentence": sentence}
     story.publish(revision, user=by, at=at, skip_permission_checks=True)
     return Story.objects.get(pk=story.pk)
 

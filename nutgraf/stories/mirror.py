@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from wagtail.blocks import StreamValue, StructValue
@@ -11,6 +12,7 @@ from wagtail.blocks.list_block import ListValue
 
 from nutgraf.copydesk.labels import label_key
 from nutgraf.stories import richtext
+from nutgraf.stories.models.changes import Moments
 from nutgraf.stories.models.facts import Bullet, Event, Fact, Number, Point, Quote
 from nutgraf.stories.models.labels import Label
 
@@ -35,9 +37,11 @@ class _Rows:
     facts: dict[type[Fact], list[Row]] = field(default_factory=lambda: {model: [] for model in _FACTS.values()})
 
 
-def write(story: Story) -> None:
-    """Make the tables say what the story's body says; rows of blocks that stay keep their keys."""
+def write(story: Story, moments: Moments) -> None:
+    """Make the tables say what the story's body says, and since when; rows of blocks that stay keep their keys."""
     rows = _read(story.body)
+    for row in [*rows.points, *rows.bullets, *chain.from_iterable(rows.facts.values())]:
+        row["public_at"], row["changed_at"] = moments[row["block_id"]]
     _link_labels(rows.points)
     points = _sync(Point, story, rows.points)
     _link(rows.bullets, "point", points)

@@ -15,6 +15,7 @@ from nutgraf.media.models import Picture
 from nutgraf.stories import richtext
 
 if TYPE_CHECKING:
+    from nutgraf.stories.changes import Pending
     from nutgraf.stories.models.story import Story
 
 
@@ -26,16 +27,23 @@ class NotReady(ValidationError):
         self.story = story
 
 
-def require(story: Story, *, at: datetime.datetime) -> None:
+def require(story: Story, *, at: datetime.datetime, change: Pending | None = None) -> None:
     """Raise NotReady, naming every field, unless the story may be published at that moment."""
-    if found := problems(story, at=at):
+    if found := problems(story, at=at, change=change):
         raise NotReady(found, story=story)
 
 
-def problems(story: Story, *, at: datetime.datetime) -> dict[str, list[ValidationError]]:
-    """Return what stands in the way of publishing, by field; empty if nothing does."""
+def problems(story: Story, *, at: datetime.datetime, change: Pending | None = None) -> dict[str, list[ValidationError]]:
+    """Return what stands in the way of publishing, by field; empty if nothing does.
+
+    `change` is what publishing would change for readers, if the caller knows that already.
+    """
+    # Imported late: the models of this app are checked by this module.
+    from nutgraf.stories import changes
+
+    told = changes.problems(change or changes.pending(story))
     found: dict[str, list[ValidationError]] = {}
-    for field, message in [*_missing(story), *_hero(story, at), *_address(story, at), *stops(story)]:
+    for field, message in [*_missing(story), *_hero(story, at), *_address(story, at), *stops(story), *told]:
         found.setdefault(field, []).append(ValidationError(message))
     if sentences := of_body(story.body):
         found.setdefault("body", []).insert(0, ValidationError(sentences))

@@ -5,7 +5,7 @@ Streams listen to keep their order; nothing that may fail on its own belongs her
 
 from django.dispatch import Signal
 
-# Arguments: story, before (the story as it was), at.
+# Arguments: story, before (the story as it was), at, version (its new PublicVersion, None if readers see no difference).
 published = Signal()
 
 # Arguments: story.

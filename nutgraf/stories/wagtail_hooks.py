@@ -6,6 +6,8 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import PageLogEntry
 
+from nutgraf.stories.models import PublicVersion
+
 
 @hooks.register("register_log_actions")
 def schedule_refused(actions: LogActionRegistry) -> None:
@@ -32,3 +34,16 @@ def notes_waived(actions: LogActionRegistry) -> None:
 
         def format_message(self, log_entry: PageLogEntry) -> str:
             return gettext("Waiver taken back: %(rule)s, “%(words)s”.") % log_entry.data
+
+
+@hooks.register("register_log_actions")
+def public_changes(actions: LogActionRegistry) -> None:
+    @actions.register_action("nutgraf.change")
+    class PublicChange(LogFormatter):
+        label = _("Public change")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            kind = PublicVersion.Kind(log_entry.data["kind"]).label
+            if not log_entry.data["sentence"]:
+                return gettext("Published as version %(number)s: %(kind)s.") % (log_entry.data | {"kind": kind})
+            return gettext("%(kind)s in version %(number)s: %(sentence)s") % (log_entry.data | {"kind": kind})

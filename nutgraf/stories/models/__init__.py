@@ -1,6 +1,7 @@
-"""The nouns of a story: the page itself, its archive, the facts mirrored from it, the house labels and the house style."""
+"""The nouns of a story: the page itself, its archive, its public versions, the facts mirrored from it, the house labels and the house style."""
 
 from nutgraf.stories.models.archive import Archive, ArchiveMonth
+from nutgraf.stories.models.changes import ChangeKind, Moments, PublicVersion
 from nutgraf.stories.models.facts import Bullet, Event, Number, Point, Quote
 from nutgraf.stories.models.labels import Label
 from nutgraf.stories.models.story import Byline, Story
@@ -12,13 +13,16 @@ __all__ = [
     "ArchiveMonth",
     "Bullet",
     "Byline",
+    "ChangeKind",
     "Event",
     "HouseStyle",
     "HouseWord",
     "Kind",
     "Label",
+    "Moments",
     "Number",
     "Point",
+    "PublicVersion",
     "Quote",
     "RuleSwitch",
     "Story",

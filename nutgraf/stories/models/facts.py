@@ -18,6 +18,9 @@ class Fact(models.Model):
     story = models.ForeignKey("stories.Story", on_delete=models.CASCADE, related_name="%(class)ss")
     block_id = models.CharField(max_length=36)
     position = models.PositiveSmallIntegerField()
+    # Since when readers have had it, and the moment of its last change of meaning: a typo does not move it.
+    public_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
 
     class Meta:
         abstract = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,8 +20,10 @@ from wagtail.search import index
 
 from nutgraf.newsroom import addresses
 from nutgraf.newsroom.models import Author
-from nutgraf.stories import mirror, readiness, richtext, signals, slugs
+from nutgraf.stories import changes, mirror, readiness, richtext, signals, slugs
 from nutgraf.stories.blocks import StoryBody
+from nutgraf.stories.changes import Pending
+from nutgraf.stories.models.changes import LONGEST_SENTENCE, ChangeKind
 from nutgraf.stories.models.facts import Point
 
 
@@ -89,6 +92,17 @@ class Story(Page):
         help_text=_("Leave empty to use the picture's own."),
     )
     body = StreamField(StoryBody(), blank=True)
+    # What readers will be told about the next publication; it travels with the draft and ends with it.
+    change_kind = models.CharField(
+        max_length=13, choices=ChangeKind, blank=True, default="", verbose_name=_("what kind of change")
+    )
+    change_sentence = models.CharField(
+        max_length=LONGEST_SENTENCE,
+        blank=True,
+        default="",
+        verbose_name=_("sentence to readers"),
+        help_text=_("What was wrong and what is right; or what is new."),
+    )
     address_date = models.DateField(null=True, editable=False, db_index=True)
     updated_at = models.DateTimeField(null=True, editable=False)
 
@@ -98,7 +112,7 @@ class Story(Page):
     parent_page_types = ["stories.ArchiveMonth"]
     subpage_types: list[str] = []
     private_page_options: list[str] = []
-    exclude_fields_in_copy = ["address_date", "updated_at"]
+    exclude_fields_in_copy = ["address_date", "updated_at", "change_kind", "change_sentence"]
     context_object_name = "story"
 
     search_fields = [
@@ -212,29 +226,37 @@ class Story(Page):
         """
         at = at or timezone.now()
         candidate = revision.as_object()
-        readiness.require(candidate, at=at)
+        change = changes.pending(candidate)
+        readiness.require(candidate, at=at, change=change)
         before = Story.objects.select_related("section").get(pk=self.pk)
 
         super().publish(revision, *args, **kwargs)
 
         after = Story.objects.select_related("section", "hero").get(pk=self.pk)
         if after.live_revision_id == revision.pk:
-            after._made_public(before=before, at=at)
+            after._made_public(before=before, at=at, change=change, by=kwargs.get("user"))
+            _consume(revision)
 
-    def _made_public(self, *, before: Story, at: datetime.datetime) -> None:
+    def _made_public(
+        self, *, before: Story, at: datetime.datetime, change: Pending, by: AbstractBaseUser | None
+    ) -> None:
+        version, is_new = changes.record(change, by=by, at=at)
+        is_update = change.is_again and is_new and version.kind != ChangeKind.MINOR
         moments: dict[str, Any] = {
             "first_published_at": before.first_published_at or at,
             "last_published_at": at,
-            "updated_at": at if before.first_published_at else None,
+            "updated_at": version.at if is_update else before.updated_at,
             "address_date": before.address_date or timezone.localdate(at),
+            "change_kind": "",
+            "change_sentence": "",
         }
         Story.objects.filter(pk=self.pk).update(**moments)
         for name, moment in moments.items():
             setattr(self, name, moment)
         if before.address and self.address:
             addresses.moved(old=before.address, new=self.address, page=self)
-        mirror.write(self)
-        signals.published.send(sender=Story, story=self, before=before, at=at)
+        mirror.write(self, version.public_since)
+        signals.published.send(sender=Story, story=self, before=before, at=at, version=version if is_new else None)
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
@@ -259,6 +281,14 @@ class Story(Page):
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "pages/card.html" if mode_name == "card" else self.template
+
+
+def _consume(revision: Revision) -> None:
+    """Take out of a published draft what was said to readers about it: of the next one it would not be true."""
+    said = {"change_kind": "", "change_sentence": ""}
+    if any(revision.content.get(name) for name in said):
+        revision.content |= said
+        revision.save(update_fields=["content"])
 
 
 class Byline(Orderable):

@@ -15,6 +15,10 @@ from nutgraf.copydesk import rules
 class HouseStyle(ClusterableModel):
     """What this newsroom asks of every story: one row, edited in the desk."""
 
+    class Place(models.TextChoices):
+        TOP = "TOP", _("above the story")
+        FOOT = "FOOT", _("below the story")
+
     only_house_labels = models.BooleanField(
         default=False,
         verbose_name=_("only house labels"),
@@ -31,6 +35,14 @@ class HouseStyle(ClusterableModel):
         validators=[MinValueValidator(50), MaxValueValidator(1000)],
         verbose_name=_("words a minute"),
         help_text=_("How quickly readers are taken to read."),
+    )
+
+    notes_stand = models.CharField(
+        max_length=4,
+        choices=Place,
+        default=Place.TOP,
+        verbose_name=_("corrections and notes stand"),
+        help_text=_("Where a story tells what was wrong or unclear in it."),
     )
 
     class Meta:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from nutgraf.stories import actions, mirror, samples
-from nutgraf.stories.models import Bullet, Event, Label, Number, Point, Quote, Story
+from nutgraf.stories import actions, changes, mirror, samples
+from nutgraf.stories.models import Bullet, Event, Label, Moments, Number, Point, Quote, Story
 from nutgraf.stories.samples import bullet, event, make_story, number, paragraph, point, quote
 
 TALKS = event("Talks open", place="Port Selva", starts=datetime.date(2026, 11, 25))
@@ -67,6 +67,12 @@ def test_blocks_that_stay_keep_their_rows(noon):
     assert keys[kept.block_id] == kept.pk
 
 
+def moments(story: Story) -> Moments:
+    """Every piece public at one moment, for tests of what the rows say."""
+    at = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
+    return Moments({piece.id: (at, at) for piece in changes.public_pieces(story)})
+
+
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="<>&"), min_size=1, max_size=20
 ).filter(str.strip)
@@ -100,12 +106,12 @@ class TestTablesFollowTheBody(TestCase):
         story = make_story("Mirror", is_draft=True)
         for version in (first, then):
             story.body = samples.body(*version, seed="m")
-            mirror.write(story)
+            mirror.write(story, moments(story))
         rewritten = self.rows(story)
 
         mirror.erase(story)
         assert self.rows(story) == [[] for _ in rewritten]
-        mirror.write(story)
+        mirror.write(story, moments(story))
 
         assert rewritten == self.rows(story)
         assert Point.objects.filter(story=story).count() == sum(p["type"] != "quote" for p in then)
