@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -105,7 +105,7 @@ def public_pieces(story: Story) -> list[Piece]:
         "eyebrow": story.eyebrow,
         "byline": ", ".join(author.name for author in story.authors),
         "dateline": ", ".join(
-            filter(None, [story.dateline_place, story.dateline_date and story.dateline_date.isoformat()])
+            filter(None, [story.dateline_place, story.dateline_date.isoformat() if story.dateline_date else ""])
         ),
     }
     hero = {"picture": story.hero_id, "caption": story.hero_caption, "alt_text": story.hero_alt_text}
@@ -131,7 +131,7 @@ def problems(change: Pending) -> Iterator[tuple[str, str]]:
         )
 
 
-def record(change: Pending, *, by: AbstractBaseUser | None, at: datetime.datetime) -> tuple[PublicVersion, bool]:
+def record(change: Pending, *, by: User | None, at: datetime.datetime) -> tuple[PublicVersion, bool]:
     """Write down what was just made public; return it, and whether it is a new version at all."""
     before = change.before
     if before is not None and change.is_nothing:

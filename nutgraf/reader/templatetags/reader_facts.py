@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import dateformat, formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,6 +35,22 @@ def moment(at: datetime.datetime, *, zone: bool = False) -> SafeString:
         short,
         f"{text} {local:%Z}" if zone else text,
     )
+
+
+@register.simple_tag(takes_context=True)
+def at(context: Context, key: str) -> SafeString:
+    """Mark a piece of a story with the moment of its last change of meaning, in whole seconds since 1970.
+
+    The page's context has the moments; of a piece that is not public yet there is none.
+    """
+    moment = context.get("moments", {}).get(key)
+    return format_html(' data-at="{}"', seconds(moment[1])) if moment else SafeString()
+
+
+@register.filter
+def seconds(moment: datetime.datetime) -> int:
+    """Return a moment in whole seconds since 1970, as `data-at` gives it."""
+    return int(moment.timestamp())
 
 
 @register.filter

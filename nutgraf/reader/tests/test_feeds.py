@@ -80,7 +80,7 @@ def test_an_item_names_every_author_and_its_picture(client, story):
 
 def test_an_item_keeps_its_id_when_its_address_moves(client, story, noon):
     before = feed(client, "/").entries[0]
-    story.slug = "another-address"
+    story.slug, story.eyebrow = "another-address", "Exclusive"
     actions.revise(story=story, by=None)
     actions.publish(story=story, by=None, at=noon + datetime.timedelta(hours=1))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,7 +23,7 @@ from nutgraf.newsroom.models import Author
 from nutgraf.stories import changes, mirror, readiness, richtext, signals, slugs
 from nutgraf.stories.blocks import StoryBody
 from nutgraf.stories.changes import Pending
-from nutgraf.stories.models.changes import LONGEST_SENTENCE, ChangeKind
+from nutgraf.stories.models.changes import LONGEST_SENTENCE, ChangeKind, Moments, PublicVersion
 from nutgraf.stories.models.facts import Point
 
 
@@ -177,6 +177,12 @@ class Story(Page):
         """The main picture's alt text in this story."""
         return self.hero_alt_text or (self.hero.alt_text if self.hero else "")
 
+    @cached_property
+    def moments(self) -> Moments:
+        """Since when readers have had each of its pieces, and since when it means what it means."""
+        latest = PublicVersion.objects.only("moments").latest_of(self.pk) if self.pk else None
+        return latest.public_since if latest else Moments()
+
     # Where it is
 
     @property
@@ -237,9 +243,7 @@ class Story(Page):
             after._made_public(before=before, at=at, change=change, by=kwargs.get("user"))
             _consume(revision)
 
-    def _made_public(
-        self, *, before: Story, at: datetime.datetime, change: Pending, by: AbstractBaseUser | None
-    ) -> None:
+    def _made_public(self, *, before: Story, at: datetime.datetime, change: Pending, by: User | None) -> None:
         version, is_new = changes.record(change, by=by, at=at)
         is_update = change.is_again and is_new and version.kind != ChangeKind.MINOR
         moments: dict[str, Any] = {
@@ -266,6 +270,9 @@ class Story(Page):
         if was_live:
             mirror.erase(self)
             signals.unpublished.send(sender=Story, story=self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"moments": self.moments}
 
     # How it is tried out before it is public
 
