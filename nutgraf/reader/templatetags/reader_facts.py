@@ -43,7 +43,7 @@ def at(context: Context, key: str) -> SafeString:
 
     The page's context has the moments; of a piece that is not public yet there is none.
     """
-    moment = context.get("moments", {}).get(key)
+    moment = (context.get("moments") or {}).get(key)
     return format_html(' data-at="{}"', seconds(moment[1])) if moment else SafeString()
 
 
