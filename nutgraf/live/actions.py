@@ -197,7 +197,7 @@ def on_published(*, story: Story, before: Story, at: datetime.datetime, **kwargs
     run = None if before.live else LiveRun.objects.filter(story=story).first()
     if run and run.entries.exists():
         for entry in run.entries.filter(state=LiveEntry.State.PUBLIC):
-            mirror.write_beside(story, entry.body, place=entry.number)
+            mirror.write_beside(story, entry.body, place=entry.number, at=at)
         signals.facts_changed.send(sender=Story, story=story, at=at)
 
 
@@ -234,5 +234,5 @@ def _mirror(entry: LiveEntry, *, at: datetime.datetime) -> None:
     """Have the story's facts say what the entry says; nothing while the story is not public."""
     story = Story.objects.live().filter(pk=entry.run.story_id).first()
     if story:
-        mirror.write_beside(story, entry.body if entry.is_public else None, place=entry.number)
+        mirror.write_beside(story, entry.body if entry.is_public else None, place=entry.number, at=at)
         signals.facts_changed.send(sender=Story, story=story, at=at)

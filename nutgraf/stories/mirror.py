@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -55,17 +56,30 @@ def write(story: Story, moments: Moments) -> None:
         _sync(model, story, wanted)
 
 
-def write_beside(story: Story, body: StreamValue | None, *, place: int) -> None:
+def write_beside(story: Story, body: StreamValue | None, *, place: int, at: datetime.datetime) -> None:
     """Make the tables say what a text beside the story's body says, told from others by its place; None says nothing.
 
-    Its points are no facts of the story's: a card would take one for what the story opens with.
+    What of it is new, or says something else, does so since `at`. Its points are no facts
+    of the story's: a card would take one for what the story opens with.
     """
     rows = _read(body) if body is not None else _Rows()
     for model, wanted in rows.facts.items():
         for row in wanted:
             del row["point"]
             row["position"] = BESIDE + place
+        _date(model, story, wanted, at=at)
         _sync(model, story, wanted, place=BESIDE + place)
+
+
+def _date(model: type[Fact], story: Story, rows: list[Row], *, at: datetime.datetime) -> None:
+    """Say of each row since when it is public and means what it means; rows that say what they said keep both."""
+    keys = [row["block_id"] for row in rows]
+    existing = {fact.block_id: fact for fact in model._default_manager.filter(story=story, block_id__in=keys)}
+    for row in rows:
+        fact = existing.get(row["block_id"])
+        is_same = fact is not None and all(getattr(fact, name) == value for name, value in row.items())
+        row["public_at"] = fact.public_at if fact else at
+        row["changed_at"] = fact.changed_at if fact and is_same else at
 
 
 def erase(story: Story) -> None:
