@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from nutgraf.copydesk import drafts, placing
 from nutgraf.copydesk.found import Copy, Event, Number, Point, Quote, Story
+from nutgraf.copydesk.intake import cleaning
 
 WORDS = {
     "headline": gettext_lazy("Headline"),
@@ -38,6 +39,8 @@ WORDS = {
 }
 # From here on nobody needs to look twice.
 SURE = 0.85
+# A letter with its accents, written one by one and with what nobody sees between them.
+LONGEST_COMPOSED = 8
 
 
 @dataclass(slots=True)
@@ -208,12 +211,36 @@ def _places(text: str, source: str) -> list[int]:
         return list(range(len(text) + 1))
     places, here = [], 0
     for place, letter in enumerate(text):
-        found = here if source[here : here + 1] == letter else _next(text, place, source, here)
+        here = _past_unseen(source, here, letter)
+        if length := _same(source, here, letter):
+            places.append(here)
+            here += length
+            continue
+        found = _next(text, place, source, here)
         # What is not there at all stands where the next letter is looked for.
         here = here if found is None else found
         places.append(here)
         here += found is not None
     return [*places, here]
+
+
+def _past_unseen(source: str, here: int, letter: str) -> int:
+    """Return where the source goes on behind what nobody sees, which the reader takes out."""
+    while here < len(source) and source[here] != letter and cleaning.is_unseen(source[here]):
+        here += 1
+    return here
+
+
+def _same(source: str, here: int, letter: str) -> int:
+    """Return how many letters of the source are this one of the text: none, or several if it was composed of them."""
+    if source[here : here + 1] == letter:
+        return 1
+    if letter == "\n":
+        return int(here < len(source) and cleaning.is_line_end(source[here]))
+    if letter.isascii():
+        return 0
+    lengths = range(1, LONGEST_COMPOSED + 1)
+    return next((n for n in lengths if cleaning.clean(source[here : here + n]) == letter), 0)
 
 
 def _next(text: str, place: int, source: str, here: int) -> int | None:

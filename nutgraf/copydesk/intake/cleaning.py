@@ -25,6 +25,16 @@ _PIECES = re.compile(r"[^ ]{1,200}| +")
 LONGEST_PILE = 600
 
 
+def is_unseen(letter: str) -> bool:
+    """Tell whether a letter is one that `clean` takes out, wherever or in some places."""
+    return letter in "\u200c\u200d" or bool(_UNSEEN.match(letter))
+
+
+def is_line_end(letter: str) -> bool:
+    """Tell whether a letter is one that `clean` makes a line end of."""
+    return letter in "\r\n" or bool(_LINE_ENDS.match(letter))
+
+
 def clean(text: str) -> str:
     """Return the text with one kind of line end, composed letters and nothing unseen."""
     if "\r" in text or not text.isascii() or not text.isprintable():

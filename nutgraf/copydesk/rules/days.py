@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 from nutgraf.copydesk import dates
+from nutgraf.copydesk.letters import any_of
+from nutgraf.copydesk.lexicon import SPEECH
 from nutgraf.copydesk.rules.base import House
 from nutgraf.copydesk.rules.texts import Finding, Piece
 from nutgraf.copydesk.sentences import sentences
@@ -26,6 +28,9 @@ _DATE = re.compile(
     rf"\b(?:(?:{dates.MONTH})\.?\s+\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{dates.MONTH})|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}})\b",
     re.IGNORECASE,
 )
+# "Friday, Dec. 3", "Friday evening (Dec. 3)": the date that a day has beside it.
+_BETWEEN = re.compile(r"(?:\s+(?:morning|afternoon|evening|night|noon))?[\s,(–—-]{1,3}(?:the\s+)?")
+_SAYING = re.compile(rf"\b(?:{any_of(sorted(SPEECH), with_capital=False)})(?:\s+(?:late|early|on|last))*\s+\Z")
 _NAME_OF_NEWSPAPER = re.compile(r"[A-Z]\w+\s+\Z")
 _DAYS_OFF = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 
@@ -34,8 +39,7 @@ def find(piece: Piece, house: House, limit: int) -> Iterator[Finding]:
     source = piece.own_words
     for first, last in piece.stretches:
         for start, end in sentences(source, first, last):
-            if not _DATE.search(source, start, end):
-                yield from _without_date(piece, house, start, end)
+            yield from _without_date(piece, house, start, end)
 
 
 def _without_date(piece: Piece, house: House, start: int, end: int) -> Iterator[Finding]:
@@ -47,9 +51,21 @@ def _without_date(piece: Piece, house: House, start: int, end: int) -> Iterator[
         # "USA Today" is a newspaper.
         if match["near"] and match["near"][0].isupper() and _NAME_OF_NEWSPAPER.search(before):
             continue
+        if _is_dated(source, match, start, end):
+            continue
         instead = _day(match["near"], house.on) if match["near"] else ""
         why = f"Read in a month, “{match[0]}” says nothing: write the date"
         yield piece.note(f"{why}, {instead}." if instead else f"{why} beside it.", *match.span())
+
+
+def _is_dated(source: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Tell whether a date stands beside a day, or before it in the sentence; "said Friday that it sails on Dec. 3" has none."""
+    between = _BETWEEN.match(source, match.end(), end)
+    if between and _DATE.match(source, between.end(), end):
+        return True
+    if _SAYING.search(source, max(start, match.start() - 40), match.start()):
+        return False
+    return bool(_DATE.search(source, start, match.start()))
 
 
 def _day(word: str, on: datetime.date | None) -> str:

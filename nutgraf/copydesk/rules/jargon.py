@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,28 @@ _JARGON = ("industrial_language.corporate_speak", "industrial_language.commercia
            "industrial_language.bureaucratese", "misc.greylist", "cliches")  # fmt: skip
 _PADDING = ("redundancy",)
 _SLIPS = ("lexical_illusions", "nonwords", "malapropisms", "mondegreens", "mixed_metaphors")
+# An office's words that its lists lack, and what does instead; "leverage" only where it is a verb.
+_OFFICE_WORDS = [
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), instead)
+    for words, instead in (
+        (r"going forward|moving forward", "from now on"),
+        (r"in order to", "to"),
+        (r"utili[sz](?:e|es|ed|ing)", "use"),
+        (r"(?<=to )leverage|leverag(?:es|ed|ing)|leverage(?= (?:its|their|our|his|her|your|the|this|these|those|new|existing)\b)", "use"),
+        (r"stakeholders?|game[- ]chang(?:ers?|ing)", ""),
+    )
+]  # fmt: skip
 # It takes every "hell" for a cliché, a place of that name too.
 _NOT = ("cliches.hell",)
 
 
 def find(piece: Piece, house: House, limit: int) -> Iterator[Finding]:
-    yield from _found(piece, _JARGON, "“{}” is worn or an office's word: say it plainly.")
+    own = {
+        found.span(): instead
+        for pattern, instead in _OFFICE_WORDS
+        for found in pattern.finditer(piece.own_words if piece.prose else "")
+    }
+    yield from _found(piece, _JARGON, "“{}” is worn or an office's word: say it plainly.", own)
 
 
 def padding(piece: Piece, house: House, limit: int) -> Iterator[Finding]:
@@ -33,12 +50,14 @@ def slips(piece: Piece, house: House, limit: int) -> Iterator[Finding]:
     yield from _found(piece, _SLIPS, "“{}” looks like a slip: check it.")
 
 
-def _found(piece: Piece, paths: Sequence[str], why: str) -> Iterator[Finding]:
+def _found(
+    piece: Piece, paths: Sequence[str], why: str, own: Mapping[tuple[int, int], str] | None = None
+) -> Iterator[Finding]:
     if not piece.prose:
         return
     # Lists look at what is round a word, so that nothing may be at the very edge.
     source = f"\n{piece.own_words}\n"
-    spans: dict[tuple[int, int], str] = {}
+    spans = dict(own or {})
     for check in _checks(paths):
         for result in check.check_with_flags(source):
             start, end = _trimmed(source, *result.span)
