@@ -6,39 +6,9 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from nutgraf.copydesk import dates, letters, tenses
+from nutgraf.copydesk import anchors, dates, tenses
 from nutgraf.copydesk.dates import DAY, MONTH, WEEKDAY, YEAR, ZONE
 
-# Where one can begin: at a figure, at a name of the calendar, at one of a few words. The rest is tried only there.
-_ANCHOR = (
-    r"(?:(?P<figure>\d)|(?P<calendar>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
-    r"|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|MON|TUE|WED|THU|FRI|SAT|SUN))"
-    r"|(?P<word>(?:yesterday|today|tomorrow|tonight|overnight|noon|midnight|Yesterday|Today|Tomorrow|Tonight|Overnight|Noon|Midnight"
-    r"|last|next|this|Last|Next|This|later this|the following|the previous|the day|The day|the week of"
-    r"|end of|start of|beginning of|middle of|spring|summer|autumn|winter|fall|Spring|Summer|Autumn|Winter|Fall"
-    r"|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s(?:day|week|o[’']clock|in\sthe\s|at\snight)))\b)|(?P<short>[’']\d0s\b))"
-)
-_AT_ANCHOR = re.compile(_ANCHOR)
-# Between words only, letter by letter and in one go: this is asked at every place of a text. What it lets through is
-# looked at again.
-_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun".split()
-_WORDS = (
-    "yesterday today tomorrow tonight overnight noon midnight last next this spring summer autumn winter fall".split()
-)
-_PHRASES = (
-    "later this|the following|the previous|the day|The day|the week of|end of|start of|beginning of|middle of".split(
-        "|"
-    )
-)
-_COUNTED = [
-    f"{count} {unit}"
-    for count in "a one two three four five six seven eight nine ten eleven twelve".split()
-    for unit in ("day", "week", "o", "in the", "at night")
-]
-_FIRST_WORDS = letters.any_of(
-    [*_NAMES, *map(str.upper, _NAMES), *_WORDS, *map(str.capitalize, _WORDS), *_PHRASES, *_COUNTED], with_capital=False
-)
-_BEFORE_ANCHOR = re.compile(rf"[\W_](?=\d|[’']\d0s|{_FIRST_WORDS})")
 # What follows the figures of most numbers that are no dates.
 _AFTER_FIGURE = re.compile(r"\d+(?P<sign>[^\w\s])?\s?(?P<word>[^\W\d_]*)")
 _UNDATED = frozenset(
@@ -64,6 +34,8 @@ _MONTH_LEAD = re.compile(
     r"\b(?:in|by|until|since|from|during|through|before|after|of|and|or|for|as early as|as late as|as soon as|starting|beginning|(?P<part>early|late|mid|next|last|this))[\s-](?:(?:in|(?P<more>early|late|mid))[\s-])?\Z",
     re.IGNORECASE,
 )
+# "by mid-December 2031"
+_PART_OF_MONTH = re.compile(r"\b(?:early|late|mid)[\s-]\Z", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s\Z", re.IGNORECASE)
 _WEEKDAYS = re.compile(rf"(?P<w1>{WEEKDAY})\s?(?:to|through|until|till|and|[-–—])\s?(?P<w2>{WEEKDAY})\b")
 _WEEKDAY = re.compile(
@@ -157,7 +129,7 @@ def find(text: str, start: int, end: int, on: datetime.date) -> list[Moment]:
     finder = _Finder(text, start, end, on)
     found: list[Moment] = []
     place = start
-    while anchor := _next_anchor(text, place, start, end):
+    while anchor := anchors.following(text, place, start, end):
         at = anchor.start()
         moment = (
             finder.at_figure(at) if anchor["figure"] else finder.at_word(at, is_calendar=anchor["calendar"] is not None)
@@ -168,17 +140,6 @@ def find(text: str, start: int, end: int, on: datetime.date) -> list[Moment]:
         else:
             place = anchor.end()
     return found
-
-
-def _next_anchor(text: str, place: int, start: int, end: int) -> re.Match[str] | None:
-    if place == start and (first := _AT_ANCHOR.match(text, place, end)):
-        return first
-    place = max(start, place - 1)
-    while before := _BEFORE_ANCHOR.search(text, place, end):
-        place = before.end()
-        if found := _AT_ANCHOR.match(text, place, end):
-            return found
-    return None
 
 
 class _Finder:
@@ -282,7 +243,8 @@ class _Finder:
             step = {"last": -1, "this": 0, "next": 1}.get(found["which"] or "", 0)
             year = int(found["y"]) if found["y"] else self.on.year + step
             starts = datetime.date(year, dates.month_number(found["m1"]), 1)
-            return Moment(at, found.end(), "month", starts, None, "MONTH")
+            early = _PART_OF_MONTH.search(text, max(self.start, at - 6), at)
+            return Moment(early.start() if early else at, found.end(), "month", starts, None, "MONTH")
         found = _MONTH_ALONE.match(text, at, end)
         lead = _MONTH_LEAD.search(text, max(self.start, at - 20), at) if found else None
         if not found or not lead:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nutgraf.copydesk import nameless
 from nutgraf.copydesk.found import Span
 from nutgraf.copydesk.letters import UPPER, any_of
 from nutgraf.copydesk.lexicon import NAMING, SPEECH
@@ -29,9 +30,6 @@ _WEAK = re.compile(
     r"[\s,]+(?:has|had|have|is|was|will|would|also|later|then|once|again|often|recently|publicly|quickly|simply|just|only|even|still|all|both|who|previously|earlier|repeatedly|(?-i:[a-z]+ly))\Z",
     re.IGNORECASE,
 )
-_NO_SUBJECT = re.compile(
-    r"\b(?:that|which|because|if|when|while|although|but|and|as|to|not|be|been|being|is|are|was|were)\Z", re.IGNORECASE
-)
 _DESCRIPTION = re.compile(
     r"(?:(?:the|a|an|one|another|its|his|her|their|our|some|many|several|most|two|three|four|five|other|few|no)\b\s)?(?:(?!who\b|which\b|that\b|in\b|on\b|at\b|as\b|after\b|before\b|when\b|while\b|about\b|to\b|by\b|told\b|said\b|with\b|during\b|and\b|but\b)[\w’'.&-]+\s?){1,6}"
     r"(?:(?:for|of|at|from|with|in)\s(?:the\s|a\s|an\s|his\s|her\s|its\s|their\s)?(?:[\w’'&.-]+\s?){1,5})?",
@@ -41,19 +39,7 @@ _DESCRIPTION = re.compile(
 _CALLED = re.compile(
     r"[^.;:\"“”]{0,40}?,?\s?\bwho\s[^,.;:\"“”]{0,40}?(?:named|identified|known|(?:his|her|their)\s(?:first\s|last\s)?name)\s(?:only\s)?(?:as|by)\s"
 )
-# "a coast guard spokeswoman said. “…,” she added."
-_TOLD_BEFORE = re.compile(
-    r"(?:\A|[.,;]\s)(?P<who>(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother)\s(?:[\w’'&-]+\s){0,5}?(?:\w*(?:woman|man|person|official|aide|chief|nurse|witness|neighbou?r|resident)|[a-z]+(?:er|or|ist|ian)))\s"
-    r"(?:said|says|told\s\w+)(?:\s[^.\"“”]{0,60})?\.[\"”]?\s"
-)
-_OFFICE_FIRST = re.compile(
-    r"(?:\A|(?<=[.!?]\s)|(?<=\n))(?P<who>(?:[Tt]he|[Aa]n?|[Oo]ne)\s(?:[a-z-]+\s){0,2}?(?:\w*(?:woman|man|person|official|aide|chief|nurse|witness|neighbou?r|resident)|[a-z]{3,}(?:er|or|ist|ian)))[,\s]"
-)
-# "a spokesperson for Amberline, the former owner": what follows the comma tells of the house.
-_OF_HOUSE = re.compile(r"(?:an?|the|one|another)\s[^,;:]{2,60}\s(?:for|of|at|from|with)\s[^,;:]{1,40}\Z", re.IGNORECASE)
-_APPOSED = re.compile(r"\s(?:the|an?|its|which|who)\s[^,;:]+\Z")
 _ASIDE = re.compile(r"\([^()]*\)")
-_WHO = re.compile(r",\s(?:who|which)\b[^,]*,?\s*\Z")
 _OFFICE_OF = re.compile(
     r"(?:[’']s?)?\s(?:(?!and\b|but\b|of\b|for\b|at\b|in\b|on\b|to\b|who\b|that\b|as\b|with\b|from\b|after\b|when\b|is\b|was\b|by\b|about\b|than\b|over\b)[a-z][\w-]*,?\s){1,4}"
 )
@@ -280,7 +266,7 @@ class Speakers:
                 named := self.people.named_in(called.end(), stop)
             ):
                 return self._attribution(named, verb, start, stop, 0.7, verb_end=verb_end)
-            words = self._description(start, described.end())
+            words = nameless.after_verb(self.text, start, described.end())
             if words:
                 return Attribution(
                     words,
@@ -333,7 +319,7 @@ class Speakers:
             found.said_to = said_to
             found.verb_at = verb.start()
             return found
-        words = self._description_before(subject_start, subject_end, is_above=is_above)
+        words = nameless.before_verb(self.text, subject_start, subject_end, is_above=is_above)
         if not words:
             return None
         return Attribution(words, "", "", verb[0], said_to, begin, until, 0.65, verb_at=verb.start())
@@ -368,43 +354,6 @@ class Speakers:
                 return mention
         return inside[-1]
 
-    def _description_before(self, start: int, end: int, *, is_above: bool) -> str:
-        """Return the words that stand for a speaker without a name: "a spokesman for the airport"."""
-        if who := _WHO.search(self.text, start, end):
-            # "A federal official, who was not authorized to speak, said"
-            end = who.start()
-        comma = max(self.text.rfind(sign, start, end) for sign in ",;:–—")
-        if comma > 0 and self.text[comma] == "," and _APPOSED.match(self.text, comma + 1, end):
-            before = max(start - 1, *(self.text.rfind(sign, start, comma) for sign in ",;:–—")) + 1
-            if _OF_HOUSE.match(self.text[before:comma].strip()):
-                start, end, comma = before, comma, -1
-        if comma > 0:
-            start = comma + 1
-        words = self.text[start:end].strip()
-        relative = re.search(r"\b(?:who|which|that)\b", words)
-        if relative and not is_above:
-            return ""
-        if relative:
-            words = words[relative.end() :].strip() or words[: relative.start()].strip()
-        count = len(words.split())
-        if not 1 <= count <= 9 or _NO_SUBJECT.search(words):
-            words = " ".join(words.split()[-3:]) if is_above and count > 9 else ""
-        conjunction = re.search(
-            r"\b(?:and|but|as|because|after|when|while|with|that)\s(?=(?:the|a|an|its|his|her|their|one|some)\s\S+(?:\s\S+){0,5}\Z)",
-            words,
-        )
-        if conjunction:
-            words = words[conjunction.end() :]
-        return (
-            ""
-            if re.fullmatch(r"(?:it|this|that|which|who|there|what)", words, re.IGNORECASE)
-            else " ".join(words.split())
-        )
-
-    def _description(self, start: int, end: int) -> str:
-        words = " ".join(self.text[start:end].split()).rstrip(" ,.")
-        return "" if re.fullmatch(r"(?:it|this|that|which|who|there|so|in|on)", words, re.IGNORECASE) else words
-
     def _said_to(self, verb: str, end: int, stop: int) -> str:
         if not _TOLD.match(verb):
             return ""
@@ -428,23 +377,9 @@ class Speakers:
             sure,
         )
 
-    def _described_before(self, at: int) -> str:
-        """Return who, without a name, has just told something in the paragraph: "a coast guard spokeswoman said. “…,” she added."."""
-        start = max(self.people.stretch_start(at), at - REACH)
-        found = next(reversed(list(_TOLD_BEFORE.finditer(self.text, start, at))), None)
-        if found is None or any(one.kind == "PERSON" for one in self.people.between(found.start(), at)):
-            return ""
-        return found["who"] if self.text.find(". ", found.end(), at) < 0 else ""
-
-    def _office_before(self, at: int) -> str:
-        """Return whom the paragraph is about, where nobody is named: "The minister came at four. “…,” she said."."""
-        start = max(self.people.stretch_start(at), at - REACH)
-        found = _OFFICE_FIRST.search(self.text, start, at)
-        return found["who"] if found else ""
-
     def _of_pronoun(self, pronoun: str, at: int, verb: str, verb_end: int, stop: int) -> Attribution | None:
-        name = self._described_before(at) or self.people.named_before(at) or self.people.last_speaker
-        name = name or self._office_before(at)
+        name = nameless.told_before(self.text, self.people, at) or self.people.named_before(at)
+        name = name or self.people.last_speaker or nameless.begins_with(self.text, self.people, at)
         if pronoun.lower() in ("i", "we") or not name:
             return None
         said_to = self._said_to(verb, verb_end, stop)

@@ -14,7 +14,7 @@ class DeskConfig(AppConfig):
         from django.apps import apps
         from wagtail.signals import init_new_page
 
-        from nutgraf.desk import filing, panels, permissions
+        from nutgraf.desk import event_form, filing, panels, permissions  # noqa: F401 (events are told how to be shown)
         from nutgraf.stories.models import Archive, ArchiveMonth, Story
 
         # Set from here, so that stories need not know that there is a desk.

@@ -147,6 +147,33 @@ def test_closing_keeps_the_text_and_undo_brings_back_the_form(page: Page, own_si
     expect(pane.get_by_role("textbox", name="Copy")).to_have_value(COPY)
 
 
+def test_undo_in_a_draft_that_was_saved_meanwhile_keeps_its_headline_and_goes_on_saving(
+    page: Page, own_site: Site
+) -> None:
+    new_story(page, own_site)
+    put_in(page, f"{COPY}\nWhat's next: The pilots will vote by mid-December 2031.\n")
+    page.wait_for_url("**/edit/**")
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.get_by_text("The form is as it was, but for the headline")).to_be_visible()
+    expect(page.locator("[name=title]")).to_have_value("Pilots strike again")
+    expect(page.locator("[data-contentpath=lede] [contenteditable=true]")).to_have_text("")
+    # Saved by itself again, and without a complaint.
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url) as saved:
+        page.locator("[name=title]").fill("Pilots strike once more")
+    assert saved.value.ok
+    expect(page.locator("[name=title]")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_an_event_of_a_month_is_headed_with_the_month(page: Page, own_site: Site) -> None:
+    new_story(page, own_site)
+
+    put_in(page, f"{COPY}\nWhat's next: The pilots will vote by mid-December 2031.\n")
+
+    heads = page.locator(".c-sf-block__title").all_inner_texts()
+    assert [head for head in heads if head.startswith("2031")] == ["2031-12: The pilots will vote"]
+
+
 def test_copy_in_place_of_a_story_keeps_the_ids_of_what_is_alike_and_copy_at_its_end_lets_it_stand(
     page: Page, own_site: Site
 ) -> None:

@@ -100,6 +100,21 @@ def test_from_the_first_note_to_publication(browser: Browser, own_site: Site) ->
     expect(own.get_by_role("main")).to_contain_text(HEADLINE)
 
 
+def test_notes_that_are_opened_by_a_key_are_gone_into_and_left_by_keys(page: Page, own_site: Site) -> None:
+    own_site.sign_in(page, "eli")
+    page.goto(f"{own_site.address}/desk/new-story/")
+    page.wait_for_load_state("networkidle")
+    page.locator("[name=title]").fill("Pilots strike, TK")
+    toggle = page.get_by_role("button", name="Toggle notes")
+    expect(page.locator("[data-side-panel-toggle=notes]")).to_contain_text("1")
+
+    toggle.press("Enter")
+    expect(notes(page).locator(".ng-note__go").first).to_be_focused()
+
+    page.keyboard.press("Escape")
+    expect(toggle).to_be_focused()
+
+
 def test_a_waiver_is_taken_back(browser: Browser, own_site: Site) -> None:
     page = browser.new_context(base_url=own_site.address).new_page()
     begin(page, own_site)

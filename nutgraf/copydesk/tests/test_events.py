@@ -99,6 +99,7 @@ def test_a_date_that_dates_no_happening_is_no_event(text):
     [
         ("Talks resume in Geneva on May 4.", "Talks resume", "Geneva"),
         ("On May 4, talks resume in Geneva.", "talks resume", "Geneva"),
+        ("The pilots will vote by mid-December 2031.", "The pilots will vote", ""),
         ("The trial opens on May 4 in Port Ellis.", "The trial opens", "Port Ellis"),
         ("Prices matter ahead of Monday's budget talks.", "budget talks", ""),
         ("They meet in Finland's capital on May 4.", "They meet in Finland's capital", "Finland"),

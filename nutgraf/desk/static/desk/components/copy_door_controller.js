@@ -48,6 +48,7 @@ class CopyDoorController extends Controller {
   say({ detail: { before, left, phrases } }) {
     this.before = before;
     this.undoneTarget.textContent = "";
+    this.undoneTarget.classList.add("w-sr-only");
     this.saidTarget.textContent = left.length ? `${phrases.taken} ${phrases.left}` : phrases.taken;
     this.linesTarget.replaceChildren(...left.map(line));
     this.leftTarget.hidden = false;
@@ -56,10 +57,12 @@ class CopyDoorController extends Controller {
   }
 
   undo() {
-    restore(this.before.fields);
+    const isKept = restore(this.before.fields);
     this.copy.put(this.before.text, this.before.form);
     this.dismiss();
-    this.undoneTarget.textContent = this.undoneTarget.dataset.words;
+    const { words, kept } = this.undoneTarget.dataset;
+    this.undoneTarget.textContent = isKept ? kept : words;
+    this.undoneTarget.classList.toggle("w-sr-only", !isKept);
   }
 
   dismiss() {

@@ -18,7 +18,7 @@ export function isBegun() {
 /** Everything that a reading can change, to be put back by `restore`. */
 export function snapshot() {
   const lines = LINES.filter(field).map((name) => [name, field(name).value]);
-  return { lines, lede: lede().draftailEditor.getEditorState(), body: body().getState(), authors: signed() };
+  return { lines, lede: lede().draftailEditor.getEditorState(), body: body().getState(), authors: signed(), address: window.location.pathname };
 }
 
 export function fill({ fields, authors }, { isAdded }) {
@@ -28,11 +28,15 @@ export function fill({ fields, authors }, { isAdded }) {
   if (authors.length) sign(isAdded ? [...signed(), ...authors] : authors);
 }
 
+/** Put everything back; say whether the headline stayed, as it does in a draft that was saved meanwhile: none is without. */
 export function restore(before) {
-  before.lines.forEach(([name, value]) => write(name, value));
+  const isSaved = before.address !== window.location.pathname;
+  const isKept = isSaved && before.lines.some(([name, value]) => name === "title" && !value.trim());
+  before.lines.filter(([name]) => !(isKept && (name === "title" || name === "slug"))).forEach(([name, value]) => write(name, value));
   lede().draftailEditor.onChange(before.lede);
   body().setState(before.body);
   sign(before.authors);
+  return isKept;
 }
 
 function field(name) {

@@ -4,6 +4,9 @@ import { find, show, unfold, unmark } from "./notes.js";
 const { Controller } = window.StimulusModule;
 const PAUSE_MS = 600;
 const WRITING = ["input", "change", "w-unsaved:add"];
+// How long the panel takes to open, at most.
+const OPENED_MS = 1000;
+const TOGGLE = '[data-side-panel-toggle="notes"]';
 // Below this the side panel lies over the form.
 const NARROW = "(max-width: 49.99rem)";
 // Wagtail puts a new panel in the place of this one when a story is saved for the first time.
@@ -18,6 +21,8 @@ class NotesController extends Controller {
     WRITING.forEach((name) => document.addEventListener(name, this.wrote));
     this.left = () => this.swap();
     this.element.addEventListener("focusout", this.left);
+    this.opened = (event) => this.enter(event);
+    document.addEventListener("click", this.opened);
     if (latest) this.resume();
     this.wait();
   }
@@ -25,8 +30,31 @@ class NotesController extends Controller {
   disconnect() {
     WRITING.forEach((name) => document.removeEventListener(name, this.wrote));
     this.element.removeEventListener("focusout", this.left);
+    document.removeEventListener("click", this.opened);
     clearTimeout(this.timer);
     this.asking?.abort();
+  }
+
+  /** A panel that was opened by a key is gone into by keys: all of Wagtail's header would stand between. */
+  enter({ target, detail }) {
+    const toggle = target.closest?.(TOGGLE);
+    if (detail === 0 && toggle?.getAttribute("aria-expanded") === "true") this.reach(toggle, performance.now() + OPENED_MS);
+  }
+
+  /** The panel is seen only when it has slid in; whoever has gone elsewhere meanwhile is left alone. */
+  reach(toggle, latest) {
+    requestAnimationFrame((now) => {
+      if (document.activeElement !== toggle || now > latest) return;
+      (this.listTarget.querySelector(".ng-note__go") || this.listTarget).focus();
+      if (document.activeElement === toggle) this.reach(toggle, latest);
+    });
+  }
+
+  /** Back to the button that opened it; the notes stay open. */
+  leave(event) {
+    if (event.defaultPrevented || !document.querySelector(TOGGLE)) return;
+    event.stopPropagation();
+    document.querySelector(TOGGLE).focus();
   }
 
   get form() {
