@@ -14,7 +14,7 @@ from wagtail.models import ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.users.models import UserProfile
 
-from nutgraf.demo import content
+from nutgraf.demo import content, storylines
 from nutgraf.demo.content import newsroom as plan
 from nutgraf.demo.dates import Dates
 from nutgraf.demo.drawings import portraits
@@ -27,6 +27,7 @@ from nutgraf.stories import actions as story_actions
 from nutgraf.stories.models import Story
 from nutgraf.stories.richtext import as_source
 from nutgraf.stories.samples import body
+from nutgraf.storylines.models import Storyline, StorylineStory
 from nutgraf.streams import actions as stream_actions
 
 # What is being done, how much of it is done, how much there is.
@@ -42,6 +43,8 @@ class _Cast:
     sections: dict[str, Section] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
     stories: dict[str, Story] = field(default_factory=dict)
+    # By the slug of a story: what it belongs to.
+    storylines: dict[str, list[Storyline]] = field(default_factory=dict)
 
     @property
     def editor(self) -> AbstractUser:
@@ -74,6 +77,7 @@ def build(*, at: datetime.datetime, progress: Progress) -> None:
         progress(f"Introducing {author.name}", done, total)
         cast.authors[author.key] = _introduce(author, cast)
         done += 1
+    cast.storylines = storylines.open_all(dates, owner=cast.editor, pictures=cast.pictures)
     # Wagtail notes what a story refers to each time that it is saved; once will do.
     with disable_reference_index_auto_update():
         for story in stories:
@@ -82,6 +86,7 @@ def build(*, at: datetime.datetime, progress: Progress) -> None:
             done += 1
     for filed in Story.objects.all():
         ReferenceIndex.create_or_update_for_object(filed)
+    storylines.edit_all(dates, by=cast.editor)
     _make_up_fronts(cast)
     progress("Ready", total, total)
 
@@ -173,6 +178,10 @@ def _file(story: StoryPlan, cast: _Cast, *, at: datetime.datetime) -> Story:
         lede=as_source(opening.lede),
         hero=cast.pictures.get(story.picture),
         body=_body(story, opening.parts, cast),
+        storyline_places=[
+            StorylineStory(storyline=one, added_at=min(story.at, at), by_id=writer.pk)
+            for one in cast.storylines.get(story.slug, [])
+        ],
     )
     match story.status:
         case Status.SUBMITTED:

@@ -97,6 +97,32 @@ class StoryPlan:
     status: Status = Status.PUBLISHED
 
 
+@dataclass(frozen=True)
+class MergePlan:
+    """A speaker who is the same as one of that name elsewhere, and why."""
+
+    name: str
+    affiliation: str
+    into: str
+    note: str
+
+
+@dataclass(frozen=True)
+class StorylinePlan:
+    """A developing story: stories by their slugs, summaries with when each was written, and what is counted first."""
+
+    slug: str
+    name: str
+    opened_at: datetime.datetime
+    summaries: tuple[tuple[datetime.datetime, str], ...]
+    stories: tuple[str, ...]
+    picture: str = ""
+    review_date: datetime.date | None = None
+    pinned: tuple[str, ...] = ()
+    merged: tuple[MergePlan, ...] = ()
+    closed_at: datetime.datetime | None = None
+
+
 def shown(key: str, *, caption: str = "") -> Part:
     """Show a picture in a story's body, named by its key until it is in the library."""
     return {"type": "picture", "value": {"picture": key, "caption": caption, "alt_text": ""}}

@@ -18,6 +18,11 @@ urlpatterns = [
     path("authors/<slug:slug>/", views.author, name="author"),
     path("storylines/", storylines.storylines, name="storylines"),
     path("storylines/<slug:slug>/", storylines.storyline, name="storyline"),
+    re_path(
+        rf"^storylines/(?P<slug>[-\w]+)/(?P<name>{'|'.join(storylines.PARTS)})/$",
+        storylines.part,
+        name="storyline_part",
+    ),
     path("labels/", views.labels, name="labels"),
     path("labels/<slug:slug>/", views.label, name="label"),
     re_path(rf"^{FEED}", feeds.front, name="front_feed"),

@@ -19,6 +19,7 @@ from nutgraf.published.pages import only_read, stored
 from nutgraf.reader import queries as reading
 from nutgraf.reader.forms import SearchForm
 from nutgraf.stories.models import Byline, Label, Story
+from nutgraf.storylines.models import StorylineStory
 from nutgraf.streams import queries
 from nutgraf.streams.models import ALL, author_stream, label_stream, section_stream
 from nutgraf.streams.queries import Cursor, StreamPage
@@ -56,7 +57,8 @@ def story(request: HttpRequest, section: str, year: str, month: str, day: str, s
     except ValueError as error:
         raise Http404 from error
     bylines = Prefetch("bylines", Byline.objects.select_related("author__portrait"))
-    stories = Story.objects.live().select_related("section", "hero").prefetch_related(bylines)
+    places = Prefetch("storyline_places", StorylineStory.objects.for_links())
+    stories = Story.objects.live().select_related("section", "hero").prefetch_related(bylines, places)
     found = get_object_or_404(stories, address_date=date, slug=slug)
     # What we are asked for is told in letters, an address as it is sent.
     if request.path != unquote(found.address):
@@ -115,7 +117,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("reader/mark.svg"), permanent=True)
 
 
-def stream_page(request: HttpRequest, name: str) -> StreamPage:
+def stream_page(request: HttpRequest, name: str, *, size: int | None = None) -> StreamPage:
     """Return the part of a stream that a request asks for; a cursor that is none leads nowhere."""
     try:
         before = Cursor.parse(request.GET["before"]) if request.GET.get("before") else None
@@ -123,4 +125,4 @@ def stream_page(request: HttpRequest, name: str) -> StreamPage:
         raise Http404 from error
     if before and not queries.is_linked(name, before):
         recording.refuse("it begins where no page's link leads")
-    return queries.page(name, before=before)
+    return queries.page(name, before=before, size=size or queries.PAGE_SIZE)

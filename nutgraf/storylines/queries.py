@@ -1,9 +1,70 @@
-"""Read storylines: which a story belongs to."""
+"""Read storylines: which there are, which a story belongs to, and what the page of one shows."""
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
+
 from nutgraf.stories.models import Story
-from nutgraf.storylines.models import Storyline, StorylineStory
+from nutgraf.storylines.models import Storyline, StorylineStory, SummaryVersion
+from nutgraf.storylines.parts import events, numbers, timeline, voices
+from nutgraf.storylines.parts.events import Happening
+from nutgraf.storylines.parts.numbers import KeyNumber
+from nutgraf.storylines.parts.timeline import Strip, Timeline
+from nutgraf.storylines.parts.voices import Voice
+
+# So many summaries that readers have had are told on the page.
+SUMMARIES = 10
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """What the page of a storyline shows beside its stream."""
+
+    coming: list[Happening]
+    has_more_coming: bool
+    timeline: Timeline
+    strip: Strip | None
+    numbers: list[KeyNumber]
+    has_more_numbers: bool
+    voices: list[Voice]
+    has_more_voices: bool
+    summaries: list[SummaryVersion]
+
+    @property
+    def summary_at(self) -> datetime.datetime | None:
+        """When readers were given the summary."""
+        return self.summaries[0].at if self.summaries else None
+
+    @property
+    def earlier_summaries(self) -> list[SummaryVersion]:
+        """What the summary was before, the latest first."""
+        return [one for one in self.summaries[1:] if one.text]
+
+
+def assembled(storyline: Storyline, *, at: datetime.datetime) -> Assembled:
+    """Return what a storyline's page shows at a moment: a number of statements that its size does not change."""
+    coming = events.coming(storyline, at=at)
+    key_numbers, has_more_numbers = numbers.shown(storyline)
+    speakers, has_more_voices = voices.shown(storyline)
+    return Assembled(
+        coming=coming[: events.COMING],
+        has_more_coming=len(coming) > events.COMING,
+        timeline=timeline.timeline(storyline, at=at),
+        strip=timeline.strip(storyline),
+        numbers=key_numbers,
+        has_more_numbers=has_more_numbers,
+        voices=speakers,
+        has_more_voices=has_more_voices,
+        summaries=list(storyline.summaries.all()[:SUMMARIES]),
+    )
+
+
+def by_state() -> list[tuple[str, list[Storyline]]]:
+    """Return every storyline that stands by itself, by its state: what develops first, the latest story first."""
+    found = list(Storyline.objects.standing().select_related("picture").order_by("-latest_story_at", "name"))
+    groups = [(str(state.label), [one for one in found if one.state == state]) for state in Storyline.State]
+    return [(label, some) for label, some in groups if some]
 
 
 def storylines_of(story: Story) -> list[Storyline]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from nutgraf.newsroom.models import Author, Newsroom, Section
 from nutgraf.reader import addresses, bundle
 from nutgraf.stories.models import Story
+from nutgraf.storylines.models import Storyline
 from nutgraf.streams import queries
 from nutgraf.streams.queries import StreamPage
 
@@ -44,6 +45,13 @@ def latest_stories(size: int) -> StreamPage:
 def stories_under(story: Story) -> StreamPage:
     """Return the first page of the stream under a story, without the story itself."""
     return queries.page(without=[story.pk] if story.pk else [])
+
+
+@register.simple_tag
+def storylines_of(story: Story) -> list[Storyline]:
+    """Return the storylines that a story belongs to; of a story that is tried out, those of its draft."""
+    places = [place.storyline.merged_into or place.storyline for place in story.storyline_places.all()]
+    return list({storyline.pk: storyline for storyline in places}.values())
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,15 @@ from modelcluster.fields import ParentalKey
 from nutgraf.storylines.models.storyline import Storyline
 
 
+class PlaceQuerySet(models.QuerySet["StorylineStory"]):
+    """Questions about places."""
+
+    def for_links(self) -> PlaceQuerySet:
+        """Load what a link to a storyline shows, and no more: a stored page is another with each change of that."""
+        shown = [f"{path}__{name}" for path in ("storyline", "storyline__merged_into") for name in ("name", "slug")]
+        return self.select_related("storyline__merged_into").only("story", "added_at", "storyline__merged_into", *shown)
+
+
 class StorylineStory(models.Model):
     """One story in one storyline; a story may be in several.
 
@@ -23,6 +32,8 @@ class StorylineStory(models.Model):
     storyline = models.ForeignKey(Storyline, on_delete=models.CASCADE, related_name="places")
     added_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place in a storyline")

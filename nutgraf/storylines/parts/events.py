@@ -1,0 +1,83 @@
+"""What's next, and the events that have passed: each shown once, however many stories have it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from nutgraf.published import recording
+from nutgraf.stories.models import Event
+from nutgraf.storylines.models import Entry, Mention, Storyline
+from nutgraf.storylines.models.kinds import Kind
+from nutgraf.storylines.parts import mentions
+from nutgraf.storylines.parts.mentions import Place
+
+COMING = 12
+# Of one event so many stories are linked.
+LINKS = 3
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event as a storyline shows it: as the latest story has it, in an editor's words if there are any."""
+
+    entry: Entry
+    event: Event
+    what: str
+    places: list[Place]
+    at: int
+
+    @property
+    def day(self) -> datetime.date:
+        """The day that it stands under: the first of its own, or of its month or year."""
+        return self.event.starts
+
+
+def coming(storyline: Storyline, *, at: datetime.datetime, size: int | None = COMING) -> list[Happening]:
+    """Return what is still to come, the soonest first; a page that shows it is another as soon as the first has passed.
+
+    One more than `size` says that there are more.
+    """
+    entries = _events(storyline).filter(passes_at__gt=at).order_by("passes_at", "pk")
+    found = list(entries[: size + 1] if size else entries)
+    recording.valid_until(found[0].passes_at if found else None)
+    return sorted(_happenings(found), key=_soonest)
+
+
+def passed(
+    storyline: Storyline, *, at: datetime.datetime, before: datetime.date | None = None, size: int
+) -> list[Happening]:
+    """Return what has passed, the latest first: up to a moment, or before a day."""
+    events = _events(storyline).filter(passes_at__lte=at)
+    if before:
+        events = events.filter(starts__lt=before)
+    return _happenings(list(events.order_by("-starts", "-pk")[:size]))
+
+
+def declare_next(storyline: Storyline, *, at: datetime.datetime) -> None:
+    """Declare that a page which shows what has passed is another as soon as the next event has."""
+    following = _events(storyline).filter(passes_at__gt=at).order_by("passes_at").first()
+    recording.valid_until(following.passes_at if following else None)
+
+
+def _events(storyline: Storyline) -> QuerySet[Entry]:
+    return Entry.objects.filter(storyline=storyline, kind=Kind.EVENT, is_hidden=False)
+
+
+def _soonest(one: Happening) -> tuple[datetime.datetime, datetime.date, int]:
+    return (one.entry.passes_at or datetime.datetime.max, one.day, one.entry.pk)
+
+
+def _happenings(entries: Sequence[Entry]) -> list[Happening]:
+    found = mentions.latest(entries, each=LINKS)
+    return [_happening(entry, found[entry.pk]) for entry in entries if entry.pk in found]
+
+
+def _happening(entry: Entry, some: list[Mention]) -> Happening:
+    event = some[0].event
+    assert event  # noqa: S101 (an entry of events has only these)
+    what = entry.words or some[0].words or event.what
+    return Happening(entry, event, what, mentions.places(some), mentions.changed_at(some))
