@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from nutgraf.stories.models import Event, Number, Quote
 from nutgraf.storylines.models.kinds import Kind
 from nutgraf.storylines.models.storyline import Storyline
 
@@ -84,7 +85,7 @@ class Mention(models.Model):
         return str(self.fact)
 
     @property
-    def fact(self) -> models.Model:
+    def fact(self) -> Quote | Number | Event:
         """The fact itself."""
         fact = self.quote or self.number or self.event
         assert fact  # noqa: S101 (the table sees to it)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from nutgraf.stories.models import Event, Number, Quote, Story
 from nutgraf.storylines.models import Entry, Mention
 
 # What a link to a story needs.
-STORY = ["title", "short_head", "slug", "address_date", "first_published_at", "last_published_at"]
+STORY = ["title", "short_head", "slug", "address_date", "first_published_at"]
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,4 @@ def places(mentions: Iterable[Mention]) -> list[Place]:
 
 def changed_at(mentions: Iterable[Mention]) -> int:
     """Return the moment of the latest change of meaning of some facts, in whole seconds since 1970."""
-    return max(int(_moment(mention).timestamp()) for mention in mentions)
-
-
-def _moment(mention: Mention) -> datetime.datetime:
-    return getattr(mention.fact, "changed_at", None) or mention.story.last_published_at or mention.published_at
+    return max(int(mention.fact.changed_at.timestamp()) for mention in mentions)

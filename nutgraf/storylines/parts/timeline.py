@@ -124,7 +124,6 @@ def _linked(stories: QuerySet[Story]) -> QuerySet[Story]:
         "slug",
         "address_date",
         "first_published_at",
-        "last_published_at",
         "section__name",
         "section__slug",
     )

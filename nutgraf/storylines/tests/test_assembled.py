@@ -203,7 +203,8 @@ def test_all_of_a_part_is_told_page_by_page_each_once(blockade, noon, monkeypatc
     counted = [number(1, f"{word} sunk") for word in ("tugs", "barges", "ferries")]
     make_story_in(blockade, "First", *said, *counted, at=noon)
 
-    names, counts = [], []
+    names: list[str] = []
+    counts: list[str] = []
     for told, every, name in ((names, voices.every, "name"), (counts, numbers.every, "counts")):
         some, after = every(blockade)
         told += [getattr(one, name) for one in some]
