@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nutgraf.published.contents import Content
 
 # A screenful; the rest is in the totals, and all of it in --json.
-SHOWN = 40
+SHOWN = 20
 SAMPLE = 100
 SECONDS_A_DAY = 24 * 3600
 
@@ -186,18 +186,16 @@ def _print(found: list[Content], *, as_json: bool) -> None:
     if not found:
         console.print("No page is stored.")
         return
-    table = _table("Address", "Size", "Age", "Read", "Pressed", "Changed", "Why it was last pressed")
+    rows = []
     for page in found[:SHOWN]:
-        why = _shortened(list(map(pages_told.reason, page.why)))
         numbers = (_size(page.size), _age(page.age_seconds), page.read, page.pressed, page.changed)
-        table.add_row(page.address, *map(str, numbers), why)
-    _out().print(table)
-    more = f", {len(found) - SHOWN} of them not shown (--json has all)" if len(found) > SHOWN else ""
-    _out().print(
-        f"{totals['pages']} pages{more}: {_size(totals['bytes'])}, read {totals['read']} times, pressed"
-        f" {totals['pressed']} times, changed {totals['changed']} times. The store takes"
-        f" {_size(totals['bytes_on_disk'])} on disk.",
-        soft_wrap=True,
+        rows.append(([*map(str, numbers)], page.address, _shortened(list(map(pages_told.reason, page.why)))))
+    _tell_rows(["Size", "Age", "Read", "Pressed", "Changed"], "Address, and why it was last pressed", rows)
+    more = f", of which {SHOWN} are shown (--json has all)" if len(found) > SHOWN else ""
+    click.echo(
+        f"{_count(len(found), 'page')}{more}: {_size(totals['bytes'])}, read {_count(totals['read'], 'time')}, pressed"
+        f" {_count(totals['pressed'], 'time')}, changed {_count(totals['changed'], 'time')}. The store takes"
+        f" {_size(totals['bytes_on_disk'])} on disk."
     )
 
 
@@ -221,8 +219,7 @@ def _show_fronts(*, as_json: bool) -> None:
     from nutgraf.published.store import the_store
 
     since = float(the_store().meta("cleared_at") or time.time())
-    # Less than an hour is no time to tell a day from.
-    days = max(time.time() - since, 3600) / SECONDS_A_DAY
+    days = (time.time() - since) / SECONDS_A_DAY
     stored = {page.address: page for page in contents.pages(the_store())}
     fronts = ["/", *(section.get_absolute_url() for section in Section.objects.all())]
     found = [(address, stored.get(address)) for address in fronts]
@@ -230,21 +227,24 @@ def _show_fronts(*, as_json: bool) -> None:
         listed = [
             {"address": address}
             | {"pressed": page.pressed if page else 0, "changed": page.changed if page else 0}
-            | {"pressed_a_day": round(page.pressed / days, 1) if page else 0.0, "read": page.read if page else 0}
+            | {"pressed_a_day": _a_day(page.pressed if page else 0, days), "read": page.read if page else 0}
             for address, page in found
         ]
         click.echo(json.dumps({"since": _moment(since), "fronts": listed}, ensure_ascii=False, indent=2))
         return
-    table = _table("Front", "Pressed", "A day", "Changed", "Read")
+    rows = []
     for address, page in found:
-        told = (
-            (page.pressed, f"{page.pressed / days:.1f}", page.changed, page.read)
-            if page
-            else ("not stored", "", "", "")
-        )
-        table.add_row(address, *map(str, told))
-    _out().print(table)
-    _out().print(f"Since {datetime.fromtimestamp(since):%Y-%m-%d %H:%M}, when the store was last emptied.")
+        a_day = _a_day(page.pressed, days) if page else None
+        told = [page.pressed, "" if a_day is None else a_day, page.changed, page.read] if page else [""] * 4
+        rows.append(([*map(str, told)], address, "" if page else "not stored"))
+    _tell_rows(["Pressed", "A day", "Changed", "Read"], "Front", rows)
+    too_soon = "" if days >= 1 else " How often a day is told when it has been a day."
+    click.echo(f"Since {datetime.fromtimestamp(since):%Y-%m-%d %H:%M}, when the store was last emptied.{too_soon}")
+
+
+def _a_day(number: int, days: float) -> float | None:
+    """Return how often something happens a day; nobody knows before one is over."""
+    return round(number / days, 1) if days >= 1 else None
 
 
 # What is done to them
@@ -261,7 +261,7 @@ def _clear() -> None:
         with the_store().writing():
             # Whoever serves or warms next says anew what pages are made of.
             the_store().remember(made_of="")
-    console.print(f"Forgot {number} pages.")
+    console.print(f"Forgot {_count(number, 'page')}.")
 
 
 def _warm(most: int) -> None:
@@ -279,8 +279,9 @@ def _warm(most: int) -> None:
                 pressed, there = pressed + page.is_fresh, there + (not page.is_fresh)
         step("", len(addresses), len(addresses))
     kept_not = len(addresses) - pressed - there
-    told = f"Pressed {pressed} pages; {there} were there already"
-    console.print(f"{told}, {kept_not} are not to be stored." if kept_not else f"{told}.", soft_wrap=True)
+    told = f"Pressed {_count(pressed, 'page')}; {_count(there, 'was', 'were')} there already"
+    not_kept = f", {_count(kept_not, 'is', 'are')} not to be stored" if kept_not else ""
+    console.print(f"{told}{not_kept}.", soft_wrap=True)
 
 
 def _worth_pressing() -> Iterator[str]:
@@ -326,10 +327,10 @@ def _verify(most: int, *, match: str, as_json: bool) -> None:
     else:
         for address in findings.different:
             click.echo(address)
-        undecided = f"; {len(findings.undecided)} have changed since and are not compared" if findings.undecided else ""
+        same, different, undecided = map(len, (findings.same, findings.different, findings.undecided))
+        changed = f"; {_count(undecided, 'has', 'have')} changed since and cannot be compared" if undecided else ""
         console.print(
-            f"{len(findings.same)} pages are what they would be if they were pressed now, {len(findings.different)} are"
-            f" not{undecided}.",
+            f"Compared {_count(same + different, 'page')} with new ones: {same} the same, {different} different{changed}.",
             soft_wrap=True,
         )
     if findings.different:
@@ -339,28 +340,29 @@ def _verify(most: int, *, match: str, as_json: bool) -> None:
 # How it is told
 
 
-def _out() -> Any:
-    from rich.console import Console
+def _tell_rows(heads: list[str], last: str, rows: list[tuple[list[str], str, str]]) -> None:
+    """Print numbers in columns, and last what may be long: it is not broken, so that an address can be picked up whole."""
+    widths = [max(map(len, column)) for column in zip(heads, *(numbers for numbers, _, _ in rows), strict=True)]
+    indent = " " * (sum(widths) + 2 * len(widths))
 
-    return Console(highlight=False)
+    def line(numbers: list[str]) -> str:
+        return "".join(f"{number.rjust(width)}  " for number, width in zip(numbers, widths, strict=True))
+
+    click.secho(line(heads) + last, bold=True)
+    for numbers, address, note in rows:
+        click.echo(line(numbers) + address)
+        if note:
+            click.secho(indent + note, dim=True)
+    click.echo()
 
 
-def _table(*columns: str) -> Any:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        is_text = column in ("Address", "Front") or column.startswith("Why")
-        table.add_column(column, justify="left" if is_text else "right", overflow="fold", no_wrap=not is_text)
-    return table
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _shortened(reasons: list[str]) -> str:
-    from rich.markup import escape
-
     told = list(dict.fromkeys(reasons))
-    return escape(told[0] + (f", and {len(told) - 1} more" if len(told) > 1 else ""))
+    return told[0] + (f", and {_count(len(told) - 1, 'reason')} more" if len(told) > 1 else "")
 
 
 def _size(number: int) -> str:

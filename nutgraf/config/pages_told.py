@@ -33,25 +33,45 @@ def reason(why: str) -> str:
         return f"a story entered or left the stream {stream(rest)}"
     table, _, more = rest.partition(":")
     name, _, value = more.partition(":")
+    value, _, column = value.rpartition(":") if kind == "in" else (value, "", name)
     match kind:
         case "row":
             return f"{thing(table, more)} changed"
+        case "cell":
+            return f"the {_field_name(table, value)} of {thing(table, name)} changed"
         case "at":
-            return f"{many(table)} with {_column(table, name, value)} changed"
+            return f"{many(table)} {_column(table, name, value)} came, went or changed"
+        case "in":
+            return f"{_what(*_place_of(table, column))} {_column(table, name, value)} changed"
         case "col":
-            return f"the {_field_name(table, name)} of {many(table)} changed"
+            return f"{_what(table, name)} changed"
         case _:
-            return f"{many(table)} changed"
+            return f"{many(table)} came, went or changed"
+
+
+def _place_of(table: str, column: str) -> tuple[str, str]:
+    """Return the table and the column that are meant by one that may be told with its table."""
+    other, _, name = column.rpartition(".")
+    return other or table, name
+
+
+def _what(table: str, column: str) -> str:
+    """Say what stands in a column, or in some column, of the rows of a table."""
+    if column == keys.ALL:
+        return f"one of the {many(table)}"
+    return f"the {_field_name(table, column)} of {many(table)}"
 
 
 @cache
 def stream(name: str) -> str:
-    """Say what a stream is called."""
+    """Say whose a stream is."""
     kind, _, key = name.partition(":")
     if name == ALL:
         return "of all stories"
-    found = STREAMS[kind]._default_manager.filter(pk=key).first() if kind in STREAMS and key.isdecimal() else None
-    return str(found) if found else name
+    if kind not in STREAMS:
+        return name
+    model = STREAMS[kind]
+    return f"of the {thing(model._meta.db_table, key)}"
 
 
 @cache
@@ -63,8 +83,8 @@ def thing(table: str, key: str) -> str:
     if table == keys.root(Story):
         story = Story.objects.filter(pk=key).first() if key.isdecimal() else None
         model = Story if story else model
-    found = model._default_manager.filter(pk=key).first()
-    return f"{model._meta.verbose_name} “{found}”" if found else f"{model._meta.verbose_name} {key}, which is gone,"
+    found = model._default_manager.filter(pk=key).first() if key.isdecimal() else None
+    return f"{model._meta.verbose_name} “{found}”" if found else f"{model._meta.verbose_name} {key} (deleted since)"
 
 
 def many(table: str) -> str:
@@ -136,7 +156,7 @@ def _column(table: str, column: str, value: str) -> str:
     field = _field(table, column)
     related = field.related_model if field else None
     if value == "None":
-        return f"no {_field_name(table, column)}"
+        return f"without {_field_name(table, column)}"
     if isinstance(related, type) and issubclass(related, models.Model):
-        return thing(keys.root(related), value)
-    return f"{_field_name(table, column)} “{value}”"
+        return f"of {thing(keys.root(related), value)}"
+    return f"with the {_field_name(table, column)} “{value}”"

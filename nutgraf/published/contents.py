@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nutgraf.published.store import Store
 
 # Where one reason ends and the next begins: what a value is, nobody knows.
-_BETWEEN_REASONS = re.compile(r" (?=(?:row|at|col|any|list):)")
+_BETWEEN_REASONS = re.compile(r" (?=(?:row|cell|at|in|col|any|list):)")
 
 PAGES = """
 SELECT address, length(gzip) + length(br), pressed_at, changed_at, hits, presses, changes, why

@@ -34,14 +34,14 @@ def shown(folder: Path, *options: object) -> dict:
 
 def test_what_is_stored_is_shown_with_its_totals(warm):
     found = shown(warm)
-    table = nutgraf("pages", warm, COLUMNS="150").stdout
+    table = nutgraf("pages", warm, COLUMNS="40").stdout
 
     addresses = {page["address"] for page in found["pages"]}
     assert {"/", "/news/", "/latest/", "/authors/", "/authors/ada-quill/", "/labels/"} <= addresses
     assert found["totals"]["pages"] == len(addresses) == found["totals"]["pressed"]
     assert found["totals"]["bytes_on_disk"] > found["totals"]["bytes"] > 0
     assert found["pages"][0]["why"] == ["it was asked for, and not there"]
-    assert "/authors/ada-quill/" in table
+    assert "/authors/ada-quill/" in table.split()
     assert f"{len(addresses)} pages" in table
 
 
@@ -64,14 +64,35 @@ def test_fronts_are_told_by_the_day(warm):
 
     assert list(fronts) == ["/", "/news/"]
     assert fronts["/"]["pressed"] == 1
-    assert "A day" in nutgraf("pages", warm, "--fronts").stdout
+    assert fronts["/"]["pressed_a_day"] is None
+    assert "when it has been a day" in nutgraf("pages", warm, "--fronts").stdout
+
+
+def test_how_often_a_front_is_pressed_a_day_is_told_after_one(warm, tmp_path):
+    older = shutil.copytree(warm, tmp_path / "older")
+    with closing(sqlite3.connect(older / "published/store.sqlite3", isolation_level=None)) as store:
+        store.execute("UPDATE meta SET value = value - 4 * 86400 WHERE name = 'cleared_at'")
+        store.execute("UPDATE page SET presses = 6 WHERE address = '/'")
+
+    assert next(one["pressed_a_day"] for one in shown(older, "--fronts")["fronts"] if one["address"] == "/") == 1.5
+    assert "1.5" in nutgraf("pages", older, "--fronts").stdout
+
+
+def test_one_is_told_as_one(warm, tmp_path):
+    moved = shutil.copytree(warm, tmp_path / "moved")
+    assert nutgraf("pages", moved, "--clear").returncode == 0
+
+    assert "Pressed 1 page; 0 were there already." in nutgraf("pages", moved, "--warm", "1", **PUBLIC).stderr
+    assert "Compared 1 page with new ones: 1 the same" in nutgraf("pages", moved, "--verify", "1", **PUBLIC).stderr
+    assert nutgraf("pages", moved, COLUMNS="60").stdout.splitlines()[-1].startswith("1 page: ")
+    assert "Forgot 1 page." in nutgraf("pages", moved, "--clear").stderr
 
 
 def test_the_same_pages_are_found_to_be_the_same(warm):
     done = nutgraf("pages", warm, "--verify")
 
     assert done.returncode == 0, done.stderr
-    assert "0 are not" in done.stderr
+    assert "0 different." in done.stderr
 
 
 def test_a_page_that_differs_is_named_and_the_status_says_so(warm):
