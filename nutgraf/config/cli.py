@@ -308,8 +308,7 @@ def check(folder: Path) -> None:
 @click.option("--key", metavar="FILE", default="", help="Its key.")
 def nginx(folder: Path, upstream: str, certificate: str, key: str) -> None:
     """Write the configuration of an nginx in front of the newsroom in DIR."""
-    _require_newsroom(folder)
-    data_folder.use(folder)
+    _open_for_a_front(folder)
 
     from nutgraf.config import nginx
 
@@ -322,8 +321,7 @@ def nginx(folder: Path, upstream: str, certificate: str, key: str) -> None:
 @click.option("--purger", "purgers", metavar="ADDRESS", multiple=True, help="Another machine that Nutgraf runs on.")
 def varnish(folder: Path, upstream: str, purgers: tuple[str, ...]) -> None:
     """Write the VCL of a Varnish in front of the newsroom in DIR."""
-    _require_newsroom(folder)
-    data_folder.use(folder)
+    _open_for_a_front(folder)
 
     from nutgraf.config import varnish
 
@@ -363,6 +361,23 @@ def start(folder: Path, *, host: str, port: int) -> None:
     given = read_file(folder / data_folder.SETTINGS_FILE) | os.environ
     if given.get("NUTGRAF_ENV", "development") == "development":
         os.environ["NUTGRAF_PUBLIC_URL"] = given.get("NUTGRAF_PUBLIC_URL") or f"http://{_shown(host, port)}"
+    data_folder.use(folder)
+
+
+def _open_for_a_front(folder: Path) -> None:
+    """Start Django with the settings that the server has, and say which of them are not from the folder."""
+    from nutgraf.config.env import read_file
+
+    _require_newsroom(folder)
+    file = folder / data_folder.SETTINGS_FILE
+    given = read_file(file)
+    other = sorted(name for name, value in given.items() if os.environ.get(name, value) not in ("", value))
+    if other:
+        console.print(
+            f"The environment says otherwise than {file}, and wins, as it does with `nutgraf serve`: {', '.join(other)}.",
+            markup=False,
+            soft_wrap=True,
+        )
     data_folder.use(folder)
 
 

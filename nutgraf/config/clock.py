@@ -6,7 +6,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from nutgraf.lib.spell import Spell
 
 SECONDS = 5
 HOUR = 3600
@@ -23,6 +25,7 @@ class Chore:
     seconds: float
     do: Callable[[], None]
     begun: float = float("-inf")
+    trouble: Spell = field(default_factory=Spell)
 
     def is_due(self, now: float) -> bool:
         """Say whether it is time to do it."""
@@ -61,8 +64,11 @@ def tick(chores: list[Chore], *, now: float) -> None:
             chore.begun = now
             try:
                 chore.do()
+                if chore.trouble.ends():
+                    logger.warning("The clock can %s again.", chore.name)
             except DatabaseError as error:
-                logger.warning("The clock could not %s just now (%s).", chore.name, str(error).strip())
+                if chore.trouble.begins():
+                    logger.warning("The clock could not %s just now (%s).", chore.name, str(error).strip())
             except Exception:  # A clock that stops for one mishap does nothing more at all; the log has all of it.
                 logger.exception("The clock could not %s, and will try again in %s seconds.", chore.name, chore.seconds)
 

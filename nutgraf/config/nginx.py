@@ -50,6 +50,7 @@ def configuration(*, upstream: str, certificate: str = "", key: str = "") -> str
         is_any_host="*" in settings.ALLOWED_HOSTS,
         is_https=is_https,
         port=public.port or (443 if is_https else 80),
+        is_certificate_given=bool(certificate and key),
         certificate=certificate or f"{where}/fullchain.pem",
         key=key or f"{where}/privkey.pem",
         upstream=upstream,

@@ -85,6 +85,7 @@ def serve(*, host: str, port: int, workers: int, when_ready: Callable[[], None],
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
+        log_dictconfig={"formatters": _formatters()},
     )
     backstage = Backstage(sockets / "desk" if hasattr(socket, "AF_UNIX") else None)
     server.on_startup(backstage.start)
@@ -189,6 +190,12 @@ class Backstage:
                 self.process.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 self.process.kill()
+
+
+def _formatters() -> dict[str, Any]:
+    """Have the server's lines in our log begin as ours do."""
+    ours = settings.LOGGING["formatters"]
+    return {"generic": ours["line"], "access": ours["request"]}
 
 
 def _call_when_listening(host: str, port: int, when_ready: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
+from nutgraf.lib.spell import Spell
 from nutgraf.published import outbox, pressing
 from nutgraf.published.serving.tide import the_tide
 from nutgraf.published.store import the_store
@@ -42,13 +43,17 @@ class Follower(threading.Thread):
         super().__init__(name="follower", daemon=True)
 
     def run(self) -> None:
+        away = Spell()
         while True:
             try:
                 for _ in changes():
+                    if away.ends():
+                        logger.warning("The database is followed again.")
                     press_again()
             except DatabaseError as error:
                 # It was restarted, most likely; what was missed meanwhile is read as soon as it is back.
-                logger.warning("The database cannot be followed just now (%s).", str(error).strip())
+                if away.begins():
+                    logger.warning("The database cannot be followed just now (%s).", str(error).strip())
                 connection.close()
                 time.sleep(SECONDS_BEFORE_RETRY)
             except Exception:  # A follower that ends lets other machines go stale; the log has all of it.

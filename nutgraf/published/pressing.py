@@ -33,6 +33,8 @@ TRIES = 3
 
 # While the store holds another server's pages, ours are not kept: told once, not for each reader.
 _kept_out = Spell()
+# While the database cannot be reached, readers come all the same.
+_unfollowed = Spell()
 
 # Another page that is pressed at the same time may leave its answer for us.
 SITES = {keys.every(Site._meta.db_table), keys.column(Site._meta.db_table, keys.ALL)}
@@ -79,8 +81,11 @@ def try_to_follow() -> None:
     """
     try:
         the_store().follow()
+        if _unfollowed.ends():
+            logger.warning("The database says again what has changed.")
     except DatabaseError as error:
-        logger.warning("The database does not say what has changed (%s).", str(error).strip())
+        if _unfollowed.begins():
+            logger.warning("The database does not say what has changed (%s).", str(error).strip())
 
 
 def press(address: str) -> StoredPage | HttpResponseBase:

@@ -13,6 +13,7 @@ import logging
 import sqlite3
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import groupby
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from wagtail.contrib.frontend_cache.utils import get_backends
 
+from nutgraf.lib.spell import Spell
 from nutgraf.published import keys, stale
 from nutgraf.published.outbox import Touched
 from nutgraf.published.recording import Recording
@@ -47,6 +49,9 @@ SECONDS_BETWEEN_LOOKS = 0.05
 SENT_AT_ONCE = 1_000
 
 logger = logging.getLogger(__name__)
+
+# By cache: whether it is out of reach, which lasts longer than one attempt.
+_away: defaultdict[str, Spell] = defaultdict(Spell)
 
 
 def is_on() -> bool:
@@ -206,9 +211,12 @@ def send_due(store: Store) -> int:
         try:
             _send(backends[name], kind, [row[2] for row in rows])
         except Exception as error:  # Whatever a cache's library raises, the cache has not heard.
-            logger.warning("The cache %s was not told what changed, and will be later (%s).", name, error)
+            if _away[name].begins():
+                logger.warning("The cache %s was not told what changed, and will be once it answers (%s).", name, error)
             _postpone(store, rows)
         else:
+            if _away[name].ends():
+                logger.warning("The cache %s hears again what changes.", name)
             _settle(store, rows)
             told += len(rows)
     return told

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from nutgraf.published import purging, shelf
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE page (
@@ -25,6 +25,7 @@ CREATE TABLE page (
   hits INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT '', is_shelved INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX page_hits ON page (hits) WHERE hits > 0;
+CREATE INDEX page_query ON page (pressed_at) WHERE instr(address, '?');
 CREATE TABLE body (page INTEGER PRIMARY KEY, gzip BLOB NOT NULL, br BLOB NOT NULL);
 CREATE TABLE key (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, tab TEXT NOT NULL, changed INTEGER NOT NULL);
 CREATE TABLE shows (page INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (page, key)) WITHOUT ROWID;
@@ -158,4 +159,8 @@ class StoreFile:
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
     """Say whether an error is one of the file itself, which does not pass."""
-    return type(error) is sqlite3.DatabaseError or "malformed" in str(error) or "decode" in str(error)
+    if (code := getattr(error, "sqlite_errorcode", None)) is not None:
+        # What is above the first eight bits says more closely what is damaged.
+        return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    # Python's own error has no code: a text that is none.
+    return "decode" in str(error)

@@ -72,6 +72,15 @@ def test_metrics_of_all_workers_are_added_up(watched: Site) -> None:
         assert len(re.findall(r"nutgraf_resident_bytes{pid=", text)) >= 2
 
 
+def test_what_was_answered_just_now_is_told(own_site: Site) -> None:
+    for _ in range(3):
+        assert ask(own_site, "/authors/").status == 200
+
+    assert metric(own_site, "nutgraf_requests_total") >= 3
+    if sys.platform == "linux":
+        assert metric(own_site, "nutgraf_resident_bytes") > 10_000_000
+
+
 @pytest.mark.parametrize(
     "header", ["X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: https", "Forwarded: for=127.0.0.1", "Via: 1.1 front"]
 )

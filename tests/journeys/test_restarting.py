@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -48,6 +49,24 @@ def test_a_request_under_way_is_answered_before_the_end(own_site: Site) -> None:
 
         assert connection.recv(100).startswith(b"HTTP/1.1 403")
     assert own_site.process.wait(timeout=20) == 0
+
+
+def test_a_worker_that_is_killed_is_replaced_and_the_log_says_when(own_site: Site) -> None:
+    assert soon(lambda: len(_workers(own_site)) == 1)
+    (worker,) = _workers(own_site)
+
+    os.kill(worker, signal.SIGKILL)
+
+    assert soon(lambda: len(_workers(own_site) - {worker}) == 1, seconds=60)
+    assert soon(lambda: _answers(own_site), seconds=60)
+    assert re.search(r"^20\d\d-\d\d-\d\d [\d:,]+ ERROR .*[Uu]nexpected exit", own_site.said, re.MULTILINE)
+
+
+def _answers(site: Site) -> bool:
+    try:
+        return send(site.port, request("/"))[0].status == 200
+    except (OSError, IndexError):
+        return False
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import signal
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 from wsgiref.types import WSGIApplication
@@ -59,9 +60,12 @@ class Application:
         self.counting: asyncio.Task[None] | None = None
         self.hits = self.refused = self.handed = 0
         self.told: dict[str, int] = {}
+        self.counts = threading.Lock()
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         short_cut.take(logging_each(self.answer_at_once) if self.is_logged else self.answer_at_once)
+        # At once, too: how much memory we have is known from the start.
+        self._count()
         self.counting = loop.create_task(self._tell_hits())
         if multiprocessing.parent_process() is not None:
             # Granian waits for every answer to end, and these end only when we end them. The event loop hears of a signal
@@ -149,6 +153,8 @@ class Application:
 
     async def _answer_watcher(self, scope: Scope, proto: HTTPProtocol) -> None:
         """Answer in a thread of its own, so that a slow desk does not look like a server that has died."""
+        if scope.path == monitoring.METRICS:
+            await asyncio.get_running_loop().run_in_executor(self.watchers, self._count)
         asked = scope.path, scope.method, scope.client.rpartition(":")[0].strip("[]"), scope.headers.get
         answer = await asyncio.get_running_loop().run_in_executor(self.watchers, monitoring.answer, *asked)
         _send(proto, scope.method, answer)
@@ -160,6 +166,10 @@ class Application:
 
     def _count(self) -> None:
         """Hand over what was counted since the last time."""
+        with self.counts:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
         hits = self.counter.memory.take_hits()
         self.hits += sum(hits.values())
         counter, count = self.counter, meters()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, ClassVar
 
@@ -11,6 +12,7 @@ import pytest
 import time_machine
 from taggit.models import Tag
 
+from nutgraf.lib.spell import Spell
 from nutgraf.published import caches, meters, opening, purging, rendering
 from nutgraf.published.outbox import Touched
 from nutgraf.published.recording import Recording
@@ -172,6 +174,25 @@ def test_who_is_away_is_told_later_and_ever_less_often(told, store):
     purging.send_due(store)
 
     assert told == [("addresses", ("http://testserver/tags/north/",))]
+
+
+def test_a_cache_that_is_away_is_spoken_of_when_it_goes_and_when_it_is_back(told, store, monkeypatch, caplog):
+    monkeypatch.setattr(purging, "_away", defaultdict(Spell))
+    page_at("/tags/north/")
+    rename()
+    Memory.is_away = True
+    for _ in range(60):
+        purging.send_due(store)
+        Memory.clock.shift(1)
+    Memory.is_away = False
+    for _ in range(3):
+        Memory.clock.shift(purging.LONGEST_WAIT_SECONDS)
+        purging.send_due(store)
+
+    assert [record.getMessage().partition(" ")[2].partition(" (")[0] for record in caplog.records] == [
+        "cache memory was not told what changed, and will be once it answers",
+        "cache memory hears again what changes.",
+    ]
 
 
 def test_what_changes_again_while_it_is_told_is_told_again(told, store, monkeypatch):

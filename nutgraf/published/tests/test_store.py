@@ -193,6 +193,18 @@ def test_pages_with_a_query_cannot_fill_the_store(store, monkeypatch):
     assert store.find("/x/?before=49")
 
 
+def test_pages_with_a_query_are_counted_without_a_look_at_the_others(store):
+    asked = []
+    store.connection.set_trace_callback(asked.append)
+    store.keep(page("/x/?before=1-1"), Recording())
+    store.connection.set_trace_callback(None)
+
+    (counted,) = [statement for statement in asked if "COUNT(*) FROM page" in statement]
+    plan = store.connection.execute(f"EXPLAIN QUERY PLAN {counted}").fetchall()
+
+    assert [row[-1].split()[-1] for row in plan] == ["page_query"]
+
+
 def test_a_page_that_is_dropped_leaves_nothing(store):
     store.keep(page(), Recording(keys={"row:a:1"}, windows={("letters", "c", "e")}))
 

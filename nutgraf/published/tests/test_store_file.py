@@ -173,3 +173,18 @@ def test_a_page_that_cannot_be_written_goes_out_unkept(pages, monkeypatch, caplo
 
     assert answer.content == b"<h1>Red</h1>"
     assert pages.find("/tags/red/") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "is_damage"),
+    [
+        ("SELECT json('{')", False),
+        ("SELECT * FROM malformed", False),
+        ("SELECT CAST(x'ff' AS TEXT)", True),
+    ],
+)
+def test_only_what_is_wrong_with_the_file_is_taken_for_damage(store, question, is_damage):
+    with pytest.raises(sqlite3.Error) as raised:
+        store.connection.execute(question).fetchall()
+
+    assert store_file.is_damage(raised.value) == is_damage
