@@ -194,7 +194,7 @@ def test_pages_with_a_query_cannot_fill_the_store(store, monkeypatch):
 
 
 def test_pages_with_a_query_are_counted_without_a_look_at_the_others(store):
-    asked = []
+    asked: list[str] = []
     store.connection.set_trace_callback(asked.append)
     store.keep(page("/x/?before=1-1"), Recording())
     store.connection.set_trace_callback(None)

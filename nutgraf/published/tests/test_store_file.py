@@ -184,7 +184,7 @@ def test_a_page_that_cannot_be_written_goes_out_unkept(pages, monkeypatch, caplo
     ],
 )
 def test_only_what_is_wrong_with_the_file_is_taken_for_damage(store, question, is_damage):
-    with pytest.raises(sqlite3.Error) as raised:
+    with pytest.raises(sqlite3.DatabaseError) as raised:
         store.connection.execute(question).fetchall()
 
     assert store_file.is_damage(raised.value) == is_damage
