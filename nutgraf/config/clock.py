@@ -40,7 +40,11 @@ def run() -> None:
     from nutgraf.published.following import Follower
     from nutgraf.published.purging import Purger
 
-    chores = [Chore("publish what is scheduled", SECONDS, _publish_due), Chore("tidy the queue", HOUR, _tidy_queue)]
+    chores = [
+        Chore("publish what is scheduled", SECONDS, _publish_due),
+        Chore("tidy the queue", HOUR, _tidy_queue),
+        Chore("count what stories are about", HOUR, _count_common),
+    ]
     if purging.is_on():
         # Even without a store: caches may hold what was stored before, and be out of reach just now.
         Purger().start()
@@ -96,6 +100,12 @@ def _tidy() -> None:
     from nutgraf.published import opening
 
     opening.tidy(at=timezone.now())
+
+
+def _count_common() -> None:
+    from nutgraf.storylines import profiles
+
+    profiles.count_common()
 
 
 def _tidy_queue() -> None:

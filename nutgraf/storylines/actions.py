@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 
 from nutgraf.newsroom import addresses
 from nutgraf.stories.models import Story
-from nutgraf.storylines import assembly, listening, states
+from nutgraf.storylines import assembly, listening, states, tasks
 from nutgraf.storylines.models import Override, Storyline, StorylineStory, SummaryVersion
 from nutgraf.streams import actions as streams
 
@@ -95,6 +95,8 @@ def merge(*, storyline: Storyline, into: Storyline, by: AbstractBaseUser | None,
         streams.enter(story=story)
     assembly.assemble(into)
     states.hear_of_stories(into, at=at)
+    for changed in (storyline, into):
+        tasks.learn_storyline.enqueue(changed.pk)
     addresses.moved(old=storyline.get_absolute_url(), new=into.get_absolute_url())
     log(instance=storyline, action="nutgraf.storyline.merged", user=by, data={"into": into.name})
     return into

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -135,15 +135,21 @@ def traits_of(
     return list(found.values())
 
 
-def suggest(traits: Iterable[Trait], profiles: Mapping[T, Profile], commonness: Commonness) -> list[Likeness[T]]:
+def suggest(
+    traits: Iterable[Trait], profiles: Mapping[T, Profile], commonness: Commonness, *, first: Collection[T] = ()
+) -> list[Likeness[T]]:
     """Return the storylines that a story seems to belong to, the surest first; none that it shares no name with.
 
     What two storylines share speaks for the one that it speaks for most: a second one is
-    only named for what the first has not explained.
+    only named for what the first has not explained. Those that are known to be right come `first`.
     """
     traits = list(traits)
     left = dict(profiles)
     explained: dict[str, float] = {}
+    for storyline in first:
+        if storyline in left:
+            for key, weight in _evidence(traits, left.pop(storyline), commonness, {}).items():
+                explained[key] = max(explained.get(key, 0), weight)
     result: list[Likeness[T]] = []
     while left:
         scored = [(storyline, _evidence(traits, left[storyline], commonness, explained)) for storyline in left]

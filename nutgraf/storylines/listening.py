@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from nutgraf.stories.models import Story
-from nutgraf.storylines import assembly, states
+from nutgraf.storylines import assembly, states, tasks
 from nutgraf.storylines.models import Storyline, storyline_stream
 from nutgraf.storylines.models.storyline import STREAMS
 from nutgraf.storylines.queries import storylines_of
@@ -26,6 +26,7 @@ def on_published(*, story: Story, at: datetime.datetime, **kwargs: Any) -> None:
 def on_unpublished(*, story: Story, **kwargs: Any) -> None:
     """Hear that a story was taken from readers."""
     streams.leave(story=story)
+    tasks.learn.enqueue(story.pk)
     _have_lost(storylines_of(story))
 
 
@@ -44,7 +45,10 @@ def refresh(story: Story, *, at: datetime.datetime) -> None:
     # What readers have had so far: asked before the streams are brought up to date.
     before = list(story.stream_entries.filter(stream__startswith=STREAMS).values_list("stream", flat=True))
     now = storylines_of(story)
-    if not story.live or not (before or now):
+    if not story.live:
+        return
+    tasks.learn.enqueue(story.pk)
+    if not (before or now):
         return
     streams.enter(story=story)
     for storyline in now:
@@ -54,9 +58,11 @@ def refresh(story: Story, *, at: datetime.datetime) -> None:
         if storyline not in now:
             assembly.leave_out(storyline, story)
             states.hear_of_stories(storyline)
+            tasks.learn_storyline.enqueue(storyline.pk)
 
 
 def _have_lost(storylines: list[Storyline]) -> None:
     for storyline in storylines:
         assembly.settle_after_loss(storyline)
         states.hear_of_stories(storyline)
+        tasks.learn_storyline.enqueue(storyline.pk)
