@@ -50,5 +50,5 @@ class MapPlace(models.Model):
         key = name_key(self.name)
         if not key:
             raise ValidationError({"name": _("Write the name with letters.")})
-        if MapPlace.objects.filter(key=key).exclude(pk=self.pk).exists():
+        if type(self)._default_manager.filter(key=key).exclude(pk=self.pk).exists():
             raise ValidationError({"name": _("This place is on the map already.")})

@@ -9,6 +9,11 @@ from hypothesis import strategies as st
 from nutgraf.storylines import atlas, maps
 from nutgraf.storylines.atlas import Spot
 
+
+def drawn(*names):
+    return maps.draw([(name, spot) for name in names if (spot := atlas.find(name))])
+
+
 SPOTS = st.builds(Spot, st.floats(-90, 90), st.floats(-180, 180))
 
 
@@ -59,8 +64,8 @@ def test_every_place_stands_in_the_picture_and_the_land_is_cut_to_it(spots):
 
 
 def test_north_is_up_and_east_is_right():
-    oslo, rome = maps.draw([("Oslo", atlas.find("Oslo")), ("Rome", atlas.find("Rome"))]).dots
-    lisbon, warsaw = maps.draw([("Lisbon", atlas.find("Lisbon")), ("Warsaw", atlas.find("Warsaw"))]).dots
+    oslo, rome = drawn("Oslo", "Rome").dots
+    lisbon, warsaw = drawn("Lisbon", "Warsaw").dots
 
     assert oslo.y < rome.y
     assert lisbon.x < warsaw.x
@@ -78,7 +83,7 @@ def test_without_places_there_is_no_map():
 
 
 def test_land_across_the_day_line_is_no_bar_over_the_sea():
-    fiji = maps.draw([("Suva", atlas.find("Suva"))])
+    fiji = drawn("Suva")
     widest = max(len(part) for part in fiji.land.split("M"))
 
     assert "Suva" in {dot.name for dot in fiji.dots}
