@@ -7,6 +7,7 @@ from typing import Any
 
 import nh3
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -33,6 +34,18 @@ def newsroom(context: Context) -> Newsroom:
 def sections(context: Context) -> list[Section]:
     """Return every section in its order, by name and address: one query a page."""
     return _once(context, "sections", lambda: list(Section.objects.only("name", "slug")))
+
+
+@register.simple_tag(takes_context=True)
+def is_of_the_desk(context: Context) -> bool:
+    """Say whether this may be somebody of the desk's, without asking who it is.
+
+    That would make a page one reader's, and such a page is not stored; whoever
+    has no session is nobody of ours.
+    """
+    request = context.get("request")
+    is_preview = getattr(request, "is_preview", False)
+    return is_preview or (request is not None and settings.SESSION_COOKIE_NAME in request.COOKIES)
 
 
 @register.simple_tag
