@@ -14,7 +14,7 @@ from django.contrib.staticfiles import finders
 ENTRY = "reader/reader.css"
 # A newsroom's own rules, in its theme; outside the layers, so they win.
 THEME = "reader/theme.css"
-SCRIPTS = ["reader/components/moment.js", "reader/components/stream.js"]
+SCRIPTS = ["reader/components/moment.js", "reader/components/stream.js", "reader/components/live.js"]
 MANIFEST = "reader/bundle.json"
 
 _IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)

@@ -3,10 +3,12 @@
 from django.urls import path, re_path
 
 from nutgraf.feeds.writing import FORMS
-from nutgraf.reader import feeds, storylines, views
+from nutgraf.reader import feeds, live, storylines, views
 
 # Under the address of a page: how the feed of it ends.
 FEED = rf"feed\.(?P<form>{'|'.join(FORMS)})$"
+# Where a story stands, and what belongs to it below that.
+STORY = r"(?P<section>[-\w]+)/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<slug>[-\w]+)/"
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -29,11 +31,11 @@ urlpatterns = [
     re_path(rf"^authors/(?P<slug>[-\w]+)/{FEED}", feeds.author, name="author_feed"),
     re_path(rf"^labels/(?P<slug>[-\w]+)/{FEED}", feeds.label, name="label_feed"),
     re_path(rf"^storylines/(?P<slug>[-\w]+)/{FEED}", storylines.feed, name="storyline_feed"),
-    re_path(
-        r"^(?P<section>[-\w]+)/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<slug>[-\w]+)/$",
-        views.story,
-        name="story",
-    ),
+    re_path(rf"^{STORY}$", views.story, name="story"),
+    re_path(rf"^{STORY}live\.json$", live.changes, name="live_changes"),
+    re_path(rf"^{STORY}live\.events$", live.changes_as_they_come, name="live_events"),
+    re_path(rf"^{STORY}live/(?P<number>[0-9]{{1,3}})/$", live.part, name="live_part"),
+    re_path(rf"^{STORY}live/entry/(?P<pk>[0-9]{{1,18}})/$", live.entry, name="live_entry"),
     re_path(rf"^(?P<slug>[-\w]+)/{FEED}", feeds.section, name="section_feed"),
     path("<slug:slug>/", views.section, name="section"),
 ]

@@ -27,13 +27,13 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def newsroom(context: Context) -> Newsroom:
     """Return the newsroom: one query a page, however often it is asked for."""
-    return _once(context, "newsroom", Newsroom.load)
+    return once(context, "newsroom", Newsroom.load)
 
 
 @register.simple_tag(takes_context=True)
 def sections(context: Context) -> list[Section]:
     """Return every section in its order, by name and address: one query a page."""
-    return _once(context, "sections", lambda: list(Section.objects.only("name", "slug")))
+    return once(context, "sections", lambda: list(Section.objects.only("name", "slug")))
 
 
 @register.simple_tag(takes_context=True)
@@ -114,7 +114,8 @@ def initials(name: str) -> str:
     return words[0][0] + words[-1][0] if len(words) > 1 else name[:1]
 
 
-def _once(context: Context, name: str, load: Callable[[], Any]) -> Any:
+def once(context: Context, name: str, load: Callable[[], Any]) -> Any:
+    """Return what a page asks for once, however many of its parts need it."""
     # A preview in the desk and a mail have no request; then the rendering keeps it.
     holder = context.get("request") or context.render_context
     kept: dict[str, Any] = holder.__dict__.setdefault("_reader", {})
