@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.viewsets.base import ViewSet
 
-from nutgraf.desk import content_checks, copy_pane, filing, home, menu, notes, permissions, users
+from nutgraf.desk import content_checks, copy_pane, filing, home, live, menu, notes, permissions, users
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
 from nutgraf.desk.house_style import HouseStyleViewSet
 from nutgraf.desk.newsroom import (
@@ -26,6 +26,8 @@ from nutgraf.desk.stories import StoryListingViewSet, StoryViewSet, put_the_aim_
 
 for name, function in [
     ("register_admin_menu_item", menu.NewStoryMenuItem),
+    ("register_admin_menu_item", live.LiveMenuItem),
+    ("register_page_header_buttons", live.live_button),
     ("construct_main_menu", menu.tidy_menu),
     ("construct_settings_menu", menu.tidy_settings),
     ("construct_reports_menu", menu.tidy_reports),
@@ -59,6 +61,7 @@ def register_urls() -> list[URLPattern]:
     return [
         path("new-story/", filing.new_story, name="new_story"),
         *copy_pane.URLS,
+        *live.URLS,
         path("notes/", notes.check, name="notes"),
         path("notes/<int:pk>/", notes.check, name="notes_of_story"),
         path("notes/<int:pk>/waive/", notes.waive, name="waive_note"),

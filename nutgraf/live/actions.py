@@ -103,7 +103,8 @@ def correct(
         entry.headline = " ".join(headline.split())
     if body is not None:
         entry.body = body
-    entry.correction, entry.corrected_at, entry.change = sentence[:400], at, run.change
+    entry.correction = "\n".join(filter(None, [entry.correction, sentence]))
+    entry.corrected_at, entry.change = at, run.change
     _check(entry, at=at)
     run.save()
     entry.save()

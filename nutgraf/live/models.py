@@ -72,7 +72,8 @@ class LiveEntry(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_because = models.CharField(max_length=300, blank=True)
     corrected_at = models.DateTimeField(null=True, blank=True)
-    correction = models.CharField(max_length=400, blank=True)
+    # What was wrong, a line for each time that it was corrected.
+    correction = models.TextField(blank=True)
     broken_out_to = models.ForeignKey(
         "stories.Story", on_delete=models.SET_NULL, null=True, blank=True, related_name="broken_out_of"
     )

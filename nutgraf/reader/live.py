@@ -93,7 +93,7 @@ def part(request: HttpRequest, *, number: str, **place: str) -> HttpResponse:
     found = queries.part(run, int(number))
     if found is None or str(int(number)) != number:
         # It may become one as entries are filed, so nobody is told that it has moved for good.
-        return redirect(run.story.address)
+        return redirect(address_of_part(run, 0))
     return render(request, "pages/live_part.html", {"story": run.story, "run": run, "part": found})
 
 
@@ -157,8 +157,9 @@ def _run_of(request: HttpRequest, place: dict[str, str], below: str) -> LiveRun 
     if story is None:
         raise Http404
     # What we are asked for is told in letters, an address as it is sent.
-    if request.path != unquote(story.address) + below:
-        return redirect(story.address + below)
+    address = str(story.address)
+    if request.path != unquote(address) + below:
+        return redirect(address + below)
     run = get_object_or_404(LiveRun, story=story.pk)
     run.story = story
     return run

@@ -187,7 +187,8 @@ class Property(TestCase):
     def test_no_change_has_the_number_of_another_and_none_is_missed(self, acts):
         noon = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
         run = make_live(at=noon, story=make_story(f"Storm {len(acts)}", at=noon))
-        known, seen = {}, 0
+        known: dict[int, str] = {}
+        seen = 0
         for verb, number_ in acts:
             entries = list(run.entries.order_by("pk"))
             entry = entries[number_ % len(entries)] if entries else None
@@ -235,9 +236,9 @@ def test_following_the_links_shows_every_entry_once_and_each_is_found_again(run,
     LiveRun.objects.update(is_oldest_first=is_oldest_first)
     run.refresh_from_db()
 
-    parts = [queries.opening(run)]
+    parts: list[queries.Part] = [queries.opening(run)]
     while (following := parts[-1].newer if is_oldest_first else parts[-1].older) is not None:
-        parts.append(queries.part(run, following))
+        parts.append(queries.part(run, following) or queries.Part())
 
     read = [entry for part in parts for entry in part.entries]
     in_time = list(run.entries.order_by("at", "pk"))
