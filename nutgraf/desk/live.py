@@ -203,6 +203,8 @@ class CorrectEntry(EditView):
     model = LiveEntry
     page_title = gettext_lazy("Correct an entry")
     header_icon = "edit"
+    # Asked of the story, when the entry is looked up.
+    permission_required = None
     index_url_name = "live_stories"
     edit_url_name = "correct_live_entry"
     panel = ObjectList(
@@ -247,6 +249,7 @@ class SumUp(EditView):
     model = LiveRun
     page_title = gettext_lazy("In short")
     header_icon = "list-ul"
+    permission_required = None
     index_url_name = "live_stories"
     edit_url_name = "sum_up_live"
     panel = ObjectList([FieldPanel("summary")]).bind_to_model(LiveRun)

@@ -28,7 +28,7 @@ def test_a_curator_sees_fronts_too(cleo):
 
 
 def test_an_editor_sees_labels_and_authors_too(eli):
-    items = ["new-story", "stories", "images", "fronts", "labels", "authors", "reports", "settings"]
+    items = ["new-story", "stories", "images", "live", "fronts", "labels", "authors", "reports", "settings"]
 
     assert names(admin_menu, eli) == items
 
