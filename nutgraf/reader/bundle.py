@@ -14,11 +14,20 @@ from django.contrib.staticfiles import finders
 ENTRY = "reader/reader.css"
 # A newsroom's own rules, in its theme; outside the layers, so they win.
 THEME = "reader/theme.css"
-SCRIPTS = ["reader/components/moment.js", "reader/components/stream.js", "reader/components/live.js"]
+SCRIPTS = [
+    "reader/components/moment.js",
+    "reader/components/stream.js",
+    "reader/components/live.js",
+    "reader/components/catch_up.js",
+]
+# Loaded by the one page that uses it.
+PAGE_SCRIPTS = ["reader/components/catch_up_switch.js"]
 MANIFEST = "reader/bundle.json"
 
 _IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# In scripts only whole lines: what begins in the middle of one may be part of a text.
+_COMMENT_LINES = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 _SPACE = re.compile(r"\n\s*")
 
 
@@ -36,7 +45,7 @@ def build(into: Path) -> dict[str, str]:
     entry = _IMPORT.sub("", _read(ENTRY))
     joined = {
         "css": _lean("".join([entry, *map(_read, stylesheets())])),
-        "js": "".join(map(_read, SCRIPTS)),
+        "js": _lean_script("".join(map(_read, SCRIPTS))),
     }
     names = {}
     for kind, text in joined.items():
@@ -67,3 +76,8 @@ def _read(name: str) -> str:
 
 def _lean(css: str) -> str:
     return _SPACE.sub("\n", _COMMENT.sub("", css)).strip() + "\n"
+
+
+def _lean_script(script: str) -> str:
+    # No text of ours goes over several lines, so what a line begins with is never part of one.
+    return _SPACE.sub("\n", _COMMENT_LINES.sub("", script))

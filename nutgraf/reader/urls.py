@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from nutgraf.feeds.writing import FORMS
-from nutgraf.reader import feeds, live, storylines, views
+from nutgraf.reader import catch_up, feeds, live, storylines, views
 
 # Under the address of a page: how the feed of it ends.
 FEED = rf"feed\.(?P<form>{'|'.join(FORMS)})$"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("robots.txt", views.robots),
     path("favicon.ico", views.favicon),
+    path("catch-up/", catch_up.catch_up, name="catch_up"),
+    path("catch-up/about/", catch_up.about, name="about_catching_up"),
     path("authors/", views.authors, name="authors"),
     path("authors/<slug:slug>/", views.author, name="author"),
     path("storylines/", storylines.storylines, name="storylines"),

@@ -17,6 +17,7 @@ from nutgraf.newsroom.models import Author, Section
 from nutgraf.published import recording
 from nutgraf.published.pages import only_read, stored
 from nutgraf.reader import queries as reading
+from nutgraf.reader.catching_up import catches_up
 from nutgraf.reader.forms import SearchForm
 from nutgraf.stories.models import Byline, Label, Story
 from nutgraf.storylines.models import StorylineStory
@@ -25,13 +26,15 @@ from nutgraf.streams.models import ALL, author_stream, label_stream, section_str
 from nutgraf.streams.queries import Cursor, StreamPage
 
 
-@stored()
+@stored(query=["since"])
+@catches_up
 def front(request: HttpRequest) -> HttpResponse:
     """The front page; it goes on in the whole stream."""
     return render(request, "pages/front.html", {"front": queries.front(at=timezone.now())})
 
 
-@stored(query=["before"])
+@stored(query=["before", "since"])
+@catches_up
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's front, or the older part of its stream."""
     found = get_object_or_404(Section, slug=slug)
@@ -49,7 +52,8 @@ def latest(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/latest.html", {"stream": stream_page(request, ALL)})
 
 
-@stored()
+@stored(query=["since"])
+@catches_up
 def story(request: HttpRequest, section: str, year: str, month: str, day: str, slug: str) -> HttpResponse:
     """A story; under the name of another section or another spelling, the way to it."""
     try:

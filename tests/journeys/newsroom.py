@@ -172,6 +172,13 @@ def _paths(stories: dict[str, Story]) -> dict[str, str]:
         "search form": "/search/",
         "search result": "/search/?q=quiet",
         "nothing found": "/search/?q=zebra",
+        "catch up": "/catch-up/",
+        "catch up on a week": "/catch-up/?days=7",
+        "catch up since a date": "/catch-up/?since=2020-02-29",
+        "about catching up": "/catch-up/about/",
+        "front since a date": "/?since=2020-02-29",
+        "story since a date": f"{story.address}?since=2020-02-29",
+        "story since no date": f"{story.address}?since=Thursday",
         "not found": "/world/2001/01/01/no-such-story/",
     }
 
@@ -196,6 +203,13 @@ KINDS = (
     "search form",
     "search result",
     "nothing found",
+    "catch up",
+    "catch up on a week",
+    "catch up since a date",
+    "about catching up",
+    "front since a date",
+    "story since a date",
+    "story since no date",
     "not found",
 )
 

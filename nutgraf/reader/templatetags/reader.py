@@ -84,6 +84,11 @@ def reader_css() -> SafeString:
 def reader_js() -> SafeString:
     """Load the joined scripts, or while developing each module."""
     names = [bundle.built()["js"]] if bundle.built() else bundle.SCRIPTS
+    return script_tags(names)
+
+
+def script_tags(names: Iterable[str]) -> SafeString:
+    """Load each of the named static files as a module."""
     return _tags('<script type="module" src="{}"></script>', names)
 
 

@@ -31,10 +31,12 @@ def test_every_stylesheet_is_in_it_and_wraps_itself_in_a_layer(static_root):
     assert all("\n@layer " in (reader.parent / name).read_text() for name in bundle.stylesheets())
 
 
-def test_every_script_is_in_it():
+def test_every_script_is_in_it_or_belongs_to_one_page():
     reader = bundle.Path(bundle.__file__).parent / "static"
 
-    assert set(bundle.SCRIPTS) == {path.relative_to(reader).as_posix() for path in reader.rglob("*.js")}
+    assert {*bundle.SCRIPTS, *bundle.PAGE_SCRIPTS} == {
+        path.relative_to(reader).as_posix() for path in reader.rglob("*.js")
+    }
 
 
 def test_pages_link_what_was_built_and_before_that_the_files(static_root):
@@ -80,3 +82,18 @@ def test_it_is_light(static_root):
 
     assert weight["css"] < 9_000
     assert weight["js"] < 6_000
+
+
+def test_scripts_lose_their_comments_and_nothing_else(static_root):
+    script = (static_root / bundle.build(static_root)["js"]).read_text()
+    written = "".join(bundle._read(name) for name in bundle.SCRIPTS)
+
+    assert "/*" not in script
+    assert not any(line.startswith(("//", " ")) for line in script.splitlines())
+    lost = set(map(str.strip, written.splitlines())) - set(script.splitlines())
+    assert all(line.startswith(("/*", "//")) or line.endswith("*/") or "*" in line or not line for line in lost)
+
+
+def test_no_script_has_a_text_over_several_lines():
+    for name in bundle.SCRIPTS:
+        assert all(line.count("`") % 2 == 0 for line in bundle._read(name).splitlines())

@@ -64,6 +64,7 @@ class NutgrafStream extends HTMLElement {
     );
     this.hasGrown = true;
     this.stories.append(...arrived);
+    dispatchEvent(new Event("nutgraf-arrived"));
     this.more.replaceChildren(...(next?.querySelector("[data-more]")?.childNodes ?? []));
     this.say(this.link ? this.dataset.arrived.replace("%s", arrived.length) : this.dataset.end, !this.link);
   }

@@ -1,0 +1,144 @@
+/* Shows what is new since the reader was last here; when that was, only this browser knows. */
+
+// What is kept: docs/developers/catching-up.md.
+const KEY = "nutgraf catch-up";
+// Seconds: whoever is gone for longer comes for another visit.
+const AWAY = 1800;
+// Pages remembered.
+const MOST = 200;
+// Of a page: four numbers, see `visit`.
+const GOOD = "true,true,true,true";
+
+const isPage = (name) => name[0] === "/";
+
+/* What is kept; nothing where the browser keeps nothing for us. */
+const recall = () => {
+  try {
+    const kept = Object.entries(JSON.parse(localStorage.getItem(KEY)) ?? {});
+    return Object.fromEntries(kept.filter(([name, value]) => !isPage(name) || value?.map?.(Number.isFinite).join() === GOOD));
+  } catch (error) {
+    return error instanceof SyntaxError ? {} : undefined;
+  }
+};
+
+class NutgrafCatchUp extends HTMLElement {
+  connectedCallback() {
+    this.scope = this.closest("[data-story]") ?? this.closest("main");
+    this.line = this.querySelector("[role=status]");
+    this.page = this.dataset.page;
+    this.place = -1;
+    this.line.addEventListener("click", (event) => event.target.closest("a") && this.go(event, 0));
+    this.querySelector("[data-read]").addEventListener("click", () => this.read());
+    addEventListener("keydown", (event) => this.key(event));
+    this.isFromServer = "since" in this.dataset;
+    const kept = recall();
+    this.hasKey = !kept?.keyless;
+    if (!kept || kept.off) return;
+    this.visit(kept);
+    document.addEventListener("visibilitychange", () => document.hidden && this.keep());
+    addEventListener("nutgraf-arrived", () => this.show());
+    this.show();
+  }
+
+  /* Of this page: what is compared with, by the newsroom's clock, and when that was by the reader's; what was the newest
+     when it was loaded, and when the reader was last here. Two clocks are never compared with each other. */
+  visit(kept) {
+    const now = Date.now() / 1000;
+    const newest = Math.max(0, ...this.moments().map(({ at }) => at));
+    this.isFirst = !kept[this.page];
+    const [since, when, seen, left] = kept[this.page] ?? [newest, now, newest, now];
+    this.entry = Math.abs(now - left) > AWAY ? [seen, left, newest, now] : [since, when, newest, now];
+    if (this.entry[2] < seen) this.entry[2] = seen;
+    this.keep();
+  }
+
+  keep() {
+    const kept = recall();
+    if (!kept || kept.off) return;
+    this.entry[3] = Date.now() / 1000;
+    kept[this.page] = this.entry.map(Math.round);
+    const pages = Object.keys(kept).filter(isPage);
+    pages.sort((one, other) => kept[other][3] - kept[one][3]).splice(0, MOST);
+    for (const page of pages) delete kept[page];
+    try {
+      localStorage.setItem(KEY, JSON.stringify(kept));
+    } catch {
+      // It is full, and then the next visit is compared with an earlier one.
+    }
+  }
+
+  read() {
+    this.isFirst = false;
+    if (this.entry) {
+      this.entry[0] = this.entry[2];
+      this.entry[1] = Date.now() / 1000;
+      this.keep();
+    }
+    for (const mark of this.scope.querySelectorAll(".catch-up__new")) mark.remove();
+    for (const { part } of this.moments()) delete part.dataset.new;
+    this.isFromServer = false;
+    this.show();
+  }
+
+  moments() {
+    return [...this.scope.querySelectorAll("[data-at]")].map((part) => ({ part, at: +part.dataset.at || 0 }));
+  }
+
+  /* A part is told once: not beside the whole that is new with it. */
+  show() {
+    if (this.isFromServer || !this.entry) return;
+    const [since, when] = this.entry;
+    const found = new Set();
+    const told = this.moments();
+    for (const { part, at } of told) {
+      if (at <= since || part.parentElement.closest("[data-new]")) continue;
+      found.add("moments" in this.dataset ? at : part);
+      if ("new" in part.dataset) continue;
+      part.dataset.new = "";
+      const mark = document.createElement("span");
+      mark.className = "catch-up__new";
+      mark.textContent = this.dataset.mark;
+      part.prepend(mark);
+    }
+    if (this.isFirst && !found.size) return;
+    const hasMore = found.size === told.length && this.scope.querySelector("[data-more] a");
+    this.tell(found.size, hasMore ? "+" : "", when);
+  }
+
+  tell(number, more, when) {
+    const language = document.documentElement.lang;
+    const { other, [number ? new Intl.PluralRules(language).select(number) : "none"]: words = other } = this.dataset;
+    const link = document.createElement(number ? "a" : "span");
+    link.textContent = words.replace("%n", number + more).replace("%t", this.moment(when, language));
+    if (number) link.href = "#new";
+    this.line.replaceChildren(link);
+  }
+
+  moment(when, language) {
+    const at = new Date(when * 1000);
+    const days = (Date.now() - at) / 864e5;
+    if (days < 0) return this.dataset.visit;
+    const time = { hour: "numeric", minute: "2-digit" };
+    const day = { day: "numeric", month: "long" };
+    const form = days > 6 ? day : at.getDate() === new Date().getDate() ? time : { weekday: "long", ...time };
+    return at.toLocaleString(language, form);
+  }
+
+  key(event) {
+    const step = { n: 1, N: -1 }[event.key];
+    if (!step || !this.hasKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!event.target.closest?.("input, textarea, select, [contenteditable]")) this.go(event, this.place + step);
+  }
+
+  go(event, place) {
+    const parts = this.scope.querySelectorAll("[data-new]");
+    if (!parts.length) return;
+    event.preventDefault();
+    this.place = (place + parts.length) % parts.length;
+    const part = parts[this.place];
+    part.tabIndex = -1;
+    part.focus();
+  }
+}
+
+customElements.define("nutgraf-catch-up", NutgrafCatchUp);
