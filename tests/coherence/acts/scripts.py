@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.coherence.acts.registry import ACTS, HalfWay, act, try_to
+from tests.coherence.acts.registry import ACTS, HalfWay, act, pick, try_to
+from tests.coherence.acts.stories import a_story
 
 
 @act
@@ -27,6 +28,17 @@ def change_many_by_a_script(a: int, b: int) -> None:
             Byline.objects.update(sort_order=F("sort_order") * -1)
         case 4:
             Story.objects.filter(pk__gt=a % 9).update(short_head=f"Short {a % 3}", seo_title=f"Title {b % 3}")
+
+
+@act
+def sign_a_story_by_a_script(a: int, b: int) -> None:
+    """One byline more, while the story itself stays as it is."""
+    from nutgraf.newsroom.models import Author
+    from nutgraf.stories.models import Byline
+
+    story, author = a_story(a, is_live=True), pick(Author.objects.all(), b)
+    if story and author and not story.bylines.filter(author=author).exists():
+        Byline.objects.create(story=story, author=author, sort_order=b)
 
 
 @act
