@@ -48,6 +48,7 @@ _AGES_OF_SOME = re.compile(
 # "Last year 14 kites were caught", "at a quarter past five"
 _IN_A_YEAR = re.compile(r"\b(?:last|this|next|each|every|a|per) (?:year|week|day|season|month)\s\Z", re.IGNORECASE)
 _PAST_HOUR = re.compile(r"\b(?:half|quarter|five|ten|twenty|minutes?) (?:past|to)\s\Z", re.IGNORECASE)
+_WILL_SEAT = re.compile(r"\b(?:will|can|could|would|to|and) seat\s\Z")
 _OF_AGE = re.compile(r"\b(?:age|ages|boy|girl|man|woman|child|son|daughter|baby|lad|lass|pupil) of \Z", re.IGNORECASE)
 _PERSON_IS = re.compile(
     rf"(?:\b[Hh]e|\b[Ss]he|[{UPPER}][\w’'-]+ [{UPPER}][\w’'-]+,?(?: who)?) (?:is|was|turned|turns)(?: now| only| just)? \Z"
@@ -169,6 +170,8 @@ def _is_counted(last: str, before: str, after: str) -> bool:
     if last in _NUMBERED:
         return False
     if _TIMES_AFTER.match(after) and not before.rstrip().endswith((" of " + last, "-" + last)):
+        return True
+    if last == "seat" and _WILL_SEAT.search(before):
         return True
     return last in ("seats", "seat") and bool(_MANY_AFTER.match(after))
 

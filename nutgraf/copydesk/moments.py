@@ -90,7 +90,7 @@ _COUNTS = dict(
     zip("a one two three four five six seven eight nine ten eleven twelve".split(), [1, *range(1, 13)], strict=True)
 )
 _RECURRING = re.compile(
-    r"\b(?:every|each|most|some|many|on alternate|any|other|a|an|one|per)\s(?:other\s|second\s|third\s)?\Z",
+    r"\b(?:every|each|most|some|many|on alternate|on the|any|other|a|an|one|per)\s(?:other\s|second\s|third\s)?\Z",
     re.IGNORECASE,
 )
 # "Sunday is the only day many families can come": what such a day is like, every week.

@@ -23,6 +23,9 @@ _OFFICE_FIRST = re.compile(
 # "a spokesperson for Amberline, the former owner": what follows the comma tells of the house.
 _OF_HOUSE = re.compile(r"(?:an?|the|one|another)\s[^,;:]{2,60}\s(?:for|of|at|from|with)\s[^,;:]{1,40}\Z", re.IGNORECASE)
 _APPOSED = re.compile(r"\s(?:the|an?|its|which|who)\s[^,;:]+\Z")
+_IS_DONE = re.compile(
+    r"\s(?:has|had|was|were|is|are|lives?|works?|runs?|leads?|owns?|spent|saw|went|came|took|made|lost|won|found|kept|met|left|built|bought|[a-z]{3,}ed)\b"
+)
 _WHO = re.compile(r",\s(?:who|which)\b[^,]*,?\s*\Z")
 
 
@@ -42,7 +45,10 @@ def before_verb(text: str, start: int, end: int, *, is_above: bool) -> str:
     relative = re.search(r"\b(?:who|which|that)\b", words)
     if relative and not is_above:
         return ""
-    if relative:
+    if relative and _IS_DONE.match(words, relative.end()):
+        # "A vicar who spent nine days in the tower says"
+        words = words[: relative.start()].strip()
+    elif relative:
         words = words[relative.end() :].strip() or words[: relative.start()].strip()
     count = len(words.split())
     if not 1 <= count <= 9 or _NO_SUBJECT.search(words):

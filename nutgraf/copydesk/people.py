@@ -39,6 +39,8 @@ class People:
         self.outside = [one for one in register.mentions if not _is_within(one, marked, starts)]
         self.starts = [one.start for one in self.outside]
         self.last_speaker = ""
+        # Who was last "he", and who "she".
+        self.called: dict[str, str] = {}
         self.roles: dict[str, tuple[str, str]] = {}
 
     def names_another(self, start: int, end: int, than: str) -> bool:
@@ -75,6 +77,16 @@ class People:
     def named_in(self, start: int, end: int, *, first_one: bool = True) -> Mention | None:
         inside = self.between(start, end)
         return inside[0 if first_one else -1] if inside else None
+
+    def of_pronoun(self, pronoun: str, name: str) -> str:
+        """Return whom "he" or "she" means: not the one who was last the other of them, if this one was said of somebody."""
+        other = {"he": "she", "she": "he"}.get(pronoun)
+        if other is None:
+            return name
+        if self.called.get(other) == name and pronoun in self.called:
+            name = self.called[pronoun]
+        self.called[pronoun] = name
+        return name
 
     def heard(self, speaker: str) -> None:
         """Remember who spoke last."""

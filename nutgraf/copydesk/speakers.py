@@ -43,6 +43,13 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _OFFICE_OF = re.compile(
     r"(?:[’']s?)?\s(?:(?!and\b|but\b|of\b|for\b|at\b|in\b|on\b|to\b|who\b|that\b|as\b|with\b|from\b|after\b|when\b|is\b|was\b|by\b|about\b|than\b|over\b)[a-z][\w-]*,?\s){1,4}"
 )
+# "Skyline's head of cargo, Bruno Salas"
+_OFFICE_IN = re.compile(
+    r"[’']s?\s(?:(?!and\b|but\b|who\b|that\b|when\b|is\b|was\b|after\b|said\b)[a-z][\w-]*\s){1,6}(?:(?!and\b|but\b)[a-z][\w-]*),\s"
+)
+_ACCORDING_FIRST = re.compile(r"According to ((?:the |an? |his |her |its |their )?[^,;:\"“”]{3,60}),\s")
+# "Hahn conceded that the bird had said"
+_THAT = re.compile(r".*\bthat\s(?=(?:the|an?|his|her|its|their|one|[^\W\d_a-z])\b|[^\W\d_a-z])", re.DOTALL)
 _PREPOSITION = re.compile(
     r"\b(?:for|of|at|from|with|in|on|to|by|into|about)\s+(?:the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)?\Z",
     re.IGNORECASE,
@@ -103,7 +110,8 @@ class Speakers:
             verb = VERB.search(self.text, found.end(), min(stop, found.end() + NEAR))
             return self._before_verb(found.end(), verb, stop) if verb else None
         found = _FIRST_VERB.match(self.text, quotation.end, stop)
-        if found and found[1].lower() not in NAMING:
+        is_naming = found and found[1].lower() in NAMING
+        if found and (not is_naming or (found[1].lower() == "called" and words_end in ",!?")):
             told = self._after_verb(found.end(), stop, found[1], found.end())
             if told:
                 told.verb_at = found.start(1)
@@ -145,6 +153,9 @@ class Speakers:
         """Return whom a sentence is about that quotes a few words."""
         first = max(first, quotation.start - REACH)
         verb = next(reversed(list(VERB.finditer(self.text, first, quotation.start))), None)
+        if verb is None and (source := _ACCORDING_FIRST.match(self.text, first, quotation.start)):
+            words = " ".join(source[1].split())
+            return Attribution(words, "", "", "", "", first, quotation.end, 0.6, is_direct=False)
         if verb and (found := self._before_verb(first, verb, quotation.start, is_above=True)):
             found.is_direct = False
             found.sure = min(found.sure, 0.6)
@@ -284,7 +295,9 @@ class Speakers:
         """Return the name that stands first, or the one whose office it begins: "Tidewater finance chief Ida Brook"."""
         inside = self.people.between(start, stop)
         for mention, following in zip(inside, inside[1:], strict=False):
-            if not _OFFICE_OF.fullmatch(self.text, mention.end, following.begin):
+            if not _OFFICE_OF.fullmatch(self.text, mention.end, following.begin) and not (
+                following.kind == "PERSON" and _OFFICE_IN.fullmatch(self.text, mention.end, following.begin)
+            ):
                 return mention
         return inside[-1] if inside else None
 
@@ -299,6 +312,8 @@ class Speakers:
         while weak := _WEAK.search(subject):
             subject = subject[: weak.start()]
         subject_end = start + len(subject)
+        if is_above and (clause := _THAT.match(subject)) and clause.end() < len(subject):
+            start, subject = start + clause.end(), subject[clause.end() :]
         lead = len(subject) - len(subject.lstrip(" ,–—-\n\u00a0"))
         subject_start = start + lead
         if subject_end <= subject_start:
@@ -382,5 +397,6 @@ class Speakers:
         name = name or self.people.last_speaker or nameless.begins_with(self.text, self.people, at)
         if pronoun.lower() in ("i", "we") or not name:
             return None
+        name = self.people.of_pronoun(pronoun.lower(), name)
         said_to = self._said_to(verb, verb_end, stop)
         return Attribution(name, "", "", verb, said_to, at, max(verb_end, stop), 0.75)

@@ -33,6 +33,10 @@ _DONE_BEFORE = re.compile(
     r"\b(?:was|were|had)\s(?:(?:not|never|been|already|only|even)\s){0,2}"
     r"(?!expected|supposed|scheduled|planned|required|needed|ordered|asked|forced|warned|urged|allowed)(?:[a-z]{2,}ed|told|given|made|done|found|sent|seen|shown|built|sold|shot|taken|held|left|paid|born|gone)\s(?:[a-z]+\s){0,2}(?:just |shortly |long )?before\s(?:the\s)?\Z"
 )
+# "had been planned for February"
+_HAD_BEEN = re.compile(
+    r"\bhad\s(?:first\s|once\s|originally\s)?been\s(?:[a-z]+ed|due|set|meant)\s(?:[a-z]+\s){0,2}(?:for|by|until)\s(?:early\s|late\s|mid-)?\Z"
+)
 _MODALS = frozenset("will shall may might must can".split())
 _SINCE = re.compile(r"\bsince\s(?:the\s|early\s|late\s|mid-|last\s)?\Z", re.IGNORECASE)
 _PRESENT = frozenset(
@@ -55,6 +59,8 @@ _AT = re.compile(r"\b(?:ahead of|before|until|for|at)\s\Z", re.IGNORECASE)
 
 def before(text: str, first: int, at: int) -> int:
     """Return 1 if the words before a date point ahead, -1 if they point back, 0 if they do not say."""
+    if _HAD_BEEN.search(text, max(first, at - 60), at):
+        return -1
     if _AHEAD.search(text, max(first, at - 18), at):
         return -1 if _DONE_BEFORE.search(text, max(first, at - 60), at) else 1
     if _SINCE.search(text, max(first, at - 18), at):

@@ -88,6 +88,9 @@ _MORE = re.compile(rf"\s(?:and\s)?(?P<words>(?i:{SMALL_WORDS}))\b(?!\s(?i:{_SCAL
 _MILLIONS = re.compile(
     r"\s(?:[a-z]+\s)?(?:people|users|customers|homes|jobs|households|votes|voters|visitors|passengers|children|adults|workers|cars|copies|subscribers|viewers|listeners|readers|tourists|residents|tonnes|tons|barrels|euros|dollars|pounds|shares|members|patients|pupils|students|refugees|doses|tickets|accounts)\b"
 )
+# "2 1/2 tons", "2½ tons"
+_MIXED = re.compile(r"\s(?P<n>[1-7])/(?P<d>[2-8])(?![\d/])|\s?(?P<glyph>[½¼¾])")
+_GLYPHS = {"½": "0.5", "¼": "0.25", "¾": "0.75"}
 _MANY = re.compile(r"\s[a-z]{3,}")
 _AND_A_HALF = re.compile(r"\sand\sa\s(?P<part>half|quarter|third)\b")
 _FRACTION = re.compile(
@@ -134,6 +137,9 @@ def read(text: str, match: re.Match[str], end: int) -> Value | None:
                     return None
             value.value *= SHORT_SCALES[match["tight"]]
             value.has_scale = True
+        if not value.currency and value.value < 1000 and (mixed := _MIXED.match(text, value.end, end)):
+            part = Decimal(mixed["n"]) / Decimal(mixed["d"]) if mixed["n"] else Decimal(_GLYPHS[mixed["glyph"]])
+            value.value, value.end = value.value + part, mixed.end()
         if (match["sign"] or "").strip().lower() in ("-", "−", "–", "minus"):
             value.value = -value.value
     elif match["words"]:

@@ -74,6 +74,9 @@ def numbers(sentence):
         ("Some 1\u2009140 people depend on it.", "1140", None, "", "people"),
         ("Last year 14 kites were caught.", "14", None, "", "kites"),
         ("They counted them in one night.", "1", None, "", "night"),
+        ("It weighs 2 1/2 tons.", "2.5", None, "tons", ""),
+        ("It weighs 2½ tons.", "2.5", None, "tons", ""),
+        ("The hall will seat 12.", "12", None, "", ""),
     ],
 )
 def test_a_number_is_read_with_its_value_unit_and_noun(sentence, value, value_to, unit, counts):

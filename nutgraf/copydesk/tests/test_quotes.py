@@ -109,6 +109,29 @@ def test_an_office_with_the_name_of_a_club_in_it_is_the_persons_whom_a_comma_nam
     assert [quote.speaker for quote in quotes(text)] == ["Bernie Quilligan"]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“The wrong row,” said Skyline's head of cargo, Bruno Salas.", "Bruno Salas"),
+        ("Leo Hahn conceded that the bird had said “Give it to Harold” twice.", "the bird"),
+        ("According to court papers, the estate is worth “a great deal of money.”", "court papers"),
+        ("A vicar who spent nine days there says it was “the best Lent of all”.", "A vicar"),
+        ("“Objection,” called the lawyer, Sam Iqbal.", "Sam Iqbal"),
+    ],
+)
+def test_who_speaks_is_told_from_who_stands_beside(text, speaker):
+    assert [quote.speaker for quote in quotes(text)] == [speaker]
+
+
+def test_he_is_not_the_one_who_was_she_a_sentence_ago():
+    text = (
+        "Giles Amory went up. “I had my flask,” he said. His wife, Moira Amory, noticed. “It was so quiet,” she said. "
+        "Asked if he would go again, he replied: “Not without a chair.”"
+    )
+
+    assert [quote.speaker for quote in quotes(text)] == ["Giles Amory", "Moira Amory", "Giles Amory"]
+
+
 def test_a_paper_that_was_told_something_is_not_who_goes_on_speaking():
     text = "Yolanda Pike dives. “I bring up balls,” she told the Brenda Mail. What does she fear? “Turtles with opinions,” she said."
 
