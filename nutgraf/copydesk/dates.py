@@ -82,6 +82,20 @@ _HOURS |= {"ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT"
 _LETTERS = "|".join(sorted([*_REGIONS, *_HOURS], key=len, reverse=True))
 ZONE = rf"(?:{_LETTERS})\b(?:[+-]\d{{1,2}}(?::?\d\d)?)?"
 _OFFSET = re.compile(r"([+-])(\d{1,2})(?::?(\d\d))?\Z")
+# "2.12" is a number; only with a.m. or a zone is it a time.
+CLOCK_IN_TEXT = re.compile(
+    r"(?:(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?:\s?[aApP]\.?\s?[mM]\b\.?)?"
+    rf"|(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d)(?:\s?[aApP]\.?\s?[mM]\b\.?|(?=\s(?:{ZONE})\b))"
+    rf"|(?:1[0-2]|0?[1-9])\s?[aApP]\.?\s?[mM]\b\.?|[Nn]oon|[Mm]idnight)(?:\s(?:{ZONE})|\slocal\stime)?(?!\w)"
+    r"|\d{1,2}\so[’']clock\b"
+)
+# "between 2 and 6 a.m."
+CLOCKS_IN_TEXT = re.compile(
+    r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?(?:and|to|or|until|till|[-–—])\s?((?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?[aApP]\.?\s?[mM]\b\.?)(?!\w)"
+)
+SPOKEN_CLOCK = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?:o[’']clock|in\sthe\s(?:morning|afternoon|evening)|at\snight)\b"
+)
 
 
 def month_number(word: str) -> int:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from nutgraf.copydesk import anchors, dates, tenses
-from nutgraf.copydesk.dates import DAY, MONTH, WEEKDAY, YEAR, ZONE
+from nutgraf.copydesk.dates import DAY, MONTH, WEEKDAY, YEAR
 
 # What follows the figures of most numbers that are no dates.
 _AFTER_FIGURE = re.compile(r"\d+(?P<sign>[^\w\s])?\s?(?P<word>[^\W\d_]*)")
@@ -72,20 +72,6 @@ _YEAR_LEAD = re.compile(
 )
 _DECADE = re.compile(r"(?:1[5-9]|20)\d0s\b|[’']\d0s\b")
 _YEARS = re.compile(rf"{YEAR}\s?[-–/]\s?(?:{YEAR}|\d\d)\b(?!\d)")
-# "2.12" is a number; only with a.m. or a zone is it a time.
-_CLOCK = re.compile(
-    r"(?:(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?:\s?[aApP]\.?\s?[mM]\b\.?)?"
-    rf"|(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d)(?:\s?[aApP]\.?\s?[mM]\b\.?|(?=\s(?:{ZONE})\b))"
-    rf"|(?:1[0-2]|0?[1-9])\s?[aApP]\.?\s?[mM]\b\.?|[Nn]oon|[Mm]idnight)(?:\s(?:{ZONE})|\slocal\stime)?(?!\w)"
-    r"|\d{1,2}\so[’']clock\b"
-)
-# "between 2 and 6 a.m."
-_CLOCKS = re.compile(
-    r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?(?:and|to|or|until|till|[-–—])\s?((?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?[aApP]\.?\s?[mM]\b\.?)(?!\w)"
-)
-_SPOKEN_CLOCK = re.compile(
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?:o[’']clock|in\sthe\s(?:morning|afternoon|evening)|at\snight)\b"
-)
 _COUNTS = dict(
     zip("a one two three four five six seven eight nine ten eleven twelve".split(), [1, *range(1, 13)], strict=True)
 )
@@ -105,7 +91,10 @@ _DAY_STEPS = {
     "the day before yesterday": -2,
 }
 _MOVED = re.compile(
-    r"\b(?:moved?|moves|moving|postponed|rescheduled|delayed|shifted|changed|put off|pushed back|brought forward)\s(?:[^\W\d_]+\s){0,4}?from\s(?:[^\W\d_]+,?\s)?\Z"
+    r"\b(?:moved?|moves|moving|postponed|rescheduled|delayed|shifted|changed|put off|pushed back|brought forward|slipped|slid)\s(?:[^\W\d_]+\s){0,4}?from\s(?:[^\W\d_]+,?\s)?\Z"
+)
+_MOVED_TO = re.compile(
+    r"\b(?:moved|postponed|rescheduled|delayed|shifted|pushed back|put off|slipped|slid)\b[^.;]*\bto\s\Z"
 )
 _ONE_DAY = datetime.timedelta(days=1)
 
@@ -168,9 +157,9 @@ class _Finder:
             return self._range(found, "day")
         if found := _DAY_AND_MONTH.match(text, at, end):
             return self._day(found)
-        if found := _CLOCK.match(text, at, end):
+        if found := dates.CLOCK_IN_TEXT.match(text, at, end):
             return Moment(at, found.end(), "clock", clock=found[0])
-        if found := _CLOCKS.match(text, at, end):
+        if found := dates.CLOCKS_IN_TEXT.match(text, at, end):
             return Moment(at, found.end(), "clock", clock=found[1])
         if found := _AGO.match(text, at, end):
             return self._ago(found, -1)
@@ -209,7 +198,7 @@ class _Finder:
             return self._edge(found)
         if found := _SEASON.match(text, at, end):
             return Moment(at, found.end(), "year", datetime.date(int(found["y"]), 1, 1), None, "YEAR")
-        if found := _CLOCK.match(text, at, end) or _SPOKEN_CLOCK.match(text, at, end):
+        if found := dates.CLOCK_IN_TEXT.match(text, at, end) or dates.SPOKEN_CLOCK.match(text, at, end):
             return Moment(at, found.end(), "clock", clock=found[0])
         if found := _AGO.match(text, at, end):
             return self._ago(found, -1)
@@ -303,6 +292,9 @@ class _Finder:
         if near is None or near == self.on:
             return near
         tense = tenses.before(self.text, self.start, moment.start) or tenses.after(self.text, moment.start, moment.end)
+        if tense < 0 and _MOVED_TO.search(self.text, max(self.start, moment.start - 80), moment.start):
+            # "slipped to June 24, and then to July 12": where it was put is to come.
+            return near
         if (tense > 0 and near < self.on) or (tense < 0 and near > self.on):
             return dates.date_or_none(near.year + tense, month, day) or near
         return near

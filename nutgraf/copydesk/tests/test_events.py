@@ -55,6 +55,8 @@ def events(text, at=AT):
         ("The mill opens in early 2027.", "2027-01-01", None, "YEAR"),
         ("The mill opens by the end of the year.", "2026-01-01", None, "YEAR"),
         ("The fair was moved from April 14 to April 21.", "2026-04-21", None, "DAY"),
+        ("The launch slipped from April 14 to April 21.", "2026-04-21", None, "DAY"),
+        ("The launch slipped, at the last moment, to April 21.", "2026-04-21", None, "DAY"),
         ("Work on the School of Getting Lost will begin on Saturday 17 October.", "2026-10-17", None, "DAY"),
     ],
 )
