@@ -89,6 +89,21 @@ def apply(before: Sequence[Piece], changes: Sequence[Change]) -> list[Piece]:
     return pieces
 
 
+def words_between(before: str, after: str) -> list[tuple[Literal["kept", "taken", "put"], str]]:
+    """Return the stretches of words that two texts share, that the earlier had, and that the later has."""
+    was, now = before.split(), after.split()
+    found: list[tuple[Literal["kept", "taken", "put"], str]] = []
+    for tag, first, last, start, end in difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(("kept", " ".join(was[first:last])))
+            continue
+        if first < last:
+            found.append(("taken", " ".join(was[first:last])))
+        if start < end:
+            found.append(("put", " ".join(now[start:end])))
+    return found
+
+
 def _stayed(before: list[str], after: list[str]) -> set[str]:
     """Return the ids that stand in the same order in both; the rest has moved."""
     blocks = difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()

@@ -9,7 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -142,23 +142,23 @@ def _differences(change: Change) -> Iterator[Difference]:
 
 def _replaced(before: list[Word], after: list[Word]) -> Iterator[Difference]:
     """Yield the facts of a text that went while others of their kind came, and every "not" that came or went."""
-    for stake in ("number", "date", "name"):
-        lost, gained = _lost(before, after, stake), _lost(after, before, stake)
-        if lost and gained:
-            yield Difference(stake, " ".join(lost), " ".join(gained))
-    lost, gained = _lost(before, after, "negation"), _lost(after, before, "negation")
-    if lost or gained:
-        yield Difference("negation", " ".join(lost), " ".join(gained))
+    # A year may stand where a number stood, and the other way round.
+    groups: list[tuple[Stake, ...]] = [("number", "date"), ("name",), ("negation",)]
+    for stakes in groups:
+        lost, gained = _lost(before, after, stakes), _lost(after, before, stakes)
+        if (lost and gained) or (stakes == ("negation",) and (lost or gained)):
+            stake = (lost or gained)[0].stake or stakes[0]
+            yield Difference(stake, *(" ".join(word.text for word in side) for side in (lost, gained)))
 
 
-def _lost(before: list[Word], after: list[Word], stake: Stake) -> list[str]:
+def _lost(before: list[Word], after: list[Word], stakes: Collection[Stake]) -> list[Word]:
     left = Counter(word.key for word in after)
     lost = []
     for word in before:
         if left[word.key]:
             left[word.key] -= 1
-        elif word.stake == stake:
-            lost.append(word.text)
+        elif word.stake in stakes:
+            lost.append(word)
     return lost
 
 

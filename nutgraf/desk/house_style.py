@@ -111,6 +111,7 @@ class HouseStyleViewSet(OnlyOneViewSet):
                 [
                     FieldPanel("only_house_labels"),
                     FieldRowPanel([FieldPanel("most_words"), FieldPanel("words_per_minute")], heading=_("Length")),
+                    FieldPanel("notes_stand"),
                     InlinePanel(
                         "kinds",
                         [FieldRowPanel([FieldPanel("name"), FieldPanel("most_words")])],

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from nutgraf.feeds.writing import FORMS
-from nutgraf.reader import catch_up, feeds, live, storylines, views
+from nutgraf.reader import catch_up, changes, feeds, live, storylines, views
 
 # Under the address of a page: how the feed of it ends.
 FEED = rf"feed\.(?P<form>{'|'.join(FORMS)})$"
@@ -27,6 +27,8 @@ urlpatterns = [
         storylines.part,
         name="storyline_part",
     ),
+    path("corrections/", changes.corrections, name="corrections"),
+    re_path(rf"^corrections/{FEED}", changes.corrections_feed, name="corrections_feed"),
     path("labels/", views.labels, name="labels"),
     path("labels/<slug:slug>/", views.label, name="label"),
     re_path(rf"^{FEED}", feeds.front, name="front_feed"),
@@ -34,6 +36,7 @@ urlpatterns = [
     re_path(rf"^labels/(?P<slug>[-\w]+)/{FEED}", feeds.label, name="label_feed"),
     re_path(rf"^storylines/(?P<slug>[-\w]+)/{FEED}", storylines.feed, name="storyline_feed"),
     re_path(rf"^{STORY}$", views.story, name="story"),
+    re_path(rf"^{STORY}changes/$", changes.story_changes, name="story_changes"),
     re_path(rf"^{STORY}live\.json$", live.changes, name="live_changes"),
     re_path(rf"^{STORY}live\.events$", live.changes_as_they_come, name="live_events"),
     re_path(rf"^{STORY}live/(?P<number>[0-9]{{1,3}})/$", live.part, name="live_part"),

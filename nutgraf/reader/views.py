@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 from urllib.parse import unquote
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -18,9 +16,9 @@ from nutgraf.published import recording
 from nutgraf.published.pages import only_read, stored
 from nutgraf.reader import queries as reading
 from nutgraf.reader.catching_up import catches_up
+from nutgraf.reader.finding import find_story, gone
 from nutgraf.reader.forms import SearchForm
-from nutgraf.stories.models import Byline, Label, Story
-from nutgraf.storylines.models import StorylineStory
+from nutgraf.stories.models import Label
 from nutgraf.streams import queries
 from nutgraf.streams.models import ALL, author_stream, label_stream, section_stream
 from nutgraf.streams.queries import Cursor, StreamPage
@@ -55,19 +53,12 @@ def latest(request: HttpRequest) -> HttpResponse:
 @stored(query=["since"])
 @catches_up
 def story(request: HttpRequest, section: str, year: str, month: str, day: str, slug: str) -> HttpResponse:
-    """A story; under the name of another section or another spelling, the way to it."""
-    try:
-        date = datetime.date(int(year), int(month), int(day))
-    except ValueError as error:
-        raise Http404 from error
-    bylines = Prefetch("bylines", Byline.objects.select_related("author__portrait"))
-    places = Prefetch("storyline_places", StorylineStory.objects.for_links())
-    stories = Story.objects.live().select_related("section", "hero").prefetch_related(bylines, places)
-    found = get_object_or_404(stories, address_date=date, slug=slug)
+    """A story, or the note that it was withdrawn; under another section or another spelling, the way to it."""
+    found = find_story(year=year, month=month, day=day, slug=slug)
     # What we are asked for is told in letters, an address as it is sent.
-    if request.path != unquote(found.address):
+    if found.address and request.path != unquote(found.address):
         return redirect(found.address, permanent=True)
-    return found.serve(request)
+    return found.serve(request) if found.live else gone(request, found)
 
 
 @stored()

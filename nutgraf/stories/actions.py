@@ -1,4 +1,4 @@
-"""What can be done with a story: found an archive, file, submit, publish, schedule, take down, waive a note."""
+"""What can be done with a story: found an archive, file, submit, publish, schedule, withdraw, waive a note."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from nutgraf.copydesk import rules
 from nutgraf.copydesk.house_labels import LABELS_BY_JOB
 from nutgraf.copydesk.labels import label_key
 from nutgraf.newsroom.models import Author
-from nutgraf.stories import readiness
+from nutgraf.stories import changes, readiness
 from nutgraf.stories.models import Archive, ArchiveMonth, Byline, Label, Story, Waiver
 
 logger = logging.getLogger(__name__)
@@ -153,6 +153,17 @@ def unpublish(*, story: Story, by: AbstractBaseUser | None) -> Story:
     """Take the story from readers; its drafts stay."""
     story.unpublish(user=by)
     return Story.objects.get(pk=story.pk)
+
+
+@transaction.atomic
+def withdraw(*, story: Story, reason: str, by: User | None, at: datetime.datetime) -> Story:
+    """Take a public story from readers for good, and tell them why where it was.
+
+    Publishing it again undoes it. Raises ValidationError without a reason, or
+    for a story that readers do not have.
+    """
+    changes.withdraw(Story.objects.select_for_update(of=("self",)).get(pk=story.pk), reason=reason, by=by, at=at)
+    return unpublish(story=story, by=by)
 
 
 def publish_due(*, at: datetime.datetime) -> int:

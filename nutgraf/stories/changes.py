@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -139,7 +140,7 @@ def record(change: Pending, *, by: User | None, at: datetime.datetime) -> tuple[
     # Nothing can become public before what it takes the place of.
     at = max(at, before.at) if before else at
     version = PublicVersion.objects.create(
-        story_id=change.story.pk,
+        story=change.story,
         number=before.number + 1 if before else 1,
         at=at,
         by=by,
@@ -150,9 +151,37 @@ def record(change: Pending, *, by: User | None, at: datetime.datetime) -> tuple[
         moments=_moments(change, at=at).as_json(),
     )
     if version.kind in _LOGGED:
-        data = {"kind": version.kind, "sentence": version.sentence, "number": version.number}
-        log(instance=change.story, action="nutgraf.change", user=by, data=data)
+        _log(version, by=by)
     return version, True
+
+
+def withdraw(story: Story, *, reason: str, by: User | None, at: datetime.datetime) -> PublicVersion:
+    """Write down that a public story is withdrawn, and what readers are told about that."""
+    reason = " ".join(reason.split())
+    if not reason:
+        raise ValidationError({"reason": _("Give a reason: readers will find it where the story was.")})
+    if len(reason) > LONGEST_SENTENCE:
+        raise ValidationError({"reason": _("Say it in %(longest)d letters or fewer.") % {"longest": LONGEST_SENTENCE}})
+    before = PublicVersion.objects.latest_of(story.pk)
+    if not story.live or before is None:
+        raise ValidationError(_("Readers do not have this story, so there is nothing to withdraw."))
+    version = PublicVersion.objects.create(
+        story=story,
+        number=before.number + 1,
+        at=max(at, before.at),
+        by=by,
+        kind=PublicVersion.Kind.WITHDRAWAL,
+        sentence=reason,
+        content=before.content,
+        moments=before.moments,
+    )
+    _log(version, by=by)
+    return version
+
+
+def _log(version: PublicVersion, *, by: User | None) -> None:
+    data = {"kind": version.kind, "sentence": version.sentence, "number": version.number}
+    log(instance=version.story, action="nutgraf.change", user=by, data=data)
 
 
 def _moments(change: Pending, *, at: datetime.datetime) -> Moments:

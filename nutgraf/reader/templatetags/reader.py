@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from nutgraf.newsroom.models import Author, Newsroom, Section
-from nutgraf.reader import addresses, bundle
-from nutgraf.stories.models import Story
+from nutgraf.reader import addresses, bundle, json_ld
+from nutgraf.stories.models import PublicVersion, Story
 from nutgraf.storylines.models import Storyline
 from nutgraf.streams import queries
 from nutgraf.streams.queries import StreamPage
@@ -103,6 +103,15 @@ def author_names(authors: Iterable[Author]) -> SafeString:
     return format_html(
         _("{names} and {name}"), names=format_html_join(_(", "), "{}", ((one,) for one in others)), name=latest
     )
+
+
+@register.simple_tag(takes_context=True)
+def story_data(context: Context, story: Story, notes: list[PublicVersion]) -> SafeString:
+    """Write a public story for machines; of a draft there is nothing to say to them."""
+    if not story.first_published_at or not story.section:
+        return SafeString()
+    article = json_ld.news_article(story, notes, newsroom=newsroom(context), request=context.get("request"))
+    return json_ld.script(article)
 
 
 @register.filter

@@ -1,0 +1,39 @@
+"""Find the story that an address is of, and say where one was withdrawn."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nutgraf.stories.models import Byline, PublicVersion, Story
+from nutgraf.storylines.models import StorylineStory
+
+
+def find_story(*, year: str, month: str, day: str, slug: str) -> Story:
+    """Return the story of an address as readers have it, or one that was withdrawn; raises Http404 for any other."""
+    try:
+        date = datetime.date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise Http404 from error
+    bylines = Prefetch("bylines", Byline.objects.select_related("author__portrait"))
+    places = Prefetch("storyline_places", StorylineStory.objects.for_links())
+    stories = Story.objects.select_related("section", "hero").prefetch_related(bylines, places)
+    found = stories.filter(address_date=date, slug=slug).order_by("-live").first()
+    if found is None or not (found.live or is_withdrawn(found)):
+        raise Http404
+    return found
+
+
+def is_withdrawn(story: Story) -> bool:
+    """Say whether what readers heard last of a story is that it was withdrawn."""
+    latest = PublicVersion.objects.in_short().latest_of(story.pk)
+    return latest is not None and latest.kind == PublicVersion.Kind.WITHDRAWAL
+
+
+def gone(request: HttpRequest, story: Story) -> HttpResponse:
+    """Say that a story was withdrawn, and why, where it was."""
+    note = PublicVersion.objects.in_short().latest_of(story.pk)
+    return render(request, "pages/withdrawn.html", {"note": note}, status=410)
