@@ -16,8 +16,9 @@ from wagtail.blocks import StreamBlockValidationError, StructBlockValidationErro
 from wagtail.coreutils import find_available_slug
 
 from nutgraf.desk.bylines import BylinesField
-from nutgraf.stories import readiness, slugs
-from nutgraf.stories.models import Byline, Story
+from nutgraf.desk.changes import question
+from nutgraf.stories import changes, readiness, slugs
+from nutgraf.stories.models import Byline, ChangeKind, Story
 
 
 class StoryForm(WagtailAdminPageForm):
@@ -33,6 +34,8 @@ class StoryForm(WagtailAdminPageForm):
         self.fields["title"].error_messages["required"] = _("Write a headline.")
         self.fields["lede"].error_messages["required"] = _("Write the lede.")
         self.fields["section"].error_messages["required"] = _("Choose a section.")
+        kinds = self.fields["change_kind"]
+        kinds.choices = [("", _("What it looks like")), *ChangeKind.choices]
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
@@ -61,7 +64,10 @@ class StoryForm(WagtailAdminPageForm):
 
     def _tell_what_is_missing(self) -> None:
         at = timezone.now()
-        found = readiness.problems(self.instance, at=at)
+        change = changes.pending(self.instance)
+        found = readiness.problems(self.instance, at=at, change=change)
+        if change.is_for_asking and not self.instance.change_kind:
+            found["change_kind"] = [ValidationError(question(change))]
         if expired := _expired_in_body(self.instance, at=at):
             found["body"] = [expired]
         for field, errors in found.items():

@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from nutgraf.desk.changes import ChangePanel
 from nutgraf.desk.copy_panel import CopyPanel
 from nutgraf.desk.forms import StoryForm
 from nutgraf.stories.models import Byline, Label
@@ -85,6 +86,7 @@ WRITING = [
     ),
     FieldPanel("lede", classname="ng-sentence"),
     BodyPanel("body", heading=_("Points"), classname="ng-body"),
+    ChangePanel(),
     MultiFieldPanel(
         [FieldPanel("hero"), FieldRowPanel([FieldPanel("hero_caption"), FieldPanel("hero_alt_text")])],
         heading=_("Picture"),

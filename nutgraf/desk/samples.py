@@ -78,7 +78,7 @@ def filled_house_style(
     rows = {f"rule_{rule.key}": "on" for rule in RULES}
     limits = {f"limit_{rule.key}": str(rule.limit) for rule in RULES if rule.limit is not None}
     lists = nested_form_data({"kinds": inline_formset(list(kinds)), "words": inline_formset(list(words))})
-    data = {"most_words": "300", "words_per_minute": "230", **rows, **limits, **lists, **fields}
+    data = {"notes_stand": "TOP", "most_words": "300", "words_per_minute": "230", **rows, **limits, **lists, **fields}
     return {name: value for name, value in data.items() if value != ""}
 
 

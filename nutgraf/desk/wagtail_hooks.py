@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.viewsets.base import ViewSet
 
-from nutgraf.desk import content_checks, copy_pane, filing, home, live, menu, notes, permissions, users
+from nutgraf.desk import changes, content_checks, copy_pane, filing, home, live, menu, notes, permissions, users
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
 from nutgraf.desk.house_style import HouseStyleViewSet
 from nutgraf.desk.newsroom import (
@@ -33,6 +33,7 @@ for name, function in [
     ("construct_reports_menu", menu.tidy_reports),
     ("construct_page_action_menu", put_the_aim_first),
     ("construct_wagtail_userbar", content_checks.look_only_at_what_is_written),
+    ("register_page_header_buttons", changes.buttons),
     ("before_edit_user", users.protect_administrators),
     ("before_delete_user", users.protect_administrators),
     ("before_bulk_action", users.protect_administrators_from_bulk),
@@ -61,6 +62,7 @@ def register_urls() -> list[URLPattern]:
     return [
         path("new-story/", filing.new_story, name="new_story"),
         *copy_pane.URLS,
+        *changes.URLS,
         *live.URLS,
         path("notes/", notes.check, name="notes"),
         path("notes/<int:pk>/", notes.check, name="notes_of_story"),

@@ -8,8 +8,12 @@ from django import template
 
 from nutgraf.desk import filing
 from nutgraf.newsroom.models import Newsroom
+from nutgraf.stories import wording
 
 register = template.Library()
+register.filter("piece_name", wording.piece_name)
+register.filter("act_name", wording.act_name)
+register.filter("compared", wording.compared)
 
 
 @register.simple_tag
