@@ -48,7 +48,9 @@ class LocatorMap:
     dots: tuple[Dot, ...]
     width: int = WIDTH
     height: int = HEIGHT
-    fine: int = FINE
+    # The picture in the units of its paths.
+    wide_units: int = WIDTH * FINE
+    high_units: int = HEIGHT * FINE
 
 
 class _View:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from nutgraf.stories.models import Story
 from nutgraf.storylines.models import Storyline, StorylineStory, SummaryVersion
-from nutgraf.storylines.parts import events, numbers, timeline, voices
+from nutgraf.storylines.parts import events, numbers, places, timeline, voices
 from nutgraf.storylines.parts.events import Happening
 from nutgraf.storylines.parts.numbers import KeyNumber
+from nutgraf.storylines.parts.places import Places
 from nutgraf.storylines.parts.timeline import Strip, Timeline
 from nutgraf.storylines.parts.voices import Voice
 
@@ -29,6 +30,7 @@ class Assembled:
     has_more_numbers: bool
     voices: list[Voice]
     has_more_voices: bool
+    places: Places
     summaries: list[SummaryVersion]
 
     @property
@@ -56,6 +58,7 @@ def assembled(storyline: Storyline, *, at: datetime.datetime) -> Assembled:
         has_more_numbers=has_more_numbers,
         voices=speakers,
         has_more_voices=has_more_voices,
+        places=places.shown(storyline),
         summaries=list(storyline.summaries.all()[:SUMMARIES]),
     )
 

@@ -3,13 +3,14 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nutgraf.published import recording
 from nutgraf.stories.samples import event, number, point, quote
 from nutgraf.storylines import overriding, queries
-from nutgraf.storylines.models import Storyline
+from nutgraf.storylines.models import MapPlace, Storyline
 from nutgraf.storylines.parts import events, numbers, timeline, voices
 from nutgraf.storylines.samples import make_story_in, make_storyline
 
@@ -240,7 +241,7 @@ def test_statements_do_not_grow_with_the_storyline(blockade, noon):
             queries.assembled(storyline, at=noon)
         counts.append(len(asked))
 
-    assert counts[0] == counts[1] <= 13
+    assert counts[0] == counts[1] <= 15
 
 
 @pytest.mark.parametrize(
@@ -275,3 +276,50 @@ def test_a_page_without_events_is_not_stale_by_itself(blockade, noon):
         events.coming(blockade, at=noon)
 
     assert heard.until is None
+
+
+def test_places_are_named_once_and_drawn_where_an_editor_or_the_atlas_knows_them(blockade, noon):
+    MapPlace.objects.create(name="Almery", latitude=44.5, longitude=-30)
+    make_story_in(
+        blockade,
+        "First",
+        event("Pilots vote", starts=datetime.date(2026, 12, 1), place="Rope Quay, Almery"),
+        event("Ministers meet", starts=datetime.date(2026, 12, 2), place="Lisbon"),
+        event("Ministers dine", starts=datetime.date(2026, 12, 3), place=" lisbon"),
+        event("A march", starts=datetime.date(2026, 12, 4), place="Nowhere <on> earth"),
+        at=noon,
+    )
+
+    found = assembled(blockade, noon).places
+
+    assert {one.name for one in found.named} == {"Rope Quay, Almery", "lisbon", "Nowhere <on> earth"}
+    assert {dot.name for dot in found.map.dots} == {"Rope Quay, Almery", "lisbon"}
+    assert found.is_from_atlas
+
+
+def test_a_map_of_an_editors_own_places_owes_nothing_to_the_atlas(blockade, noon):
+    MapPlace.objects.create(name="Almery", latitude=44.5, longitude=-30)
+    make_story_in(blockade, "First", event("Vote", starts=datetime.date(2026, 12, 1), place="Almery"), at=noon)
+
+    assert not assembled(blockade, noon).places.is_from_atlas
+
+
+def test_without_known_places_there_is_a_list_and_no_map(blockade, noon):
+    make_story_in(blockade, "First", event("Vote", starts=datetime.date(2026, 12, 1), place="Almery"), at=noon)
+
+    found = assembled(blockade, noon).places
+
+    assert found.map is None
+    assert [one.name for one in found.named] == ["Almery"]
+
+
+@pytest.mark.parametrize(
+    ("name", "latitude", "field"), [("Almery", 1, "name"), ("?!", 1, "name"), ("Hale", 91, "latitude")]
+)
+def test_a_place_that_cannot_be_is_refused_at_its_field(db, name, latitude, field):
+    MapPlace.objects.create(name="ALMERY", latitude=44.5, longitude=-30)
+
+    with pytest.raises(ValidationError) as refused:
+        MapPlace(name=name, latitude=latitude, longitude=3).full_clean()
+
+    assert list(refused.value.message_dict) == [field]
