@@ -10,7 +10,7 @@ from django.conf import settings
 
 from nutgraf.copydesk import rules
 from nutgraf.copydesk.drafts import Draft
-from nutgraf.copydesk.rules import House, HouseWord, Length, Level, Note, PictureWords, Switch, Target
+from nutgraf.copydesk.rules import House, HouseWord, Known, Length, Level, Note, PictureWords, Switch, Target
 from nutgraf.media.models import Picture
 from nutgraf.stories.models import HouseStyle, Kind, Label, RuleSwitch, Waiver
 
@@ -27,9 +27,14 @@ class Margin:
     length: Length
 
 
-def margin(draft: Draft, *, story: Story | None, kind: Kind | None, on: datetime.date) -> Margin:
-    """Look at a story as it is written just now; `story` is where its waivers are kept, if it is kept at all."""
-    told = house(draft, kind=kind, on=on)
+def margin(
+    draft: Draft, *, story: Story | None, kind: Kind | None, on: datetime.date, known: Known | None = None
+) -> Margin:
+    """Look at a story as it is written just now; `story` is where its waivers are kept, if it is kept at all.
+
+    What is `known` from stories on the same subject is told by whoever looks them up.
+    """
+    told = house(draft, kind=kind, on=on, known=known or Known())
     notes = rules.check(draft, told)
     waivers = _waivers(story)
     return Margin(
@@ -50,7 +55,7 @@ def stops(story: Story) -> list[Note]:
     return [note for note in rules.check(draft, told, level=Level.STOP) if Waiver.key_for(note) not in waivers]
 
 
-def house(draft: Draft, *, kind: Kind | None, on: datetime.date) -> House:
+def house(draft: Draft, *, kind: Kind | None, on: datetime.date, known: Known) -> House:
     """Return what the rules have to know of this newsroom for one story."""
     style = HouseStyle.load()
     words = style.words.all() if style.pk else ()
@@ -63,6 +68,7 @@ def house(draft: Draft, *, kind: Kind | None, on: datetime.date) -> House:
         words_per_minute=style.words_per_minute,
         switches=_switches(),
         pictures=_pictures(draft),
+        known=known,
     )
 
 

@@ -47,9 +47,12 @@ def refresh(story: Story, *, at: datetime.datetime) -> None:
     now = storylines_of(story)
     if not story.live:
         return
+    if before or now:
+        _move(story, before, now, at=at)
     tasks.learn.enqueue(story.pk)
-    if not (before or now):
-        return
+
+
+def _move(story: Story, before: list[str], now: list[Storyline], *, at: datetime.datetime) -> None:
     streams.enter(story=story)
     for storyline in now:
         assembly.take_in(storyline, story)

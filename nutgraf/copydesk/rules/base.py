@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from nutgraf.copydesk.labels import label_key
-from nutgraf.copydesk.rules.texts import Finding, Piece
+from nutgraf.copydesk.rules.texts import Elsewhere, Finding, Piece
 
 # The labels that say why a story matters, where a newsroom has not said which of its own do.
 WHY_LABELS = ("Why it matters", "Why it's important", "The stakes")
@@ -55,6 +55,26 @@ class PictureWords:
     credit_line: str = ""
 
 
+class Known:
+    """What is known from stories on the same subject; here nothing is, and whoever knows more overrides it."""
+
+    def numbers(self, piece: Piece) -> Iterable[Finding]:
+        """Return the numbers of a story that differ from what is known."""
+        return ()
+
+    def names(self, piece: Piece) -> Iterable[Finding]:
+        """Return the people of a story whose names are spelt otherwise elsewhere."""
+        return ()
+
+    def roles(self, piece: Piece) -> Iterable[Finding]:
+        """Return the speakers of a story who have another role elsewhere."""
+        return ()
+
+    def dates(self, piece: Piece) -> Iterable[Finding]:
+        """Return the events of a story that are on another day elsewhere."""
+        return ()
+
+
 @dataclass(frozen=True)
 class House:
     """What the rules are told: the house's language, day, words, targets and switches."""
@@ -68,6 +88,7 @@ class House:
     words_per_minute: int = 230
     switches: Mapping[str, Switch] = field(default_factory=dict)
     pictures: Mapping[int, PictureWords] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
     def is_english(self) -> bool:
         return self.language.lower().split("-")[0] == "en"
@@ -107,6 +128,7 @@ class Note:
     end: int = 0
     words: str = ""
     context: str = ""
+    other: Elsewhere | None = None
 
     @property
     def known_by(self) -> str:

@@ -51,4 +51,6 @@ def _notes(rule: Rule, piece: Piece, house: House) -> Iterator[Note]:
     own = rule.switch(house).limit
     limit = own if own is not None else rule.limit or 0
     for found in rule.find(piece, house, limit):
-        yield Note(rule.key, rule.level, found.why, found.path, found.start, found.end, found.words, found.context)
+        yield Note(
+            rule.key, rule.level, found.why, found.path, found.start, found.end, found.words, found.context, found.other
+        )

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from nutgraf.copydesk import moments, numbers
 from nutgraf.copydesk.found import Number
 from nutgraf.copydesk.lexicon import SPEECH
 from nutgraf.copydesk.rules.base import House
@@ -39,8 +38,7 @@ def _running(
     piece: Piece, house: House, limit: int, vouched: set[int], noted: set[tuple[int, str]]
 ) -> Iterator[Finding]:
     on = house.on or datetime.date(2000, 1, 1)
-    said = [moments.find(piece.running, start, end, on) for start, end in piece.stretches]
-    for number in numbers.find(piece.own_words, piece.stretches, said):
+    for number in piece.numbers(on):
         text, _ = piece.at(number.span[0])
         if number.source or text.part in vouched or (text.part, _plain(number.value)) in noted:
             continue

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from nutgraf.copydesk.rules import days, figures, house_words, jargon, lengths, nut_graf, passive, pictures, said, tk
+from nutgraf.copydesk.rules import (
+    days,
+    figures,
+    house_words,
+    jargon,
+    lengths,
+    nut_graf,
+    passive,
+    pictures,
+    said,
+    storyline,
+    tk,
+)
 from nutgraf.copydesk.rules.base import Level, Rule
 
 RULES = (
     Rule("tk", "TK", "“TK” marks what is still to come. It stops a story until it is filled in.", tk.find, Level.STOP),
     Rule("nut-graf", "Why it matters", "A story has a point that says why it matters.", nut_graf.find),
+    Rule("storyline-number", "Another number", "A number is what the other stories of the storyline have, or a later one.", storyline.numbers),
+    Rule("storyline-date", "Another date", "An event is on the day that the other stories of the storyline have.", storyline.dates),
+    Rule("storyline-name", "Another spelling", "A name is spelt as in the other stories of the storyline.", storyline.names),
+    Rule("storyline-role", "Another role", "A speaker has the role of the other stories of the storyline.", storyline.roles),
     Rule("picture", "Credit and alt text", "Each picture says whom it is owed to and what it shows.", pictures.find),
     Rule(
         "speaker", "Who speaks", "A quote's speaker has a full name and a role at first mention.", said.find,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import bisect
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from nutgraf.copydesk import inline, names, quotations
+from nutgraf.copydesk import inline, moments, names, numbers, quotations
 from nutgraf.copydesk.drafts import Draft
-from nutgraf.copydesk.found import Span
+from nutgraf.copydesk.found import Number, Span
 
 PROSE = frozenset(["lede", "text", "bullet", "sub-bullet"])
 _FACT_TEXTS = {
@@ -21,6 +22,18 @@ _FACT_TEXTS = {
 }
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*%?")
 _LINK = re.compile(r"<a\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What another story has in place of what is noted, and which story that is."""
+
+    words: str
+    story: int
+    headline: str
+    on: datetime.date | None = None
+    # What the field at the note's path would hold if the other is right; empty where words have to be chosen.
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,7 @@ class Finding:
     words: str = ""
     # Words that tell it from others of its rule, where its own do not.
     context: str = ""
+    other: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ class Piece:
         self.draft = draft
         self.facts: list[Fact] = []
         self.texts: list[Text] = [text for text in self._all() if text.words]
+        self._numbers: dict[datetime.date, list[Number]] = {}
 
     @cached_property
     def prose(self) -> list[Text]:
@@ -109,6 +124,13 @@ class Piece:
         for start, end in self.quoted:
             kept[start:end] = " " * (end - start)
         return "".join(kept)
+
+    def numbers(self, on: datetime.date) -> list[Number]:
+        """Return the numbers that the prose says in its own words, read once for all rules."""
+        if on not in self._numbers:
+            said = [moments.find(self.running, start, end, on) for start, end in self.stretches]
+            self._numbers[on] = numbers.find(self.own_words, self.stretches, said)
+        return self._numbers[on]
 
     def at(self, place: int) -> tuple[Text, int]:
         """Return the text that a place in `running` is in, and where that text begins there."""

@@ -33,6 +33,7 @@ def blockade():
 
 
 def test_a_story_is_suggested_for_what_its_names_belong_to(blockade):
+    assert blockade.profile.stories == 3
     [likeness] = suggested("Mara Lind met the Pilots' Guild in Port Ellery on Monday.")
 
     assert likeness.storyline == blockade.pk
