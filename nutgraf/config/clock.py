@@ -44,6 +44,7 @@ def run() -> None:
         Chore("publish what is scheduled", SECONDS, _publish_due),
         Chore("tidy the queue", HOUR, _tidy_queue),
         Chore("count what stories are about", HOUR, _count_common),
+        Chore("let silent storylines rest", HOUR, _tend_storylines),
     ]
     if purging.is_on():
         # Even without a store: caches may hold what was stored before, and be out of reach just now.
@@ -84,6 +85,15 @@ def _publish_due() -> None:
 
     if done := actions.publish_due(at=timezone.now()):
         logger.info("Published or taken down as scheduled: %s.", done)
+
+
+def _tend_storylines() -> None:
+    from django.utils import timezone
+
+    from nutgraf.storylines import actions
+
+    if done := actions.tend(at=timezone.now()):
+        logger.info("Storylines gone quiet or closed: %s.", done)
 
 
 def _verify() -> None:

@@ -17,18 +17,24 @@ from wagtail.coreutils import find_available_slug
 
 from nutgraf.desk.bylines import BylinesField
 from nutgraf.desk.changes import question
+from nutgraf.desk.places import PlacesField
 from nutgraf.stories import changes, readiness, slugs
 from nutgraf.stories.models import Byline, ChangeKind, Story
+from nutgraf.storylines.models import StorylineStory
 
 
 class StoryForm(WagtailAdminPageForm):
     """What an editor fills in; the rules are those of `stories.readiness`, told at the fields they are about."""
 
     bylines = BylinesField()
+    storyline_places = PlacesField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["bylines"] = [byline.author_id for byline in self.instance.bylines.all()]
+        places = list(self.instance.storyline_places.all())
+        self.initial["storyline_places"] = [place.now_in for place in places]
+        self.fields["storyline_places"].offer(self.initial["storyline_places"])
         if self.instance.pk is None:
             self.fields["title"].widget.attrs["autofocus"] = True
         self.fields["title"].error_messages["required"] = _("Write a headline.")
@@ -50,6 +56,8 @@ class StoryForm(WagtailAdminPageForm):
     def _post_clean(self) -> None:
         if "bylines" in self.cleaned_data:
             self._sign(self.instance)
+        if "storyline_places" in self.cleaned_data:
+            self._place(self.instance)
         super()._post_clean()
         if not self.is_deferred_validation:
             self._tell_what_is_missing()
@@ -61,6 +69,14 @@ class StoryForm(WagtailAdminPageForm):
         for order, byline in enumerate(bylines):
             byline.sort_order = order
         story.bylines = bylines
+
+    def _place(self, story: Story) -> None:
+        kept = {place.now_in: place for place in story.storyline_places.all()}
+        story.storyline_places = [
+            kept.get(storyline.pk)
+            or StorylineStory(storyline=storyline, added_at=timezone.now(), by_id=self.for_user and self.for_user.pk)
+            for storyline in self.cleaned_data["storyline_places"]
+        ]
 
     def _tell_what_is_missing(self) -> None:
         at = timezone.now()

@@ -25,6 +25,7 @@ from nutgraf.desk.changes import ChangePanel
 from nutgraf.desk.copy_panel import CopyPanel
 from nutgraf.desk.forms import StoryForm
 from nutgraf.stories.models import Byline, Label
+from nutgraf.storylines.models import StorylineStory
 
 
 class BodyPanel(FieldPanel):
@@ -62,6 +63,27 @@ class BylinesPanel(FieldPanel):
             return [functools.partial(compare.ChildRelationComparison, relation, [author], label=self.heading)]
 
 
+class PlacesPanel(FieldPanel):
+    """Which storylines the story belongs to."""
+
+    def __init__(self, field_name: str = "storyline_places", **kwargs: Any) -> None:
+        super().__init__(field_name, **kwargs)
+
+    def get_form_options(self) -> dict[str, Any]:
+        return {"fields": [self.field_name]}
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        icon = "list-ol"
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and self.bound_field.field.is_asked
+
+        def get_comparison(self) -> list[Any]:
+            storyline = functools.partial(compare.ForeignObjectComparison, StorylineStory._meta.get_field("storyline"))
+            relation = self.panel.model._meta.get_field("storyline_places")
+            return [functools.partial(compare.ChildRelationComparison, relation, [storyline], label=self.heading)]
+
+
 class EnterSaves(Panel):
     """The form's first button, so that a stray Enter saves a draft and never publishes."""
 
@@ -93,6 +115,7 @@ WRITING = [
         icon="image",
     ),
     MultiFieldPanel([BylinesPanel(), FieldPanel("section")], heading=_("Byline and section"), icon="user"),
+    PlacesPanel(heading=_("Storylines"), help_text=_("Readers see it there from the moment the story is published.")),
 ]
 
 DETAILS = [

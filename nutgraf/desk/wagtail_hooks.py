@@ -13,7 +13,19 @@ from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.viewsets.base import ViewSet
 
-from nutgraf.desk import changes, content_checks, copy_pane, filing, home, live, menu, notes, permissions, users
+from nutgraf.desk import (
+    changes,
+    content_checks,
+    copy_pane,
+    filing,
+    home,
+    live,
+    menu,
+    notes,
+    permissions,
+    storyline_entries,
+    users,
+)
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
 from nutgraf.desk.house_style import HouseStyleViewSet
 from nutgraf.desk.newsroom import (
@@ -23,6 +35,7 @@ from nutgraf.desk.newsroom import (
     SectionViewSet,
 )
 from nutgraf.desk.stories import StoryListingViewSet, StoryViewSet, put_the_aim_first
+from nutgraf.desk.storylines import StorylineViewSet
 
 for name, function in [
     ("register_admin_menu_item", menu.NewStoryMenuItem),
@@ -49,6 +62,7 @@ def register_viewsets() -> list[ViewSet]:
         StoryListingViewSet(),
         StoryChooserViewSet("story_chooser"),
         FrontViewSet(),
+        StorylineViewSet(),
         LabelViewSet(),
         AuthorViewSet(),
         SectionViewSet(),
@@ -64,6 +78,7 @@ def register_urls() -> list[URLPattern]:
         *copy_pane.URLS,
         *changes.URLS,
         *live.URLS,
+        *storyline_entries.URLS,
         path("notes/", notes.check, name="notes"),
         path("notes/<int:pk>/", notes.check, name="notes_of_story"),
         path("notes/<int:pk>/waive/", notes.waive, name="waive_note"),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from nutgraf.stories.models import Byline, PublicVersion, Story
-from nutgraf.storylines.models import StorylineStory
+from nutgraf.storylines.queries import places_for_links
 
 
 def find_story(*, year: str, month: str, day: str, slug: str) -> Story:
@@ -19,7 +19,7 @@ def find_story(*, year: str, month: str, day: str, slug: str) -> Story:
     except ValueError as error:
         raise Http404 from error
     bylines = Prefetch("bylines", Byline.objects.select_related("author__portrait"))
-    places = Prefetch("storyline_places", StorylineStory.objects.for_links())
+    places = Prefetch("storyline_places", places_for_links())
     stories = Story.objects.select_related("section", "hero").prefetch_related(bylines, places)
     found = stories.filter(address_date=date, slug=slug).order_by("-live").first()
     if found is None or not (found.live or is_withdrawn(found)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, User
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from nutgraf.stories.models import Number, Quote
 from nutgraf.storylines import assembly
 from nutgraf.storylines.models import Entry, Mention, Override
 
@@ -97,9 +99,22 @@ def _told(override: Override, what: Entry | Mention | None) -> dict[str, str]:
 
 def named(what: Entry | Mention) -> str:
     """Return an entry or a fact as its latest story has it: who speaks, what is counted, what happens."""
-    mention = what if isinstance(what, Mention) else what.mentions.order_by("as_of", "published_at").last()
-    if mention is None:
-        return str(what)
-    if mention.quote:
-        return mention.quote.speaker
-    return mention.number.counts if mention.number else mention.event.what if mention.event else ""
+    if isinstance(what, Mention):
+        return _name(what)
+    return names([what]).get(what.pk, str(what))
+
+
+def names(entries: Iterable[Entry]) -> dict[int, str]:
+    """Return the names of some entries, in one statement."""
+    mentions = Mention.objects.filter(entry__in=[entry.pk for entry in entries])
+    order = ("as_of", "published_at", "pk")
+    return {one.entry_id: _name(one) for one in mentions.select_related("quote", "number", "event").order_by(*order)}
+
+
+def _name(mention: Mention) -> str:
+    fact = mention.fact
+    if isinstance(fact, Quote):
+        return ", ".join(filter(None, [fact.speaker, fact.affiliation]))
+    return (
+        " ".join(filter(None, [fact.counts, fact.unit and f"({fact.unit})"])) if isinstance(fact, Number) else fact.what
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from nutgraf.stories.models import Story
 from nutgraf.storylines.models import Storyline, StorylineStory, SummaryVersion
 from nutgraf.storylines.parts import events, numbers, places, timeline, voices
@@ -68,6 +70,13 @@ def by_state() -> list[tuple[str, list[Storyline]]]:
     found = list(Storyline.objects.standing().select_related("picture").order_by("-latest_story_at", "name"))
     groups = [(str(state.label), [one for one in found if one.state == state]) for state in Storyline.State]
     return [(label, some) for label, some in groups if some]
+
+
+def places_for_links() -> QuerySet[StorylineStory]:
+    """Return places with what a link to a storyline shows, and no more: a stored page is another with each change of that."""
+    shown = [f"{path}__{name}" for path in ("storyline", "storyline__merged_into") for name in ("name", "slug")]
+    places = StorylineStory.objects.select_related("storyline__merged_into")
+    return places.only("story", "added_at", "storyline__merged_into", *shown)
 
 
 def storylines_of(story: Story) -> list[Storyline]:

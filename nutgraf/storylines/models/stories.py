@@ -10,15 +10,6 @@ from modelcluster.fields import ParentalKey
 from nutgraf.storylines.models.storyline import Storyline
 
 
-class PlaceQuerySet(models.QuerySet["StorylineStory"]):
-    """Questions about places."""
-
-    def for_links(self) -> PlaceQuerySet:
-        """Load what a link to a storyline shows, and no more: a stored page is another with each change of that."""
-        shown = [f"{path}__{name}" for path in ("storyline", "storyline__merged_into") for name in ("name", "slug")]
-        return self.select_related("storyline__merged_into").only("story", "added_at", "storyline__merged_into", *shown)
-
-
 class StorylineStory(models.Model):
     """One story in one storyline; a story may be in several.
 
@@ -33,8 +24,6 @@ class StorylineStory(models.Model):
     added_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = PlaceQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("place in a storyline")
         verbose_name_plural = _("places in storylines")
@@ -43,3 +32,8 @@ class StorylineStory(models.Model):
 
     def __str__(self) -> str:
         return self.storyline.name
+
+    @property
+    def now_in(self) -> int:
+        """The key of the storyline itself, or of what it was merged into."""
+        return self.storyline.merged_into_id or self.storyline_id
