@@ -24,11 +24,22 @@ def test_a_reporter_sees_stories_and_pictures(rosa):
 
 
 def test_a_curator_sees_fronts_too(cleo):
-    assert names(admin_menu, cleo) == ["new-story", "stories", "images", "fronts", "reports"]
+    assert names(admin_menu, cleo) == ["new-story", "stories", "storylines", "images", "fronts", "reports"]
 
 
 def test_an_editor_sees_labels_and_authors_too(eli):
-    items = ["new-story", "stories", "images", "live", "fronts", "labels", "authors", "reports", "settings"]
+    items = [
+        "new-story",
+        "stories",
+        "storylines",
+        "images",
+        "live",
+        "fronts",
+        "labels",
+        "authors",
+        "reports",
+        "settings",
+    ]
 
     assert names(admin_menu, eli) == items
 
