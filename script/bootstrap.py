@@ -14,12 +14,13 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 # What is installed, and what installs it: pip alone takes five times as long as pip for uv and uv for the rest.
-RUNTIME, DEVELOPMENT, INSTALLER = "requirements.lock", "requirements-dev.lock", "requirements-uv.lock"
+RUNTIME, POSTGRESQL, DEVELOPMENT = "requirements.lock", "requirements-postgres.lock", "requirements-dev.lock"
+INSTALLER = "requirements-uv.lock"
 
 
-def run(*command, lock=RUNTIME):
-    """Become that command of the environment; does not return."""
-    prepare(lock)
+def run(*command, lock=None):
+    """Become that command of the environment, by default the newsroom's own; does not return."""
+    prepare(lock or (POSTGRESQL if os.environ.get("DATABASE_URL", "").startswith("postgres") else RUNTIME))
     environment, program = child_environment(), found(command[0])
     if os.name == "nt":
         sys.exit(subprocess.call([program, *command[1:]], env=environment))
@@ -65,7 +66,8 @@ def prepare(lock):
     stamp.write_text(wanted)
     if lock == DEVELOPMENT:
         # It contains all that the newsroom itself needs, in the same versions.
-        (VENV / RUNTIME.replace(".lock", ".installed")).write_text(fingerprint(RUNTIME))
+        for contained in (RUNTIME, POSTGRESQL):
+            (VENV / contained.replace(".lock", ".installed")).write_text(fingerprint(contained))
     say("Installed in {:.0f} seconds".format(time.monotonic() - started))
 
 

@@ -7,6 +7,7 @@ import difflib
 import ipaddress
 import os
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -157,6 +158,11 @@ class Env:
             ) from None
         if engine == engines["sqlite"]:
             return {"ENGINE": engine, "NAME": Path(database)}
+        if find_spec("psycopg") is None:
+            raise SettingError(
+                f"{name} names a PostgreSQL, for which the package psycopg is missing: install what"
+                " requirements-postgres.lock lists."
+            )
         return {
             "ENGINE": engine,
             "NAME": database,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,14 @@ def test_a_database_is_read_from_its_address() -> None:
         "PORT": "5433",
         "OPTIONS": {"sslmode": "require"},
     }
+
+
+def test_a_postgresql_without_its_package_is_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    # An entry of None is how Python itself marks a module that is not to be found.
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(SettingError, match=r"psycopg is missing: install what requirements-postgres\.lock lists"):
+        Env({"DATABASE_URL": "postgres://eli@db/news"}).database("DATABASE_URL", default=Path("main.sqlite3"))
 
 
 def test_without_an_address_the_database_is_a_file() -> None:
