@@ -25,7 +25,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from nutgraf.copydesk import rules
 from nutgraf.copydesk.drafts import Draft
 from nutgraf.copydesk.rules import Level, Note, Rule
-from nutgraf.desk import filing, written
+from nutgraf.desk import filing, suggestions, written
 from nutgraf.stories import actions
 from nutgraf.stories import notes as story_notes
 from nutgraf.stories.models import Story, Waiver
@@ -72,7 +72,9 @@ def check(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         draft = written.draft(request)
     except written.NotAForm:
         return HttpResponseBadRequest(_("This is not a story form."))
-    found = story_notes.margin(draft, story=story, kind=written.kind(request), on=timezone.localdate())
+    on = timezone.localdate()
+    known = suggestions.facts(request, story=pk, on=on)
+    found = story_notes.margin(draft, story=story, kind=written.kind(request), on=on, known=known)
     shown, rest = _by_weight(found.open)
     context = {
         "margin": found,
@@ -82,6 +84,7 @@ def check(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         # The same words may stand in several places; they were waived once.
         "waived": list({waiver.pk: (_Item(note, draft), waiver) for note, waiver in found.waived}.values()),
         "story": story,
+        "suggestions": suggestions.suggested(request, draft),
     }
     return JsonResponse(
         {
@@ -155,6 +158,7 @@ class _Item:
         self.note = note
         self.place = place_name(note.path, draft)
         self.rule = rules.find(note.rule)
+        self.choice = suggestions.choice(note)
 
     @property
     def excerpt(self) -> str:

@@ -31,7 +31,8 @@ from wagtail.models import Revision, WorkflowState
 
 from nutgraf.desk.notes import with_notes
 from nutgraf.newsroom.models import Author, Section
-from nutgraf.stories.models import Byline, Story
+from nutgraf.stories.models import Byline, ChangeKind, Story
+from nutgraf.stories.models.changes import LONGEST_SENTENCE
 
 
 class Status:
@@ -184,6 +185,13 @@ class EditStory(LeavesForHome, EditView):
     """The form for a story that exists."""
 
     page: Any
+
+    def get_object(self) -> Story:
+        story: Story = super().get_object()
+        if self.request.method == "GET" and (sentence := self.request.GET.get("correct")):
+            # Whoever comes from a story that differs finds the correction begun; nothing is kept until it is saved.
+            story.change_kind, story.change_sentence = ChangeKind.CORRECTION, sentence[:LONGEST_SENTENCE]
+        return story
 
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()

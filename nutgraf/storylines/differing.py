@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -21,6 +22,8 @@ from nutgraf.storylines.sameness import Answer, Counted, counted, in_unit_of, sa
 _ONLY_GROWS = frozenset(["dead", "hurt", "held"])
 # Two units are never rounded alike.
 _ROUNDING = Decimal("0.02")
+_END = re.compile(r"[.,;:!?–—()\n]|\b(?:and|but|as|after|when|while)\b")
+_WORDS_AFTER = 4
 _SPELT_ALIKE, _SAME_EVENT = 86, 88
 # Events of one name that lie farther apart are two.
 _DAYS_APART = 60
@@ -95,12 +98,17 @@ class Facts(Known):
             if other := self._other(number):
                 yield _different(_at_number(fact), other)
         for found in piece.numbers(self.on):
-            value, thing = _decimal(found.value), counted(found.counts, found.unit)
-            if value is None or not found.counts or (thing, value) in noted:
+            value = _decimal(found.value)
+            if value is None or not found.counts:
                 continue
-            number = _Said(value, _decimal(found.value_to), found.unit, thing, _day(found.as_of))
-            if other := self._other(number):
-                yield _different(piece.note("", *found.span), replace(other, value=""))
+            for counts in _readings(found.counts, piece.running[found.span[1] :]):
+                thing = counted(counts, found.unit)
+                number = _Said(value, _decimal(found.value_to), found.unit, thing, _day(found.as_of))
+                if not any(value == one and same(thing, other).answer is Answer.YES for other, one in noted) and (
+                    other := self._other(number)
+                ):
+                    yield _different(piece.note("", *found.span), replace(other, value=""))
+                    break
 
     def _other(self, said: _Said) -> Elsewhere | None:
         """Return the latest number of the same thing, where it differs; it speaks for the ones before it."""
@@ -196,6 +204,15 @@ def _facts(piece: Piece, kind: str) -> Iterable[Fact]:
 
 def _different(finding: Finding, other: Elsewhere) -> Finding:
     return replace(finding, why=_why(f"The storyline has {other.words}", other), other=other)
+
+
+def _readings(counts: str, after: str) -> Iterator[str]:
+    """Yield what a number in the text may count: the noun, and with it what is said of it: "people were killed"."""
+    yield counts
+    sentence = _END.split(after, maxsplit=1)[0]
+    following = sentence.split()[:_WORDS_AFTER]
+    for many in range(1, len(following) + 1):
+        yield " ".join([counts, *following[:many]])
 
 
 def _at_number(fact: Fact) -> Finding:

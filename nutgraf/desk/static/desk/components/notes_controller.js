@@ -19,6 +19,8 @@ class NotesController extends Controller {
   connect() {
     this.wrote = () => this.wait();
     WRITING.forEach((name) => document.addEventListener(name, this.wrote));
+    this.pressed = (event) => this.press(event);
+    document.addEventListener("keydown", this.pressed);
     this.left = () => this.swap();
     this.element.addEventListener("focusout", this.left);
     this.opened = (event) => this.enter(event);
@@ -150,6 +152,34 @@ class NotesController extends Controller {
     requestAnimationFrame(() => show(element, String(words ?? ""), start));
     clearTimeout(this.marked);
     this.marked = setTimeout(unmark, 8000);
+  }
+
+  /** Alt Y takes the first suggestion, wherever one writes. */
+  press(event) {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyY") return;
+    const first = this.listTarget.querySelector(".ng-suggestion__join");
+    if (!first) return;
+    event.preventDefault();
+    first.click();
+  }
+
+  /** Tick a storyline in the form, as if by hand. */
+  join({ params: { storyline } }) {
+    const box = this.form.querySelector(`input[name=storyline_places][value="${storyline}"]`);
+    if (!box || box.checked) return;
+    box.click();
+    this.settle();
+  }
+
+  /** Put what the other story has into the field, as if it had been typed. */
+  takeOver({ params: { path, value } }) {
+    const element = find(this.form, path);
+    const field = element?.matches("input, textarea") ? element : element?.querySelector("input:not([type=hidden]), textarea");
+    if (!field) return;
+    unfold(field);
+    field.value = value;
+    ["input", "change"].forEach((name) => field.dispatchEvent(new Event(name, { bubbles: true })));
+    requestAnimationFrame(() => show(field, "", 0));
   }
 
   /** Whoever opens the way to waive a note wants to write the reason. */
