@@ -22,6 +22,8 @@ export function snapshot() {
 }
 
 export function fill({ fields, authors }, { isAdded }) {
+  // As before a first letter that is typed: copy that comes sooner than Wagtail looks is a change, too.
+  field("title").dispatchEvent(new Event("beforeinput", { bubbles: true }));
   LINES.filter((name) => name in fields && field(name)).forEach((name) => write(name, fields[name]));
   if (fields.lede) lede().draftailEditor.onChange(window.Draftail.createEditorStateFromRaw(fields.lede));
   if (fields.body) body().setState(fields.body);
