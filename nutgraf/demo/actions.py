@@ -33,6 +33,9 @@ from nutgraf.streams import actions as stream_actions
 # What is being done, how much of it is done, how much there is.
 Progress = Callable[[str, int, int], None]
 
+# How long a story stood before it was withdrawn.
+_UNTIL_WITHDRAWN = datetime.timedelta(hours=20)
+
 
 @dataclass
 class _Cast:
@@ -188,9 +191,13 @@ def _file(story: StoryPlan, cast: _Cast, *, at: datetime.datetime) -> Story:
             story_actions.submit(story=filed, by=writer)
         case Status.SCHEDULED:
             filed = story_actions.schedule(story=filed, by=cast.editor, at=story.at)
-        case Status.PUBLISHED:
+        case Status.PUBLISHED | Status.WITHDRAWN:
             filed = story_actions.publish(story=filed, by=cast.editor, at=story.at)
     _date_back(filed, at=min(story.at, at))
+    if story.withdrawn_because:
+        filed = story_actions.withdraw(
+            story=filed, reason=story.withdrawn_because, by=cast.editor, at=story.at + _UNTIL_WITHDRAWN
+        )
     return _update(filed, story, cast, at=story.updated_at) if story.updated_at else filed
 
 
@@ -199,7 +206,8 @@ def _update(filed: Story, story: StoryPlan, cast: _Cast, *, at: datetime.datetim
     filed.lede = as_source(story.lede)
     filed.body = _body(story, story.parts, cast)
     story_actions.revise(story=filed, by=cast.writer(story))
-    updated = story_actions.publish(story=filed, by=cast.editor, at=at)
+    said = {"change": story.earlier.change, "sentence": story.earlier.sentence} if story.earlier else {}
+    updated = story_actions.publish(story=filed, by=cast.editor, at=at, **said)
     _date_back(updated, at=at)
     return updated
 

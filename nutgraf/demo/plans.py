@@ -10,6 +10,8 @@ from typing import Any
 
 from PIL import Image
 
+from nutgraf.stories.models import ChangeKind
+
 Part = dict[str, Any]
 
 
@@ -17,6 +19,7 @@ class Status(Enum):
     """How far a story has come."""
 
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
     DRAFT = "draft"
     SUBMITTED = "submitted"
     SCHEDULED = "scheduled"
@@ -75,6 +78,9 @@ class Earlier:
     lede: str
     parts: tuple[Part, ...]
     headline: str = ""
+    # What the change is called, and what readers are told about it.
+    change: str = ChangeKind.UPDATE
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,8 @@ class StoryPlan:
     updated_at: datetime.datetime | None = None
     earlier: Earlier | None = None
     status: Status = Status.PUBLISHED
+    # Why it was withdrawn, as readers find it where the story was.
+    withdrawn_because: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ STORIES = 48
 RICH = "Harbour reopens after nine days"
 UPDATED = "Ferry line cuts its winter timetable"
 PLAIN = "Lighthouse keeper retires"
+CORRECTED = "Two thousand march along the quay"
 LONGEST_WORD = "Hafenschlepperkapitänswitwenversicherungsgesellschaft"
 
 
@@ -98,7 +99,43 @@ def _stories(now: datetime.datetime) -> list[Story]:
             )
         )
     streams.pin(story=made[5])
+    made.extend([_corrected(now, authors[0], sections[0]), _withdrawn(now, authors[0], sections[0])])
     return made
+
+
+def _corrected(now: datetime.datetime, author: Any, section: Any) -> Story:
+    from nutgraf.stories import actions
+    from nutgraf.stories.models import ChangeKind
+    from nutgraf.stories.samples import body, make_story, number, point, quote
+
+    old = now - datetime.timedelta(days=40)
+    parts = [quote("We counted twice", "Jon Askew"), number(9, "days of strike")]
+    seed = CORRECTED
+    story = make_story(
+        CORRECTED,
+        at=old,
+        authors=[author],
+        section=section,
+        body=body(point("The count", "2,500 came."), *parts, seed=seed),
+    )
+    story.body = body(point("The count", "2,000 came."), *parts, point("What’s next", "A talk."), seed=seed)
+    actions.revise(story=story, by=None)
+    return actions.publish(
+        story=story,
+        by=None,
+        at=old + datetime.timedelta(hours=3),
+        change=ChangeKind.CORRECTION,
+        sentence="An earlier version said that 2,500 came. It was 2,000.",
+    )
+
+
+def _withdrawn(now: datetime.datetime, author: Any, section: Any) -> Story:
+    from nutgraf.stories import actions
+    from nutgraf.stories.samples import make_story
+
+    old = now - datetime.timedelta(days=41)
+    story = make_story("A whale in the harbour", at=old, authors=[author], section=section)
+    return actions.withdraw(story=story, reason="There was no whale.", by=None, at=old + datetime.timedelta(hours=1))
 
 
 def _rich_story(at: datetime.datetime, picture: Any, tall: Any) -> Story:
@@ -163,6 +200,11 @@ def _paths(stories: dict[str, Story]) -> dict[str, str]:
         "story": str(story.address),
         "updated story": str(stories[UPDATED].address),
         "plain story": str(stories[PLAIN].address),
+        "corrected story": str(stories[CORRECTED].address),
+        "changes of a story": f"{stories[CORRECTED].address}changes/",
+        "story without changes": f"{story.address}changes/",
+        "withdrawn story": str(stories["A whale in the harbour"].address),
+        "corrections": "/corrections/",
         "authors": "/authors/",
         "author": story.authors[0].get_absolute_url(),
         "author without a story": "/authors/ida-brook/",
@@ -194,6 +236,11 @@ KINDS = (
     "story",
     "updated story",
     "plain story",
+    "corrected story",
+    "changes of a story",
+    "story without changes",
+    "withdrawn story",
+    "corrections",
     "authors",
     "author",
     "author without a story",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nutgraf.demo.dates import Dates, in_full
 from nutgraf.demo.plans import Earlier, Part, StoryPlan, shown
+from nutgraf.stories.models import ChangeKind
 from nutgraf.stories.samples import bullet, event, number, point, quote
 
 
@@ -71,7 +72,13 @@ def _gates(dates: Dates) -> StoryPlan:
         picture="surge-gates",
         lede=lede,
         parts=parts("2.63"),
-        earlier=Earlier(lede=lede, parts=parts("2.58")),
+        earlier=Earlier(
+            lede=lede,
+            parts=parts("2.58"),
+            change=ChangeKind.CORRECTION,
+            sentence="An earlier version gave the height of the surge as 2.58 metres. It was 2.63 metres; 2.58 was "
+            "the forecast.",
+        ),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from nutgraf.demo.content import crisis
 from nutgraf.demo.dates import Dates, day_and_month, in_full, weekday
-from nutgraf.demo.plans import StoryPlan
+from nutgraf.demo.plans import Earlier, Status, StoryPlan
+from nutgraf.stories.models import ChangeKind
 from nutgraf.stories.samples import bullet, event, number, paragraph, point, quote
 
 
@@ -22,6 +24,7 @@ def stories(dates: Dates) -> list[StoryPlan]:
         _clock(dates),
         _trams(dates),
         _ombudsman(dates),
+        _toll_booth(dates),
     ]
 
 
@@ -485,7 +488,7 @@ def _trams(dates: Dates) -> StoryPlan:
 
 def _ombudsman(dates: Dates) -> StoryPlan:
     published = dates.workday(-14)
-    return StoryPlan(
+    plan = StoryPlan(
         slug="unanswered-complaints",
         section="politics",
         authors=("cleo",),
@@ -533,4 +536,35 @@ def _ombudsman(dates: Dates) -> StoryPlan:
                 ),
             ),
         ),
+    )
+    opening = (
+        "Tenants wrote 8,900 complaints to the city’s housing office in two years. For 4,460 of them there was none."
+    )
+    return replace(
+        plan,
+        updated_at=dates.clock(-13, 9, 10),
+        earlier=Earlier(
+            lede=opening,
+            parts=plan.parts,
+            change=ChangeKind.CLARIFICATION,
+            sentence="An earlier version left open what 4,460 complaints lacked: the ombudsman found neither an "
+            "answer nor a file.",
+        ),
+    )
+
+
+def _toll_booth(dates: Dates) -> StoryPlan:
+    return StoryPlan(
+        slug="harbour-toll-booth",
+        section="politics",
+        authors=("cleo",),
+        at=dates.clock(-5, 11, 20),
+        headline="Almery has collected a bridge toll that was abolished in spring",
+        short_head="A toll that was not one",
+        lede="The booth on the harbour bridge has taken two florins a car since spring, although the council had "
+        "abolished the toll, two drivers say.",
+        parts=(point("Why it matters", "Whoever paid could ask for the money back."),),
+        status=Status.WITHDRAWN,
+        withdrawn_because="We withdrew this story because its only document, a receipt, was forged. The toll ended "
+        "when the council said it would. We should have asked the city before we published.",
     )

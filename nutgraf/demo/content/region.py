@@ -444,5 +444,6 @@ def _soldiers(dates: Dates) -> StoryPlan:
             headline="Concord soldiers enter Verrane’s capital as death toll reaches 24",
             lede=lede,
             parts=(why, latest(2100, 24), *rest),
+            sentence="More soldiers have arrived, and the death toll has risen from 24 to 26.",
         ),
     )

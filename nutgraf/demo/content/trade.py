@@ -277,7 +277,9 @@ def _bargain(dates: Dates) -> StoryPlan:
         picture="map-river",
         lede=lede,
         parts=(*opening(38), *rest),
-        earlier=Earlier(lede=lede, parts=(*opening(35), *rest)),
+        earlier=Earlier(
+            lede=lede, parts=(*opening(35), *rest), sentence="The latest figures, and what they mean for the treaty."
+        ),
     )
 
 
