@@ -163,14 +163,15 @@ class Newsroom(RuleBasedStateMachine):
         from nutgraf.published.store import the_store
         from nutgraf.stories.models import Label, Story
 
-        known = ["/", "/latest/", "/authors/", "/labels/", "/feed.rss"]
+        known = ["/", "/latest/", "/authors/", "/labels/", "/feed.rss", "/corrections/", "/corrections/feed.atom"]
         for model in (Section, Author, Label):
             known += [one.get_absolute_url() for one in model.objects.order_by("pk")]
         # A feed for each kind of stream; all of them show their stories in the same way.
         known += [
             f"{one.get_absolute_url()}feed.atom" for one in (Author.objects.first(), Label.objects.first()) if one
         ]
-        known += [address for story in Story.objects.order_by("pk") if (address := story.address)]
+        stories = [address for story in Story.objects.order_by("pk") if (address := story.address)]
+        known += [*stories, *(f"{address}changes/" for address in stories)]
         kept = [address for (address,) in the_store().connection.execute("SELECT address FROM page ORDER BY id")]
         return list(dict.fromkeys([*map(quote, known), *kept, *self._further_down()]))
 
