@@ -156,7 +156,7 @@ def unpublish(*, story: Story, by: AbstractBaseUser | None) -> Story:
 
 
 @transaction.atomic
-def withdraw(*, story: Story, reason: str, by: User | None, at: datetime.datetime) -> Story:
+def withdraw(*, story: Story, reason: str, by: AbstractBaseUser | None, at: datetime.datetime) -> Story:
     """Take a public story from readers for good, and tell them why where it was.
 
     Publishing it again undoes it. Raises ValidationError without a reason, or

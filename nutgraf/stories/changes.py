@@ -6,9 +6,9 @@ import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractBaseUser, User
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
@@ -132,7 +132,7 @@ def problems(change: Pending) -> Iterator[tuple[str, str]]:
         )
 
 
-def record(change: Pending, *, by: User | None, at: datetime.datetime) -> tuple[PublicVersion, bool]:
+def record(change: Pending, *, by: AbstractBaseUser | None, at: datetime.datetime) -> tuple[PublicVersion, bool]:
     """Write down what was just made public; return it, and whether it is a new version at all."""
     before = change.before
     if before is not None and change.is_nothing:
@@ -143,7 +143,7 @@ def record(change: Pending, *, by: User | None, at: datetime.datetime) -> tuple[
         story=change.story,
         number=before.number + 1 if before else 1,
         at=at,
-        by=by,
+        by=cast("User | None", by),
         kind=change.kind,
         sentence=change.sentence,
         content=[piece.as_json() for piece in change.pieces],
@@ -155,7 +155,7 @@ def record(change: Pending, *, by: User | None, at: datetime.datetime) -> tuple[
     return version, True
 
 
-def withdraw(story: Story, *, reason: str, by: User | None, at: datetime.datetime) -> PublicVersion:
+def withdraw(story: Story, *, reason: str, by: AbstractBaseUser | None, at: datetime.datetime) -> PublicVersion:
     """Write down that a public story is withdrawn, and what readers are told about that."""
     reason = " ".join(reason.split())
     if not reason:
@@ -169,7 +169,7 @@ def withdraw(story: Story, *, reason: str, by: User | None, at: datetime.datetim
         story=story,
         number=before.number + 1,
         at=max(at, before.at),
-        by=by,
+        by=cast("User | None", by),
         kind=PublicVersion.Kind.WITHDRAWAL,
         sentence=reason,
         content=before.content,
@@ -179,7 +179,7 @@ def withdraw(story: Story, *, reason: str, by: User | None, at: datetime.datetim
     return version
 
 
-def _log(version: PublicVersion, *, by: User | None) -> None:
+def _log(version: PublicVersion, *, by: AbstractBaseUser | None) -> None:
     data = {"kind": version.kind, "sentence": version.sentence, "number": version.number}
     log(instance=version.story, action="nutgraf.change", user=by, data=data)
 

@@ -50,12 +50,18 @@ def act_name(change: Change) -> str:
 
 def compared(change: Change) -> SafeString:
     """Write a change word by word: what was taken out, and what was put in."""
-    before, after = (text(piece) if piece else "" for piece in (change.before, change.after))
+    # A label that stays is said above already.
+    is_named = len({piece_name(piece) for piece in change.pair}) == 1
+    before, after = (_said(piece, is_named=is_named) if piece else "" for piece in (change.before, change.after))
     if change.before and change.after and before == after and change.says_something_else:
         before, after = (_rest(piece) for piece in change.pair)
     marks = {"kept": "{}", "taken": "<del>{}</del>", "put": "<ins>{}</ins>"}
     stretches = [format_html(marks[kind], words) for kind, words in words_between(before, after)]
     return format_html_join(" ", "{}", ((stretch,) for stretch in stretches))
+
+
+def _said(piece: Piece, *, is_named: bool) -> str:
+    return piece.words.get("text", "") if is_named and piece.kind == "point" else text(piece)
 
 
 def text(piece: Piece) -> str:
