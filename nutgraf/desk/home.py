@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,6 +16,7 @@ from wagtail.models import TaskState, WorkflowState, get_default_page_content_ty
 
 from nutgraf.desk.stories import scheduled_moments
 from nutgraf.stories.models import Byline, Story
+from nutgraf.storylines import upkeep
 
 LENGTH = 10
 # Nobody works on more stories at once; whoever seems to has forgotten the others.
@@ -34,7 +35,7 @@ class Row:
 class Desk:
     """One person's work at one moment, in a number of queries that does not grow with the archive."""
 
-    def __init__(self, user: AbstractBaseUser, *, at: datetime.datetime) -> None:
+    def __init__(self, user: User, *, at: datetime.datetime) -> None:
         self.user = user
         self.at = at
 
@@ -91,6 +92,13 @@ class Desk:
         """What readers got last."""
         latest = _rows(Story.objects.live()).order_by("-last_published_at")[:LENGTH]
         return [Row(story, story.last_published_at) for story in latest]
+
+    @cached_property
+    def upkeep(self) -> int:
+        """How many things the storylines that this person looks after are in need of."""
+        if not self.user.has_perm("storylines.change_storyline"):
+            return 0
+        return sum(needs.count for needs in upkeep.needs_of(self.user, at=self.at))
 
     @cached_property
     def scheduled(self) -> list[Row]:

@@ -49,7 +49,13 @@ class StorylineForm(NamedForm):
 
 
 class StorylineListing(IndexView):
-    """Every storyline that stands by itself."""
+    """Every storyline that stands by itself, and the way to what they are in need of."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        upkeep = HeaderButton(_("Upkeep"), url=reverse("storyline_upkeep"), icon_name="tasks")
+        places = HeaderButton(_("Places"), url=reverse("map_place:index"), icon_name="globe")
+        return [*super().header_buttons, upkeep, places]
 
     def get_base_queryset(self) -> QuerySet[Storyline]:
         return Storyline.objects.standing().select_related("owner")

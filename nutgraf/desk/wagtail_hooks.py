@@ -24,6 +24,7 @@ from nutgraf.desk import (
     notes,
     permissions,
     storyline_entries,
+    storyline_upkeep,
     users,
 )
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
@@ -63,6 +64,7 @@ def register_viewsets() -> list[ViewSet]:
         StoryChooserViewSet("story_chooser"),
         FrontViewSet(),
         StorylineViewSet(),
+        storyline_upkeep.MapPlaceViewSet(),
         LabelViewSet(),
         AuthorViewSet(),
         SectionViewSet(),
@@ -79,6 +81,7 @@ def register_urls() -> list[URLPattern]:
         *changes.URLS,
         *live.URLS,
         *storyline_entries.URLS,
+        *storyline_upkeep.URLS,
         path("notes/", notes.check, name="notes"),
         path("notes/<int:pk>/", notes.check, name="notes_of_story"),
         path("notes/<int:pk>/waive/", notes.waive, name="waive_note"),

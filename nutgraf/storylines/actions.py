@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -19,6 +20,7 @@ from nutgraf.storylines.models import Override, Storyline, StorylineStory, Summa
 from nutgraf.streams import actions as streams
 
 State = Storyline.State
+DAYS_BETWEEN_REVIEWS = 7
 
 
 @transaction.atomic
@@ -114,6 +116,23 @@ def reopen(*, storyline: Storyline, by: AbstractBaseUser | None, at: datetime.da
     storyline.reopened_at = at
     storyline.save(update_fields=["reopened_at"])
     states.enter(storyline, State.DEVELOPING, by=by, at=at)
+
+
+@transaction.atomic
+def review(
+    *, storyline: Storyline, by: AbstractBaseUser | None, at: datetime.datetime, again: datetime.date | None = None
+) -> None:
+    """Note that its owner has looked at it, and when that is to be done again: in a week, if nothing else is said.
+
+    Raises ValidationError for a day that is not to come.
+    """
+    today = timezone.localdate(at)
+    again = again or today + datetime.timedelta(days=DAYS_BETWEEN_REVIEWS)
+    if again <= today:
+        raise ValidationError(_("The next review is on a day to come."))
+    storyline.review_date = again
+    storyline.save(update_fields=["review_date"])
+    log(instance=storyline, action="nutgraf.storyline.review", user=by, data={"again": again.isoformat()})
 
 
 def tend(*, at: datetime.datetime) -> int:

@@ -112,6 +112,13 @@ def suggest(traits: Collection[Trait], *, beside: Iterable[int] = ()) -> list[Li
     return likeness.suggest(traits, known, commonness, first=set(beside))
 
 
+def suggest_each(stories: Iterable[tuple[list[Trait], Collection[int]]]) -> list[list[Likeness[int]]]:
+    """Suggest storylines for many stories at once, each with those that it is in, in as many statements as for one."""
+    stories = list(stories)
+    known, commonness = _known(sorted({trait.key for traits, _ in stories for trait in traits}))
+    return [likeness.suggest(traits, known, commonness, first=set(beside)) for traits, beside in stories]
+
+
 def _known(keys: list[str]) -> tuple[dict[int, likeness.Profile], Commonness]:
     profiles: dict[int, likeness.Profile] = defaultdict(likeness.Profile)
     rows = ProfileTrait.objects.filter(key__in=keys).values_list("profile", "profile__stories", "key", "stories")

@@ -15,7 +15,7 @@ from nutgraf.storylines.units import Unit, unit_of
 # From here on two words are one that was typed in two ways.
 _SPELT_ALIKE = 85
 _SHORTEST_MISSPELT = 6
-_WORD = re.compile(r"[^\W\d_]\w*(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]\w*(?:['’][^\W_]+)*")
 
 
 class Answer(StrEnum):
@@ -113,8 +113,8 @@ def _counted(counts: str, unit: str) -> Counted:
     narrowing: set[str] = set()
     turns: set[str] = set(words.turns_of(counts))
     tokens = [words.plain(word) for word in _WORD.findall(words.without_rates(counts).casefold())]
-    while tokens and tokens[0] in words.FILLING:
-        # "12%" and "of voters"
+    while tokens and (tokens[0] in words.FILLING or tokens[0].isdecimal()):
+        # "12%" and "of voters"; "an estimated 40 dead", but "trams on line 5"
         tokens.pop(0)
     for place, token in enumerate(tokens):
         if token in words.TURNS:

@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry
 # Name, label, and the sentence with what was noted of it.
 ENTRIES: list[tuple[str, Any, Any]] = [
     ("state", _("State"), _("Is %(state)s now.")),
+    ("review", _("Reviewed"), _("To be looked at again on %(again)s.")),
     ("put_in", _("Story put in"), _("“%(headline)s” belongs to it.")),
     ("take_out", _("Story taken out"), _("“%(headline)s” belongs to it no more.")),
     ("merged", _("Merged"), _("Went into “%(into)s”.")),

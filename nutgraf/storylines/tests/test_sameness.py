@@ -57,3 +57,8 @@ def test_currencies_are_never_converted():
 
 def test_a_slip_of_the_hand_makes_no_other_thing():
     assert same(counted("hectares of farmlnad"), counted("hectares of farmland")).answer is Answer.YES
+
+
+def test_a_figure_before_is_a_value_and_one_behind_is_a_name():
+    assert same(counted("40 dead"), counted("dead")).answer is Answer.YES
+    assert same(counted("trams on line 5"), counted("trams on line 7")).answer is not Answer.YES
