@@ -8,7 +8,8 @@ from nutgraf.media.samples import make_picture
 from nutgraf.newsroom.samples import make_author, make_section
 from nutgraf.published.samples import commit, is_true, stored
 from nutgraf.stories import actions
-from nutgraf.stories.samples import make_story
+from nutgraf.stories.models import Point
+from nutgraf.stories.samples import make_story, paragraph, point
 from nutgraf.streams import actions as streams
 
 
@@ -84,3 +85,12 @@ def test_a_pin_concerns_its_front(newsroom):
 
 def test_a_note_for_the_desk_concerns_nobody(newsroom):
     assert stale(lambda: _set(newsroom.hero, rights_note="Once.", title="Quay")) == set()
+
+
+def test_a_paragraph_that_gets_a_label_may_open_a_card_that_had_not_loaded_it(newsroom):
+    make_story("Tide", paragraph("Ships wait."), point("Our own", "They have waited before."))
+
+    def label_it() -> None:
+        Point.objects.filter(label_text="").update(label_text="The latest")
+
+    assert stale(label_it) >= {"front", "section"}

@@ -20,6 +20,8 @@ def test_an_editor_is_led_to_the_form_of_the_story(client, story):
     answer = client.get(story.address)
 
     assert reverse("wagtailadmin_pages:edit", args=[story.pk]) in answer.text
+    assert "To the desk" in answer.text
+    assert "Wagtail admin" not in answer.text
     assert answer["Cache-Control"] == "private, no-cache"
 
 

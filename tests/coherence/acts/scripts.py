@@ -42,6 +42,14 @@ def sign_a_story_by_a_script(a: int, b: int) -> None:
 
 
 @act
+def label_paragraphs_by_a_script(a: int, b: int) -> None:
+    """A card may open with one of them from then on, though no page had loaded it."""
+    from nutgraf.stories.models import Point
+
+    Point.objects.filter(label_text="", story_id__gt=a % 5).update(label_text=f"Now {b % 3}")
+
+
+@act
 def change_the_database_in_sql(a: int, b: int) -> None:
     from django.db import connection
 

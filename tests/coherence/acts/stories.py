@@ -29,10 +29,12 @@ def a_draft_of(number: int, *, is_live: bool | None = None) -> Story | None:
 
 def a_body(a: int, b: int) -> list[dict[str, Any]]:
     from nutgraf.stories.models import Label
-    from nutgraf.stories.samples import body, point, quote
+    from nutgraf.stories.samples import body, paragraph, point, quote
 
     label = pick(Label.objects.all(), b)
     parts = [point(label.name if label else "Our own", WORDS[a % 3]), point(f"Label {b % 3}", WORDS[b % 3])]
+    if a % 4 == 3:
+        parts[0] = paragraph(WORDS[a % 3])
     return body(*parts[: 1 + a % 2], *([quote(f"We waited {a}", "Ana Duarte")] if b % 2 else []), seed=f"{a % 2}")
 
 
