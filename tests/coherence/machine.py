@@ -171,9 +171,21 @@ class Newsroom(RuleBasedStateMachine):
             f"{one.get_absolute_url()}feed.atom" for one in (Author.objects.first(), Label.objects.first()) if one
         ]
         stories = [address for story in Story.objects.order_by("pk") if (address := story.address)]
+        known += self._of_storylines()
         known += [*stories, *(f"{address}changes/" for address in stories)]
         kept = [address for (address,) in the_store().connection.execute("SELECT address FROM page ORDER BY id")]
         return list(dict.fromkeys([*map(quote, known), *kept, *self._further_down()]))
+
+    def _of_storylines(self) -> Iterator[str]:
+        from nutgraf.storylines.models import Storyline
+
+        yield "/storylines/"
+        for storyline in Storyline.objects.order_by("pk"):
+            page = storyline.get_absolute_url()
+            yield page
+            yield from (f"{page}{part}/" for part in ("next", "timeline", "numbers", "voices"))
+        if storylines := Storyline.objects.order_by("pk")[:1]:
+            yield f"{storylines[0].get_absolute_url()}feed.atom"
 
     def _further_down(self) -> Iterator[str]:
         from nutgraf.newsroom.models import Author, Section
