@@ -21,6 +21,7 @@ from bench.ground import Ground
 BENCHES = [
     "startup",
     "render",
+    "storylines",
     "publish",
     "parts",
     "visible",

@@ -21,6 +21,8 @@ PASSWORD = "long-harbour-7"
 SECTIONS = ("World", "Economy", "Science", "Sport", "Culture")
 EMPTY_SECTION = "Culture"
 STORIES = 48
+# So many of them are filed for a storyline.
+IN_STORYLINES = 5
 
 RICH = "Harbour reopens after nine days"
 UPDATED = "Ferry line cuts its winter timetable"
@@ -54,7 +56,8 @@ def build(folder: Path) -> None:
     make_author("Ida Brook", bio="She has not written a story yet.")
 
     stories = {story.headline: story for story in _stories(now)}
-    known = {"now": now.isoformat(), "stories": len(stories)} | {"paths": _paths(stories)}
+    _storylines(now)
+    known = {"now": now.isoformat(), "stories": STORIES} | {"paths": _paths(stories)}
     (folder / "known.json").write_text(json.dumps(known))
 
 
@@ -87,7 +90,7 @@ def _stories(now: datetime.datetime) -> list[Story]:
     actions.revise(story=updated, by=None)
     made.append(actions.publish(story=updated, by=None, at=now - datetime.timedelta(minutes=11)))
     made.append(make_story(PLAIN, at=now - datetime.timedelta(hours=11), authors=authors[1:2], section=sections[2]))
-    for place in range(len(made), STORIES):
+    for place in range(len(made), STORIES - IN_STORYLINES):
         made.append(
             make_story(
                 f"Quiet day number {place} on the quay" if place % 7 else f"{LONGEST_WORD} {place}",
@@ -182,14 +185,55 @@ def _rich_story(at: datetime.datetime, picture: Any, tall: Any) -> Story:
     )
 
 
+def _storylines(now: datetime.datetime) -> None:
+    """Open three: one with everything in it, one that has gone quiet, one that waits for its first story."""
+    from nutgraf.media.samples import make_picture
+    from nutgraf.stories.models import Story
+    from nutgraf.stories.samples import event, number, quote
+    from nutgraf.storylines import actions
+    from nutgraf.storylines.samples import make_story_in, make_storyline
+
+    opened = now - datetime.timedelta(days=90)
+    harbour = make_storyline("The harbour", slug="harbour", picture=make_picture("quay.png"), at=opened)
+    for days, text in ((30, "The harbour shut."), (0, "The harbour is open again. Nobody says for how long.")):
+        actions.summarise(storyline=harbour, text=text, by=None, at=now - datetime.timedelta(days=days))
+    # Older than the quiet days, so that streams begin as they did.
+    for days, waiting, source in (
+        (21, 12, "the port"),
+        (16, 31, "the port"),
+        (16, 38, "the pilots"),
+        (13, 2, "the port"),
+    ):
+        at = now - datetime.timedelta(days=days, hours=1 if source == "the pilots" else 0)
+        make_story_in(
+            harbour,
+            f"{waiting} ships wait, by the count of {source}",
+            number(waiting, "ships waiting", as_of=at.date(), source=source),
+            number(waiting * 3, f"crews ashore after {days} days"),
+            quote(f"It is day {days}, {LONGEST_WORD}.", "Mara Lind", role="pilot", affiliation=f"Guild {days}"),
+            quote("We have waited long enough.", "Jon Askew", role="harbour master", affiliation="Port Ellery"),
+            event("The port authority meets", starts=at.date(), place="Port Ellery"),
+            event(f"Talks, round {days}", starts=(now + datetime.timedelta(days=days)).date(), is_expected=True),
+            at=at,
+        )
+    for story in Story.objects.filter(title__startswith="Quiet day")[:9]:
+        actions.put_in(story=story, storyline=harbour, by=None, at=now)
+    ferries = make_storyline("The ferries", slug="ferries", at=opened)
+    make_story_in(ferries, "A ferry was late", at=now - datetime.timedelta(days=25))
+    actions.tend(at=now)
+    make_storyline("The lighthouse", slug="lighthouse", at=now)
+
+
 def _paths(stories: dict[str, Story]) -> dict[str, str]:
     from nutgraf.newsroom.samples import make_section
+    from nutgraf.storylines.models import Storyline
     from nutgraf.streams import queries
     from nutgraf.streams.models import section_stream
 
     story = stories[RICH]
     world = make_section("World")
     front, section = queries.page(), queries.page(section_stream(world))
+    of_storyline = queries.page(Storyline.objects.get(slug="harbour").stream, size=5)
     return {
         "front": "/",
         "latest": "/latest/",
@@ -221,6 +265,15 @@ def _paths(stories: dict[str, Story]) -> dict[str, str]:
         "front since a date": "/?since=2020-02-29",
         "story since a date": f"{story.address}?since=2020-02-29",
         "story since no date": f"{story.address}?since=Thursday",
+        "storylines": "/storylines/",
+        "storyline": "/storylines/harbour/",
+        "older stories of a storyline": f"/storylines/harbour/?before={of_storyline.next_cursor}",
+        "quiet storyline": "/storylines/ferries/",
+        "storyline without a story": "/storylines/lighthouse/",
+        "what is next in a storyline": "/storylines/harbour/next/",
+        "timeline of a storyline": "/storylines/harbour/timeline/",
+        "numbers of a storyline": "/storylines/harbour/numbers/",
+        "voices of a storyline": "/storylines/harbour/voices/",
         "not found": "/world/2001/01/01/no-such-story/",
     }
 
@@ -257,6 +310,15 @@ KINDS = (
     "front since a date",
     "story since a date",
     "story since no date",
+    "storylines",
+    "storyline",
+    "older stories of a storyline",
+    "quiet storyline",
+    "storyline without a story",
+    "what is next in a storyline",
+    "timeline of a storyline",
+    "numbers of a storyline",
+    "voices of a storyline",
     "not found",
 )
 

@@ -20,7 +20,7 @@ from nutgraf.storylines.parts.mentions import Place
 SHOWN = 6
 PER_PAGE = 40
 # So much of one history is read.
-HISTORY = 40
+HISTORY = 24
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class KeyNumber:
     # What other sources say of the same day.
     differing: list[Reading]
     history: list[Reading]
+    # How many facts are older than the history that is read.
+    more: int
     at: int
 
     @property
@@ -87,7 +89,9 @@ def _key_number(entry: Entry, some: list[Mention]) -> KeyNumber:
         and (one.comparable, one.number.value_to) != (latest.comparable, latest.number.value_to)
     ]
     counts = entry.words or some[0].words or latest.number.counts
-    return KeyNumber(entry, counts, latest, differing, history, max(one.at for one in history))
+    return KeyNumber(
+        entry, counts, latest, differing, history, max(0, entry.count - len(some)), max(one.at for one in history)
+    )
 
 
 def _history(some: list[Mention]) -> list[Reading]:

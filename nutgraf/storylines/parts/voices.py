@@ -15,7 +15,7 @@ SHOWN = 8
 PER_PAGE = 40
 # Of one speaker so many of the latest quotes are shown at once, and so many kept behind them.
 WORDS = 1
-MORE_WORDS = 8
+MORE_WORDS = 5
 
 
 @dataclass(frozen=True)
