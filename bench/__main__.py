@@ -32,6 +32,7 @@ BENCHES = [
     "copy",
     "keys",
     "suggestions",
+    "catch_up",
     "weight",
     "lighthouse",
 ]

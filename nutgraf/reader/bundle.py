@@ -42,19 +42,22 @@ def build(into: Path) -> dict[str, str]:
 
     Files of earlier builds stay: a reader may still have a page that links to them.
     """
-    entry = _IMPORT.sub("", _read(ENTRY))
-    joined = {
-        "css": _lean("".join([entry, *map(_read, stylesheets())])),
-        "js": _lean_script("".join(map(_read, SCRIPTS))),
-    }
+    texts = {"css": joined("css", stylesheets()), "js": joined("js", SCRIPTS)}
     names = {}
-    for kind, text in joined.items():
+    for kind, text in texts.items():
         names[kind] = f"reader/reader.{hashlib.sha256(text.encode()).hexdigest()[:12]}.{kind}"
         (into / names[kind]).parent.mkdir(parents=True, exist_ok=True)
         (into / names[kind]).write_text(text, encoding="utf-8")
     (into / MANIFEST).write_text(json.dumps(names), encoding="utf-8")
     built.cache_clear()
     return names
+
+
+def joined(kind: str, files: list[str]) -> str:
+    """Return static files of a kind as one text, without comments; for styles the order of layers comes first."""
+    if kind == "js":
+        return _lean_script("".join(map(_read, files)))
+    return _lean("".join([_IMPORT.sub("", _read(ENTRY)), *map(_read, files)]))
 
 
 @cache

@@ -41,6 +41,14 @@ def catches_up(view: View) -> View:
     return shown
 
 
+def moment_of(request: HttpRequest, *, at: datetime.datetime) -> datetime.datetime | None:
+    """Return since when a reader asks what is new, or None if for nothing that is a moment."""
+    try:
+        return since.parse(request.GET.get("since", ""), at=at)
+    except since.NotAMoment:
+        return None
+
+
 def _mark(response: Any, asked: str, *, at: datetime.datetime) -> None:
     if not getattr(response, "is_rendered", True):
         response.render()

@@ -13,8 +13,9 @@ from django.utils import timezone
 from nutgraf.published import recording
 from nutgraf.published.pages import stored
 from nutgraf.reader import feeds
+from nutgraf.reader.catching_up import catches_up, moment_of
 from nutgraf.reader.views import stream_page
-from nutgraf.storylines import queries
+from nutgraf.storylines import catching_up, queries
 from nutgraf.storylines.models import Entry, Storyline
 from nutgraf.storylines.parts import events, numbers, timeline, voices
 
@@ -30,7 +31,8 @@ def storylines(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/storylines.html", {"by_state": queries.by_state()})
 
 
-@stored(query=["before"])
+@stored(query=["before", "since"])
+@catches_up
 def storyline(request: HttpRequest, slug: str) -> HttpResponse:
     """A storyline, or the older part of its stream; of one that was merged, the way to what it went into."""
     found = _find(slug)
@@ -42,6 +44,8 @@ def storyline(request: HttpRequest, slug: str) -> HttpResponse:
         # What it says is told by day: the first of a year has others with their years.
         recording.valid_until(_new_year(at))
         context |= {"assembled": queries.assembled(found, at=at), "today": timezone.localdate(at)}
+        if since := moment_of(request, at=at):
+            context |= {"caught_up": catching_up.of(found, since=since, at=at), "since": since}
     return render(request, "pages/storyline.html", context)
 
 

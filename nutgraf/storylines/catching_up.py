@@ -22,6 +22,8 @@ from nutgraf.streams.models import StreamEntry
 WORDS_A_MINUTE = 250
 # Of each sort of change; a reader who was away for longer is better served by the storyline's own page.
 MOST = 400
+# Many values are of one thing, and stand in one line.
+MOST_VALUES = 2_000
 
 Fact = Quote | Number | Event | Point
 
@@ -268,7 +270,7 @@ def _numbers(keys: Iterable[int], *, since: datetime.datetime) -> list[tuple[int
     mentions = (
         _mentions(keys, Kind.NUMBER, "number").filter(number__changed_at__gt=since).annotate(known=Subquery(known))
     )
-    rows = list(mentions.order_by("-number__changed_at", "-as_of", "-pk")[:MOST])
+    rows = list(mentions.order_by("-number__changed_at", "-as_of", "-pk")[:MOST_VALUES])
     before = Number.objects.in_bulk({row.known for row in rows if row.known})
     by_entry: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
@@ -277,17 +279,27 @@ def _numbers(keys: Iterable[int], *, since: datetime.datetime) -> list[tuple[int
     for values in by_entry.values():
         newest = max(values, key=lambda row: (row.as_of, row.published_at, row.pk))
         others = sorted((row for row in values if row is not newest), key=lambda row: (row.as_of, row.published_at))
+        told = [row.number for row in others]
+        # The same value again says nothing new.
+        between = [
+            one for one, following in zip(told, [*told, newest.number][1:], strict=True) if not _alike(one, following)
+        ]
         change = Change(
             Sort.NUMBER,
             newest.number.changed_at,
             newest.story,
             fact=newest.number,
             before=before.get(newest.known),
-            between=tuple(row.number for row in others),
+            between=tuple(between),
             sentence=newest.words or newest.entry.words,
         )
         found.append((newest.entry.storyline_id, change))
     return found
+
+
+def _alike(one: Number, other: Number) -> bool:
+    values = [(number.value, number.value_to, number.wording, number.unit) for number in (one, other)]
+    return values[0] == values[1]
 
 
 def _events(keys: Iterable[int], *, since: datetime.datetime, at: datetime.datetime) -> list[tuple[int, Change]]:

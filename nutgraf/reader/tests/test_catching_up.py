@@ -7,7 +7,9 @@ import pytest
 import time_machine
 
 from nutgraf.newsroom.samples import make_section
-from nutgraf.stories.samples import make_story, number, quote
+from nutgraf.stories import actions, samples
+from nutgraf.stories.models import ChangeKind
+from nutgraf.stories.samples import event, make_story, number, quote
 from nutgraf.storylines.samples import make_story_in, make_storyline
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +117,31 @@ def test_the_page_holds_a_minute_of_words(client, noon):
 
     main = page.split("<main")[1].split("</header>")[1].split("</main>")[0]
     assert 100 < len(re.sub("<[^>]+>", " ", main).split()) <= 250
+
+
+def test_a_storyline_tells_on_top_what_changed_and_marks_it_below(client, storyline, noon):
+    story = storyline.places.get(story__title="Hour 0").story
+    story.body = samples.body(number(7, "people dead"), quote("No.", "Speaker 0"), seed="Hour 0")
+    actions.revise(story=story, by=None)
+    sentence = "Seven people died; we first said that nobody had."
+    actions.publish(story=story, by=None, at=noon + HOUR, change=ChangeKind.CORRECTION, sentence=sentence)
+    make_story_in(
+        storyline, "Ahead", event("A verdict", starts=noon.date() + 3 * DAY, time=noon.time()), at=noon + 2 * HOUR
+    )
+    event_today = event("A march", starts=noon.date(), time=(noon + 4 * HOUR).time(), is_expected=True)
+    make_story_in(storyline, "Today", event_today, at=noon + 3 * HOUR)
+
+    page = text(client.get(f"{storyline.get_absolute_url()}?since={(noon + HOUR / 2).isoformat()}"))
+
+    told = page.split('id="changed"')[1].split("</section>\n\n")[0]
+    for words in (sentence, "<strong>7</strong>", "A verdict", "A march", "Ahead"):
+        assert told.count(words) == 1
+    assert line(page).startswith("4 new things since Nov. 22")
+    assert "data-new" in page.split('id="timeline"')[1]
+
+
+def test_a_storyline_since_no_moment_says_so(client, storyline):
+    page = text(client.get(f"{storyline.get_absolute_url()}?since=Thursday"))
+
+    assert "“Thursday” is not a date" in line(page)
+    assert 'id="changed"' not in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -54,7 +54,9 @@ def passed(
     events = _events(storyline).filter(passes_at__lte=at)
     if before:
         events = events.filter(starts__lt=before)
-    return _happenings(list(events.order_by("-starts", "-pk")[:size]))
+    happenings = _happenings(list(events.order_by("-starts", "-pk")[:size]))
+    # That it has passed is news, too, though nobody filed it.
+    return [_passed(one) for one in happenings]
 
 
 def declare_next(storyline: Storyline, *, at: datetime.datetime) -> None:
@@ -65,6 +67,11 @@ def declare_next(storyline: Storyline, *, at: datetime.datetime) -> None:
 
 def _events(storyline: Storyline) -> QuerySet[Entry]:
     return Entry.objects.filter(storyline=storyline, kind=Kind.EVENT, is_hidden=False)
+
+
+def _passed(one: Happening) -> Happening:
+    assert one.entry.passes_at  # noqa: S101 (asked for)
+    return replace(one, at=max(one.at, int(one.entry.passes_at.timestamp())))
 
 
 def _soonest(one: Happening) -> tuple[datetime.datetime, datetime.date, int]:

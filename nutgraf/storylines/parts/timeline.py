@@ -124,6 +124,7 @@ def _linked(stories: QuerySet[Story]) -> QuerySet[Story]:
         "slug",
         "address_date",
         "first_published_at",
+        "updated_at",
         "section__name",
         "section__slug",
     )

@@ -27,7 +27,7 @@ class NutgrafCatchUp extends HTMLElement {
     this.line = this.querySelector("[role=status]");
     this.page = this.dataset.page;
     this.place = -1;
-    this.line.addEventListener("click", (event) => event.target.closest("a") && this.go(event, 0));
+    this.line.addEventListener("click", (event) => event.target.hash && this.go(event, 0));
     this.querySelector("[data-read]").addEventListener("click", () => this.read());
     addEventListener("keydown", (event) => this.key(event));
     this.isFromServer = "since" in this.dataset;
@@ -47,8 +47,8 @@ class NutgrafCatchUp extends HTMLElement {
     const newest = Math.max(0, ...this.moments().map(({ at }) => at));
     this.isFirst = !kept[this.page];
     const [since, when, seen, left] = kept[this.page] ?? [newest, now, newest, now];
-    this.entry = Math.abs(now - left) > AWAY ? [seen, left, newest, now] : [since, when, newest, now];
-    if (this.entry[2] < seen) this.entry[2] = seen;
+    const upto = Math.max(seen, newest);
+    this.entry = Math.abs(now - left) > AWAY ? [seen, left, upto, now] : [since, when, upto, now];
     this.keep();
   }
 
@@ -92,7 +92,7 @@ class NutgrafCatchUp extends HTMLElement {
     const told = this.moments();
     for (const { part, at } of told) {
       if (at <= since || part.parentElement.closest("[data-new]")) continue;
-      found.add("moments" in this.dataset ? at : part);
+      found.add(this.dataset.moments ? at : part);
       if ("new" in part.dataset) continue;
       part.dataset.new = "";
       const mark = document.createElement("span");
@@ -112,6 +112,11 @@ class NutgrafCatchUp extends HTMLElement {
     link.textContent = words.replace("%n", number + more).replace("%t", this.moment(when, language));
     if (number) link.href = "#new";
     this.line.replaceChildren(link);
+    if (!number || !this.dataset.moments) return;
+    const whole = link.cloneNode();
+    whole.href = `?since=${this.entry[0]}`;
+    whole.textContent = this.dataset.moments;
+    this.line.append(" ", whole);
   }
 
   moment(when, language) {
