@@ -54,8 +54,13 @@ class Told:
 
 @register.simple_tag
 def told_of(story: Story) -> Told:
-    """Return what there is to tell of a story's public versions: one query."""
-    return Told(list(story.public_versions.in_short()) if story.pk else [])
+    """Return what there is to tell of a story's public versions: one query, however often a page asks."""
+    # The head of a page and its main part are rendered apart, and both ask.
+    kept = story.__dict__
+    if "_told" not in kept:
+        kept["_told"] = Told(list(story.public_versions.in_short()) if story.pk else [])
+    told: Told = kept["_told"]
+    return told
 
 
 @register.filter

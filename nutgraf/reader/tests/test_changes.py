@@ -6,6 +6,8 @@ import re
 
 import feedparser
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nutgraf.stories import actions, samples
 from nutgraf.stories.models import ChangeKind, HouseStyle
@@ -143,3 +145,10 @@ def test_a_story_that_is_only_a_draft_again_is_not_found(client, corrected):
     actions.unpublish(story=corrected, by=None)
 
     assert client.get(f"/world/2026/11/22/{corrected.slug}/").status_code == 404
+
+
+def test_a_page_asks_for_the_versions_once_and_for_the_moments_once(client, corrected):
+    with CaptureQueriesContext(connection) as asked:
+        page_of(client, corrected.url)
+
+    assert sum('FROM "stories_publicversion"' in query["sql"] for query in asked.captured_queries) == 2
