@@ -52,10 +52,13 @@ class Suggestion(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             change = changes.pending(self.instance)
             said = ChangeKind(change.suggestion).label if change.suggestion else ""
+            # What was asked when the button was pressed stands at its field.
+            is_asked = "change_kind" in self.form.errors
             return super().get_context_data(parent_context) | {
                 "change": change,
                 "suggestion": said,
                 "question": question(change) if change.is_for_asking else "",
+                "is_asked": is_asked,
             }
 
 

@@ -41,7 +41,7 @@ class StoryForm(WagtailAdminPageForm):
         self.fields["lede"].error_messages["required"] = _("Write the lede.")
         self.fields["section"].error_messages["required"] = _("Choose a section.")
         kinds = self.fields["change_kind"]
-        kinds.choices = [("", _("What it looks like")), *ChangeKind.choices]
+        kinds.choices = [("", _("Decide by what changed")), *ChangeKind.choices]
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

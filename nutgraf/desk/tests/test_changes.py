@@ -43,6 +43,7 @@ def test_a_fact_in_the_place_of_another_is_asked_about_and_nothing_typed_is_lost
     errors = response.context["form"].errors
     assert "“2,500” is now “2,000”" in errors["change_kind"][0]
     assert "2,000 soldiers" in response.content.decode()
+    assert response.content.decode().count("Was it wrong?") == 1
     assert latest(story).number == 1
 
 
