@@ -33,6 +33,7 @@ BENCHES = [
     "keys",
     "suggestions",
     "catch_up",
+    "live",
     "weight",
     "lighthouse",
 ]

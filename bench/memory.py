@@ -84,7 +84,7 @@ def _serve(folder: Path, port: int) -> dict[str, float]:
         )
         stack.callback(stop, server)
         wait_for(f"http://localhost:{port}", server)
-        worker, backstage = _processes(server.pid)
+        worker, backstage = worker_and_backstage(server.pid)
         before, began, done = resident_megabytes(worker), time.monotonic(), 0.0
         while done < REQUESTS and time.monotonic() - began < MOST_SECONDS:
             done += _read(script, port)
@@ -98,7 +98,7 @@ def _serve(folder: Path, port: int) -> dict[str, float]:
         }
 
 
-def _processes(server: int) -> tuple[int, int]:
+def worker_and_backstage(server: int) -> tuple[int, int]:
     children = [pid for pid in family(server) if pid != server]
     backstage = next(pid for pid in children if b"backstage" in Path(f"/proc/{pid}/cmdline").read_bytes())
     return next(pid for pid in children if pid != backstage), backstage
