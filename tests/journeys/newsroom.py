@@ -57,7 +57,8 @@ def build(folder: Path) -> None:
 
     stories = {story.headline: story for story in _stories(now)}
     _storylines(now)
-    known = {"now": now.isoformat(), "stories": STORIES} | {"paths": _paths(stories)}
+    paths = _paths(stories) | _live_stories(stories, now)
+    known = {"now": now.isoformat(), "stories": STORIES} | {"paths": paths}
     (folder / "known.json").write_text(json.dumps(known))
 
 
@@ -139,6 +140,12 @@ def _withdrawn(now: datetime.datetime, author: Any, section: Any) -> Story:
     old = now - datetime.timedelta(days=41)
     story = make_story("A whale in the harbour", at=old, authors=[author], section=section)
     return actions.withdraw(story=story, reason="There was no whale.", by=None, at=old + datetime.timedelta(hours=1))
+
+
+def _live_stories(stories: dict[str, Story], now: datetime.datetime) -> dict[str, str]:
+    from tests.journeys import live_stories
+
+    return live_stories.build(list(stories.values()), now)
 
 
 def _rich_story(at: datetime.datetime, picture: Any, tall: Any) -> Story:
@@ -294,6 +301,9 @@ KINDS = (
     "story without changes",
     "withdrawn story",
     "corrections",
+    "live story",
+    "part of a live story",
+    "story that was live",
     "authors",
     "author",
     "author without a story",
