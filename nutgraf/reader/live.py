@@ -123,7 +123,7 @@ def counted() -> str:
     return json.dumps([*words, more], ensure_ascii=False)
 
 
-def as_posting(story: Story, run: LiveRun, entries: list[LiveEntry], address: str) -> dict[str, Any]:
+def as_posting(run: LiveRun, entries: list[LiveEntry], *, address: str) -> dict[str, Any]:
     """Return what search engines are told of live coverage, as schema.org has it."""
     updates = [
         {

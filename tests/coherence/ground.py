@@ -111,18 +111,21 @@ class Ground:
 
 @contextmanager
 def short_pages() -> Iterator[None]:
-    """Show few stories a page."""
+    """Show few stories a page, and few entries of a live story a part."""
+    from nutgraf.live import queries as live
     from nutgraf.streams import queries
 
     verbs: list[Any] = [queries.page, queries.front]
     before = [dict(verb.__kwdefaults__) for verb in verbs]
     for verb in verbs:
         verb.__kwdefaults__["size"] = PAGE_SIZE
+    part_size, live.PART_SIZE = live.PART_SIZE, PAGE_SIZE
     try:
         yield
     finally:
         for verb, defaults in zip(verbs, before, strict=True):
             verb.__kwdefaults__.update(defaults)
+        live.PART_SIZE = part_size
 
 
 def _fill() -> None:

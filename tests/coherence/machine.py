@@ -159,6 +159,7 @@ class Newsroom(RuleBasedStateMachine):
 
     def addresses(self) -> list[str]:
         """Return every address that a reader may know, those of pages in the store included."""
+        from nutgraf.live.models import LiveRun
         from nutgraf.newsroom.models import Author, Section
         from nutgraf.published.store import the_store
         from nutgraf.stories.models import Label, Story
@@ -173,8 +174,14 @@ class Newsroom(RuleBasedStateMachine):
         stories = [address for story in Story.objects.order_by("pk") if (address := story.address)]
         known += self._of_storylines()
         known += [*stories, *(f"{address}changes/" for address in stories)]
+        known += [
+            f"{run.story.address}{below}"
+            for run in LiveRun.objects.select_related("story__section").order_by("pk")
+            for below in ("live.json", "live.json?after=0", "live/1/", "live/2/")
+            if run.story.address
+        ]
         kept = [address for (address,) in the_store().connection.execute("SELECT address FROM page ORDER BY id")]
-        return list(dict.fromkeys([*map(quote, known), *kept, *self._further_down()]))
+        return list(dict.fromkeys([*(quote(one, safe="/?=") for one in known), *kept, *self._further_down()]))
 
     def _of_storylines(self) -> Iterator[str]:
         from nutgraf.storylines.models import Storyline

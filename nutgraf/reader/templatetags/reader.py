@@ -14,8 +14,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from nutgraf.live import queries as live_queries
 from nutgraf.newsroom.models import Author, Newsroom, Section
-from nutgraf.reader import addresses, bundle, json_ld
+from nutgraf.reader import addresses, bundle, json_ld, live
 from nutgraf.stories.models import PublicVersion, Story
 from nutgraf.storylines.models import Storyline
 from nutgraf.streams import queries
@@ -111,6 +112,9 @@ def story_data(context: Context, story: Story, notes: list[PublicVersion]) -> Sa
     if not story.first_published_at or not story.section:
         return SafeString()
     article = json_ld.news_article(story, notes, newsroom=newsroom(context), request=context.get("request"))
+    if run := once(context, f"live {story.pk}", lambda: live_queries.run_of(story)):
+        part = once(context, f"live part {run.pk}", lambda: live_queries.opening(run))
+        article |= live.as_posting(run, part.entries, address=article["url"])
     return json_ld.script(article)
 
 

@@ -217,3 +217,18 @@ def test_a_page_takes_as_many_queries_for_many_entries_as_for_two(client, run, n
         client.get(run.story.address)
 
     assert len(many) == len(few)
+
+
+def test_search_engines_are_told_of_each_entry_and_of_the_end(client, run, noon):
+    entry = make_entry(run, "Two cranes fell.", at=noon, headline="Cranes </script> fall")
+    actions.remove(entry=make_entry(run, "Three fell.", at=noon), by=None, at=noon, because="Two.")
+    actions.end(run=run, by=None, at=noon + MINUTE)
+
+    page = text_of(client, run.story.address)
+    told = json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+
+    assert told["@type"] == "LiveBlogPosting"
+    assert (told["coverageStartTime"], told["coverageEndTime"]) == (noon.isoformat(), (noon + MINUTE).isoformat())
+    (update,) = told["liveBlogUpdate"]
+    assert (update["headline"], update["articleBody"]) == (entry.headline, "Two cranes fell.")
+    assert update["url"].endswith(f"{run.story.address}#{entry.anchor}")
