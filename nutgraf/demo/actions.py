@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, User
 from django.core.files.images import ImageFile
 from wagtail.models import ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.users.models import UserProfile
 
-from nutgraf.demo import content, storylines
+from nutgraf.demo import content, live, storylines
+from nutgraf.demo.content import live as live_plan
 from nutgraf.demo.content import newsroom as plan
 from nutgraf.demo.dates import Dates
 from nutgraf.demo.drawings import portraits
@@ -87,6 +88,9 @@ def build(*, at: datetime.datetime, progress: Progress) -> None:
             progress(f"Filing “{story.short_head}”", done, total)
             cast.stories[story.slug] = _file(story, cast, at=at)
             done += 1
+        progress("Telling a final live", done, total)
+        final = cast.stories[live_plan.live(dates).story]
+        live.tell(dates, story=Story.objects.get(pk=final.pk), by=User.objects.get(pk=cast.editor.pk))
     for filed in Story.objects.all():
         ReferenceIndex.create_or_update_for_object(filed)
     storylines.edit_all(dates, by=cast.editor)

@@ -131,6 +131,30 @@ class StorylinePlan:
     closed_at: datetime.datetime | None = None
 
 
+@dataclass(frozen=True)
+class LiveEntryPlan:
+    """An entry of live coverage, and when and why it was corrected or removed, if it was."""
+
+    at: datetime.datetime
+    headline: str
+    parts: tuple[Part, ...] = ()
+    is_key: bool = False
+    corrected: tuple[datetime.datetime, str] | None = None
+    removed: tuple[datetime.datetime, str] | None = None
+
+
+@dataclass(frozen=True)
+class LivePlan:
+    """Live coverage, from its beginning to its end; the story is named by its slug."""
+
+    story: str
+    started_at: datetime.datetime
+    ended_at: datetime.datetime
+    summary: tuple[str, ...]
+    entries: tuple[LiveEntryPlan, ...]
+    is_oldest_first: bool = False
+
+
 def shown(key: str, *, caption: str = "") -> Part:
     """Show a picture in a story's body, named by its key until it is in the library."""
     return {"type": "picture", "value": {"picture": key, "caption": caption, "alt_text": ""}}

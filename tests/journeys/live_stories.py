@@ -64,12 +64,15 @@ def do(folder: Path, verb: str, words: str = "") -> None:
 
     from nutgraf.live import actions
     from nutgraf.live.models import LiveRun
+    from nutgraf.stories.samples import body, paragraph
 
     now = timezone.now()
     run = LiveRun.objects.get(ended_at=None)
     newest = run.entries.latest("number")
     if verb == "file":
         actions.file(run=run, by=None, at=now, headline=words)
+    elif verb == "file long":
+        actions.file(run=run, by=None, at=now, headline=words, body=body(paragraph("long " * 2_500), seed=words))
     elif verb == "correct":
         actions.correct(entry=newest, by=None, at=now, sentence=words, headline=words)
     else:

@@ -201,6 +201,22 @@ def test_two_workers_tell_their_readers_alike(built: Path, tmp_path: Path) -> No
             assert b"Heard by all" in heard(connection, b"Heard by all")
 
 
+def test_who_does_not_read_is_let_go_before_much_waits_for_them(own_site: Site) -> None:
+    with listening(own_site) as asleep:
+        heard(asleep, b'"cursor"')
+        for number in range(8):
+            beside(own_site, "file long", f"Long {number}")
+        # Who was sent as much as one is, reading or not, is asked to come again.
+        said = b""
+        while more := asleep.recv(65536):
+            said += more
+        with listening(own_site) as again:
+            assert b'"cursor"' in heard(again, b'"cursor"')
+
+    assert said.endswith(b"0\r\n\r\n")
+    assert len(said) < 70 * 1024
+
+
 def test_who_is_no_reader_of_ours_is_not_kept(site: Site) -> None:
     path = f"{site.paths['live story']}live.events"
 

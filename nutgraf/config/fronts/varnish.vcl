@@ -45,6 +45,10 @@ sub vcl_recv {
 {% endif %}    if (req.method != "GET" && req.method != "HEAD") {
         return (pass);
     }
+    # Who stays connected to be told of changes hears them from Nutgraf itself, for as long as that takes.
+    if (req.url ~ "[.]events$") {
+        return (pass);
+    }
     # Who is signed in sees what they may see.
     if (req.http.Cookie ~ "(^|[;,\s]){{ cookie }}=" || req.http.Authorization) {
         return (pass);

@@ -18,6 +18,7 @@ from nutgraf.demo.content import crisis, newsroom
 from nutgraf.demo.dates import Dates
 from nutgraf.demo.drawings import portraits
 from nutgraf.demo.plans import PicturePlan, Status
+from nutgraf.live.models import LiveRun
 from nutgraf.media.models import Picture
 from nutgraf.newsroom.models import Author, Newsroom, Section
 from nutgraf.stories.models import Number, Story
@@ -123,3 +124,14 @@ def test_a_picture_knows_the_stories_that_show_it(steps: Steps) -> None:
     users = {str(reference.object_id) for reference in ReferenceIndex.get_references_to(picture)}
 
     assert str(Story.objects.get(slug="three-tables").pk) in users
+
+
+def test_one_story_was_told_live_and_shows_what_became_of_its_entries(steps: Steps) -> None:
+    run = LiveRun.objects.get()
+
+    assert run.story.slug == "tideball-final"
+    assert not run.is_open
+    assert run.bullets
+    assert run.entries.filter(is_key=True).count() >= 3
+    assert run.entries.exclude(correction="").count() == 1
+    assert run.entries.exclude(removed_because="").count() == 1
