@@ -41,6 +41,8 @@ HEADERS: Headers = [
     ("x-content-type-options", "nosniff"),
     # nginx would otherwise keep what we say until there is more of it.
     ("x-accel-buffering", "no"),
+    # What is over is over: nothing else is asked on this connection.
+    ("connection", "close"),
 ]
 
 logger = logging.getLogger(__name__)
