@@ -7,17 +7,20 @@ from collections.abc import Mapping
 
 from django.contrib.auth.models import AbstractUser, User
 
+from nutgraf.demo.content.places import PLACES
 from nutgraf.demo.content.storylines import storylines
 from nutgraf.demo.dates import Dates
 from nutgraf.demo.plans import MergePlan
 from nutgraf.media.models import Picture
 from nutgraf.storylines import actions, overriding
 from nutgraf.storylines.identity import voice_key
-from nutgraf.storylines.models import Storyline
+from nutgraf.storylines.models import MapPlace, Storyline
 
 
 def open_all(dates: Dates, *, owner: AbstractUser, pictures: Mapping[str, Picture]) -> dict[str, list[Storyline]]:
-    """Open every storyline; return them by the slugs of the stories that belong to them."""
+    """Open every storyline, with its places on the map; return them by the slugs of the stories that belong to them."""
+    for name, latitude, longitude in PLACES:
+        MapPlace.objects.create(name=name, latitude=latitude, longitude=longitude)
     belonging: dict[str, list[Storyline]] = defaultdict(list)
     for plan in storylines(dates):
         opened = actions.open_storyline(

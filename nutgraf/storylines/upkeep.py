@@ -22,6 +22,8 @@ from nutgraf.streams.models import StreamEntry
 OLD_DAYS, ASKED_DAYS = 14, 30
 # Stories of so many days, and at most so many, are looked through for those that were forgotten.
 LOOKED_DAYS, LOOKED_AT = 14, 100
+# Whoever looks for what was forgotten wants few and right ones: surer than a suggestion, and by more than one name.
+_SURELY, _FEWEST_NAMES = 0.95, 2
 # Nobody does more at one sitting.
 SHOWN = 8
 # An event has an outcome when a later story says at least this share of its words.
@@ -159,13 +161,17 @@ def _forgotten(storylines: Collection[int], *, at: datetime.datetime) -> list[tu
     found: list[tuple[int, Likeness[int]]] = []
     asked = [(profiles.kept(row), places.get(row.pk, set())) for row in rows]
     for row, some in zip(rows, profiles.suggest_each(asked), strict=True):
-        found += [(row.pk, one) for one in some if one.is_sure and one.storyline in storylines]
+        found += [(row.pk, one) for one in some if one.storyline in storylines and _is_clear(one)]
     stories = Story.objects.defer("body").in_bulk([story for story, _ in found])
     return [
         (one.storyline, Forgotten(stories[story], [trait.shown for trait in one.shared if trait.is_name]))
         for story, one in found
         if story in stories
     ]
+
+
+def _is_clear(one: Likeness[int]) -> bool:
+    return one.sure >= _SURELY and sum(trait.is_name for trait in one.shared) >= _FEWEST_NAMES
 
 
 def _with_latest(entries: list[Entry]) -> list[tuple[Entry, Mention]]:
