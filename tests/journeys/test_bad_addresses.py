@@ -68,7 +68,7 @@ NOWHERE = [
 ]
 
 
-@pytest.mark.parametrize("path", NOWHERE, ids=lambda path: path[:40])
+@pytest.mark.parametrize("path", NOWHERE, ids=lambda path: path if len(path) < 60 else f"{path[:20]}… ({len(path)})")
 def test_what_is_no_address_is_not_found(plagued: Site, path: str) -> None:
     before = plagued.stored
 
