@@ -198,8 +198,10 @@ def _storylines(now: datetime.datetime) -> None:
     from nutgraf.stories.models import Story
     from nutgraf.stories.samples import event, number, quote
     from nutgraf.storylines import actions
+    from nutgraf.storylines.models import MapPlace
     from nutgraf.storylines.samples import make_story_in, make_storyline
 
+    MapPlace.objects.create(name="Port Ellery", latitude=47.6, longitude=-52.7)
     opened = now - datetime.timedelta(days=90)
     harbour = make_storyline("The harbour", slug="harbour", picture=make_picture("quay.png"), at=opened)
     for days, text in ((30, "The harbour shut."), (0, "The harbour is open again. Nobody says for how long.")):
@@ -220,7 +222,12 @@ def _storylines(now: datetime.datetime) -> None:
             quote(f"It is day {days}, {LONGEST_WORD}.", "Mara Lind", role="pilot", affiliation=f"Guild {days}"),
             quote("We have waited long enough.", "Jon Askew", role="harbour master", affiliation="Port Ellery"),
             event("The port authority meets", starts=at.date(), place="Port Ellery"),
-            event(f"Talks, round {days}", starts=(now + datetime.timedelta(days=days)).date(), is_expected=True),
+            event(
+                f"Talks, round {days}",
+                place="Lisbon & elsewhere",
+                starts=(now + datetime.timedelta(days=days)).date(),
+                is_expected=True,
+            ),
             at=at,
         )
     for story in Story.objects.filter(title__startswith="Quiet day")[:9]:
