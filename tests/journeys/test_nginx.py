@@ -38,7 +38,11 @@ NEVER_SHELVED = {
     "search result",
     "nothing found",
     "not found",
+    "withdrawn story",
 }
+# Nor is one laid that is another at some moment without a change, nor an answer to one reader's "since".
+NEVER_SHELVED |= {kind for kind in newsroom.KINDS if "storyline" in kind or "catch up" in kind or " since " in kind}
+NEVER_SHELVED -= {"storylines", "numbers of a storyline", "voices of a storyline"}
 
 
 @dataclass(frozen=True)
