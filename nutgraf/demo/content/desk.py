@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nutgraf.demo.content import crisis
+from nutgraf.demo.content.verrane import counted
 from nutgraf.demo.dates import Dates
 from nutgraf.demo.plans import Status, StoryPlan
 from nutgraf.stories.samples import event, number, paragraph, point, quote
@@ -93,7 +93,7 @@ def _bookkeeper(dates: Dates) -> StoryPlan:
                 "Why it matters",
                 f"If there are talks at Lamm on {dates.on(3)}, she will be across the table from a president who "
                 "has never sat opposite anybody.",
-                facts=(crisis.talks_at_lamm(dates),),
+                facts=(counted.talks_at_lamm(dates),),
             ),
             point(
                 "Zoom in",
@@ -143,7 +143,7 @@ def _morning(dates: Dates) -> StoryPlan:
                 "The island’s clock, which is twenty minutes slow until next month. Sessions open by the north face.",
                 "The ferry: delegates who stay for the evening are staying for a result.",
                 "The calendar. Government and committee are due at Lamm a day later.",
-                facts=(crisis.council_session(dates), crisis.talks_at_lamm(dates)),
+                facts=(counted.council_session(dates), counted.talks_at_lamm(dates)),
             ),
             point(
                 "Why it matters",

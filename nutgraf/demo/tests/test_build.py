@@ -14,7 +14,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import ReferenceIndex, WorkflowState
 
 from nutgraf.demo import actions, content, pictures
-from nutgraf.demo.content import crisis, newsroom
+from nutgraf.demo.content import newsroom
+from nutgraf.demo.content.verrane import counted
 from nutgraf.demo.dates import Dates
 from nutgraf.demo.drawings import portraits
 from nutgraf.demo.plans import PicturePlan, Status
@@ -97,7 +98,7 @@ def test_fronts_are_made_up_and_facts_can_be_asked_for(steps: Steps) -> None:
         assert made.lead is not None
         assert made.lead.slug == section.lead
 
-    toll = Number.objects.filter(counts=crisis.DEATHS).order_by("as_of", "value").values_list("value", flat=True)
+    toll = Number.objects.filter(counts=counted.DEATHS).order_by("as_of", "value").values_list("value", flat=True)
     assert [int(value) for value in toll] == sorted(int(value) for value in toll)
     assert int(toll[len(toll) - 1]) == 26
 
