@@ -144,31 +144,24 @@ def suggest(
     only named for what the first has not explained. Those that are known to be right come `first`.
     """
     traits = list(traits)
-    left = dict(profiles)
+    left = {storyline: _evidence(traits, profile, commonness) for storyline, profile in profiles.items()}
     explained: dict[str, float] = {}
     for storyline in first:
-        if storyline in left:
-            for key, weight in _evidence(traits, left.pop(storyline), commonness, {}).items():
-                explained[key] = max(explained.get(key, 0), weight)
+        _explain(explained, left.pop(storyline, {}))
     result: list[Likeness[T]] = []
-    while left:
-        scored = [(storyline, _evidence(traits, left[storyline], commonness, explained)) for storyline in left]
-        best, evidence = max(scored, key=lambda pair: sum(pair[1].values()))
-        sure = _sure(sum(evidence.values()))
-        shared = sorted((one for one in traits if evidence.get(one.key)), key=lambda one: -evidence[one.key])
-        if sure < ASK:
-            break
+    # The more is explained, the less is left: what is too little once never comes back.
+    while left := {one: some for one, some in left.items() if _sure(_sum(some, explained)) >= ASK}:
+        best = max(left, key=lambda one: _sum(left[one], explained))
+        evidence = left.pop(best)
+        beyond = {key: weight - explained.get(key, 0) for key, weight in evidence.items()}
+        shared = sorted((one for one in traits if beyond.get(one.key, 0) > 0), key=lambda one: -beyond[one.key])
         if any(one.is_name for one in shared):
-            result.append(Likeness(best, sure, _to_show(shared)))
-            for key, weight in evidence.items():
-                explained[key] = max(explained.get(key, 0), weight)
-        del left[best]
+            result.append(Likeness(best, _sure(_sum(evidence, explained)), _to_show(shared)))
+            _explain(explained, beyond)
     return sorted(result, key=lambda likeness: -likeness.sure)
 
 
-def _evidence(
-    traits: list[Trait], profile: Profile, commonness: Commonness, explained: Mapping[str, float]
-) -> dict[str, float]:
+def _evidence(traits: list[Trait], profile: Profile, commonness: Commonness) -> dict[str, float]:
     evidence = {}
     for trait in traits:
         count = profile.counts.get(trait.key, 0)
@@ -176,10 +169,20 @@ def _evidence(
             continue
         beside = commonness.beside(trait.key, profile)
         within = (count + _UNSEEN * beside) / (profile.stories + _UNSEEN)
-        weight = _WEIGHTS[trait.kind] * math.log(within / beside) - explained.get(trait.key, 0)
+        weight = _WEIGHTS[trait.kind] * math.log(within / beside)
         if weight > 0:
             evidence[trait.key] = weight
     return evidence
+
+
+def _sum(evidence: dict[str, float], explained: dict[str, float]) -> float:
+    """Return what speaks for a storyline beyond what others have explained."""
+    return sum(max(0, weight - explained.get(key, 0)) for key, weight in evidence.items())
+
+
+def _explain(explained: dict[str, float], evidence: dict[str, float]) -> None:
+    for key, weight in evidence.items():
+        explained[key] = max(explained.get(key, 0), weight)
 
 
 def _sure(evidence: float) -> float:
