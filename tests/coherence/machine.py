@@ -165,6 +165,7 @@ class Newsroom(RuleBasedStateMachine):
         from nutgraf.stories.models import Label, Story
 
         known = ["/", "/latest/", "/authors/", "/labels/", "/feed.rss", "/corrections/", "/corrections/feed.atom"]
+        known += ["/catch-up/", "/catch-up/?days=7", "/catch-up/about/"]
         for model in (Section, Author, Label):
             known += [one.get_absolute_url() for one in model.objects.order_by("pk")]
         # A feed for each kind of stream; all of them show their stories in the same way.
