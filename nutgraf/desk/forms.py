@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +29,8 @@ class StoryForm(WagtailAdminPageForm):
 
     bylines = BylinesField()
     storyline_places = PlacesField()
+    # Which of them the open form has ticked by itself: what a save changes is told by what differs from that.
+    places_shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,6 +38,7 @@ class StoryForm(WagtailAdminPageForm):
         places = list(self.instance.storyline_places.all())
         self.initial["storyline_places"] = [place.now_in for place in places]
         self.fields["storyline_places"].offer(self.initial["storyline_places"])
+        self.initial["places_shown"] = _listed(self.initial["storyline_places"])
         if self.instance.pk is None:
             self.fields["title"].widget.attrs["autofocus"] = True
         self.fields["title"].error_messages["required"] = _("Write a headline.")
@@ -72,11 +76,23 @@ class StoryForm(WagtailAdminPageForm):
 
     def _place(self, story: Story) -> None:
         kept = {place.now_in: place for place in story.storyline_places.all()}
-        story.storyline_places = [
-            kept.get(storyline.pk)
-            or StorylineStory(storyline=storyline, added_at=timezone.now(), by_id=self.for_user and self.for_user.pk)
-            for storyline in self.cleaned_data["storyline_places"]
+        chosen = {storyline.pk: storyline for storyline in self.cleaned_data["storyline_places"]}
+        # Somebody else may have put the story into another one, or taken it out, since the form was opened.
+        shown = {int(key) for key in self.cleaned_data.get("places_shown", "").split(",") if key.isdecimal()}
+        if self.add_prefix("places_shown") not in self.data:
+            shown = set(kept)
+        stay = [place for key, place in kept.items() if key in chosen or key not in shown]
+        by = self.for_user and self.for_user.pk
+        story.storyline_places = stay + [
+            StorylineStory(storyline=storyline, added_at=timezone.now(), by_id=by)
+            for key, storyline in chosen.items()
+            if key not in kept and key not in shown
         ]
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        # The form stays open after it was saved: from now on it shows by itself what was ticked in it.
+        chosen = [storyline.pk for storyline in self.cleaned_data["storyline_places"]]
+        return [*super().get_field_updates_for_resave(), (self.add_prefix("places_shown"), _listed(chosen))]
 
     def _tell_what_is_missing(self) -> None:
         at = timezone.now()
@@ -97,6 +113,10 @@ class StoryForm(WagtailAdminPageForm):
         url = reverse("wagtailimages:edit", args=[self.instance.hero_id])
         link = format_html('<a href="{}" target="_blank">{}</a>', url, _("Edit the picture"))
         self.add_error("hero", ValidationError(link))
+
+
+def _listed(keys: Iterable[int]) -> str:
+    return ",".join(map(str, keys))
 
 
 def _expired_in_body(story: Story, *, at: Any) -> StreamBlockValidationError | None:

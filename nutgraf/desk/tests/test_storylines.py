@@ -6,6 +6,7 @@ from django.urls import reverse
 from nutgraf.desk.samples import filled_form
 from nutgraf.stories.models import Story
 from nutgraf.stories.samples import make_story, number
+from nutgraf.storylines import actions
 from nutgraf.storylines.models import Override, Storyline, StorylineStory
 from nutgraf.storylines.samples import make_story_in, make_storyline
 
@@ -124,6 +125,62 @@ def test_a_form_that_keeps_a_place_keeps_who_gave_it(desk, noon, rosa):
     desk.post(edit, filled_form(bylines=["1"]) | {"storyline_places": [storyline.pk]})
 
     assert [place.by_id for place in story.get_latest_revision_as_object().storyline_places.all()] == [rosa.pk]
+
+
+@pytest.fixture
+def open_form(desk, noon):
+    """A story in one storyline, and its form as it was opened before anything else happened."""
+    storyline = make_storyline(at=noon)
+    story = make_story_in(storyline, at=noon)
+    story.save_revision()
+    shown = desk.get(edit_of(story)).context["form"]
+    signed = [byline.author_id for byline in story.bylines.all()]
+    given = filled_form(bylines=signed, section=str(story.section_id))
+    return story, storyline, given | {name: shown[name].value() for name in ("storyline_places", "places_shown")}
+
+
+def edit_of(story):
+    return reverse("wagtailadmin_pages:edit", args=[story.pk])
+
+
+def places_in_draft(story):
+    draft = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+    return {place.storyline.name for place in draft.storyline_places.all()}
+
+
+def test_an_open_form_keeps_a_story_where_somebody_else_put_it_meanwhile(desk, open_form, rosa, noon):
+    story, storyline, given = open_form
+    strike = make_storyline("Pilots’ strike", at=noon)
+    port = make_storyline("A new port", at=noon)
+    actions.put_in(story=story, storyline=strike, by=rosa, at=noon)
+
+    given["storyline_places"] = [port.pk]
+    desk.post(edit_of(story), given | {"action-publish": "action-publish", "change_kind": "UPDATE"})
+
+    assert places_in_draft(story) == {"Pilots’ strike", "A new port"}
+    assert {one.storyline.name for one in StorylineStory.objects.all()} == {"Pilots’ strike", "A new port"}
+
+
+def test_an_open_form_puts_a_story_back_nowhere(desk, open_form, rosa, noon):
+    story, storyline, given = open_form
+    actions.take_out(story=story, storyline=storyline, by=rosa, at=noon)
+
+    desk.post(edit_of(story), given)
+
+    assert places_in_draft(story) == set()
+
+
+def test_a_form_that_saves_by_itself_knows_what_was_ticked_in_it(desk, open_form, noon):
+    story, storyline, given = open_form
+    strike = make_storyline("Pilots’ strike", at=noon)
+
+    given["storyline_places"] = [storyline.pk, strike.pk]
+    saved = desk.post(edit_of(story), given, headers={"accept": "application/json"}).json()
+    assert places_in_draft(story) == {"Harbour blockade", "Pilots’ strike"}
+    given |= saved["field_updates"] | {"storyline_places": [storyline.pk]}
+    desk.post(edit_of(story), given, headers={"accept": "application/json"})
+
+    assert places_in_draft(story) == {"Harbour blockade"}
 
 
 def test_a_closed_storyline_is_offered_only_where_it_was_chosen(desk, noon):
