@@ -49,14 +49,23 @@ def coming(storyline: Storyline, *, at: datetime.datetime, size: int | None = CO
 
 def passed(
     storyline: Storyline, *, at: datetime.datetime, before: datetime.date | None = None, size: int
-) -> list[Happening]:
-    """Return what has passed, the latest first: up to a moment, or before a day."""
-    events = _events(storyline).filter(passes_at__lte=at)
+) -> tuple[list[Happening], datetime.date | None]:
+    """Return what has passed, the latest first: up to a moment, or before a day.
+
+    At least `size` of them and always whole days, with the day before which there is more.
+    """
+    events = _events(storyline).filter(passes_at__lte=at).order_by("-starts", "-pk")
     if before:
         events = events.filter(starts__lt=before)
-    happenings = _happenings(list(events.order_by("-starts", "-pk")[:size]))
+    found = list(events[: size + 1])
+    ends = None
+    if len(found) > size:
+        ends = found[size - 1].starts
+        if found.pop().starts == ends:
+            found = [one for one in found if one.starts != ends] + list(events.filter(starts=ends))
+            ends = ends if events.filter(starts__lt=ends).exists() else None
     # That it has passed is news, too, though nobody filed it.
-    return [_passed(one) for one in happenings]
+    return [_passed(one) for one in _happenings(found)], ends
 
 
 def declare_next(storyline: Storyline, *, at: datetime.datetime) -> None:

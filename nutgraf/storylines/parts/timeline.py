@@ -60,13 +60,11 @@ class Strip:
 
 def timeline(storyline: Storyline, *, at: datetime.datetime, before: datetime.date | None = None) -> Timeline:
     """Return the latest days of a storyline, or those before a day."""
-    passed = events.passed(storyline, at=at, before=before, size=SIZE + 1)
+    passed, events_end = events.passed(storyline, at=at, before=before, size=SIZE)
     stories = _stories(storyline, before=before)
-    # Of a day that was read only in part, nothing but the first day is shown.
-    ends = [
-        some[SIZE - 1] for some in ([one.day for one in passed], [_day(one) for one in stories]) if len(some) > SIZE
-    ]
-    earliest = max(ends, default=None)
+    stories_end = _end(storyline, stories)
+    # Before the later of the two days, one of both has not been read.
+    earliest = max(filter(None, [events_end, stories_end]), default=None)
     days: dict[datetime.date, Day] = {}
     for happening in passed:
         days.setdefault(happening.day, Day(happening.day)).events.append(happening)
@@ -114,6 +112,20 @@ def _stories(storyline: Storyline, *, before: datetime.date | None) -> list[Stor
     )
     found = _linked(Story.objects.live()).in_bulk([key for key, _ in rows])
     return [found[key] for key, _ in rows if key in found]
+
+
+def _end(storyline: Storyline, stories: list[Story]) -> datetime.date | None:
+    """Return the day before which there are more stories than these, if there is one."""
+    if len(stories) <= SIZE:
+        return None
+    day = _day(stories[SIZE - 1])
+    if day != _day(stories[SIZE]):
+        return day
+    # The rest of this day is linked to; there may be nothing before it.
+    with recording.paused():
+        earlier = StreamEntry.objects.filter(stream=storyline.stream, published_at__lt=_midnight(day)).exists()
+    recording.window(storyline.stream, high=place_in_stream(_midnight(day), 0))
+    return day if earlier else None
 
 
 def _linked(stories: QuerySet[Story]) -> QuerySet[Story]:

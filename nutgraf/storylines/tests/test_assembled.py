@@ -94,6 +94,38 @@ def test_the_timeline_goes_on_where_it_stopped_and_loses_no_day(blockade, noon, 
     assert seen == [f"Day {days}" for days in range(8)]
 
 
+@pytest.mark.parametrize("days", [[0] * 9, [0, 0, 1, 1, 1, 1, 2]], ids=["one crowded day", "a day at the end of a page"])
+def test_the_timeline_loses_no_event_of_a_crowded_day(blockade, noon, monkeypatch, days):
+    monkeypatch.setattr(timeline, "SIZE", 3)
+    told = [event(f"Event {n}", starts=(noon - (day + 2) * DAY).date()) for n, day in enumerate(days)]
+    make_story_in(blockade, "First", *told, at=noon)
+
+    seen, pages, before = [], 0, None
+    while pages == 0 or before:
+        page = timeline.timeline(blockade, at=noon, before=before)
+        assert page.days, "an empty page is linked to"
+        seen += [one.what for day in page.days for one in day.events]
+        before, pages = page.before, pages + 1
+
+    assert sorted(seen) == [f"Event {n}" for n in range(len(days))]
+
+
+def test_a_day_with_many_stories_leads_on_to_them_and_to_an_earlier_day_only_if_there_is_one(
+    blockade, noon, monkeypatch
+):
+    monkeypatch.setattr(timeline, "SIZE", 3)
+    for hour in range(6):
+        make_story_in(blockade, f"Hour {hour}", at=noon - hour * HOUR)
+
+    alone = timeline.timeline(blockade, at=noon)
+    make_story_in(blockade, "The day before", at=noon - DAY)
+    after = timeline.timeline(blockade, at=noon)
+
+    assert (len(alone.days), alone.before) == (1, None)
+    assert alone.days[0].more
+    assert after.before == noon.date()
+
+
 def test_stories_a_day_are_counted_with_the_empty_days_between(blockade, noon):
     for at in (noon - 3 * DAY, noon, noon + HOUR):
         make_story_in(blockade, f"At {at}", at=at)
