@@ -94,7 +94,9 @@ def test_the_timeline_goes_on_where_it_stopped_and_loses_no_day(blockade, noon, 
     assert seen == [f"Day {days}" for days in range(8)]
 
 
-@pytest.mark.parametrize("days", [[0] * 9, [0, 0, 1, 1, 1, 1, 2]], ids=["one crowded day", "a day at the end of a page"])
+@pytest.mark.parametrize(
+    "days", [[0] * 9, [0, 0, 1, 1, 1, 1, 2]], ids=["one crowded day", "a day at the end of a page"]
+)
 def test_the_timeline_loses_no_event_of_a_crowded_day(blockade, noon, monkeypatch, days):
     monkeypatch.setattr(timeline, "SIZE", 3)
     told = [event(f"Event {n}", starts=(noon - (day + 2) * DAY).date()) for n, day in enumerate(days)]
