@@ -1,4 +1,4 @@
-"""Find the credit in a picture's line, and take its chain apart: maker / hand-out / agency via distributor."""
+"""Find the credit in a picture's line, and tell it from the caption that stands on the same one."""
 
 from __future__ import annotations
 
@@ -6,34 +6,25 @@ import re
 from dataclasses import dataclass
 
 from nutgraf.copydesk import bylines
-from nutgraf.copydesk.agencies import DISTRIBUTORS, KNOWN, is_agency, is_house
+from nutgraf.copydesk.agencies import KNOWN, is_house
+from nutgraf.copydesk.credit_chains import CLOSING, KINDS, LABELLED, MORE, SOURCES, VIA, is_call_sign, take_apart
 from nutgraf.copydesk.found import Credit
 from nutgraf.copydesk.letters import UPPER
-from nutgraf.copydesk.lexicon import ORGANISATIONS
 
 LONGEST = 1200
 
-_KINDS = (
-    r"photo[ -]?illustrations?|📸|📷|fotos?|photographers?|photographs?|photography|photos?|pictures?|pics?|images?|illustrations?|graphics?|charts?|maps?|tables?|animations?"
-    r"|videos?|screen ?shots?|screen ?grabs?|data|sources?|composites?|collages?|supplied|drawings?|cartoons?|artworks?|renderings?|renders?|visuals?|handouts?|credits?"
-    r"|infographics?|visualizations?|visualisations?|stock|diagrams?|sketch(?:es)?|cover (?:photo|image)|file (?:photo|image)"
-)
 # "Photo:", "(Photo: …", "Photo credit: …", "Image source, …"; at the start or after the caption's end.
-_MORE = r"(?:\s(?:credits?|by|courtesy(?: of)?|source|via)){0,2}"
 _SIGN = re.compile(r"\s?(?:[:：]\s?|\.\.\.|…|(?<=ource),\s|(?<=[A-Z])\s?/\s?)(?=\S)")
 _KIND_BEFORE = re.compile(
-    rf"(?:^|(?<=[.!?…\"”’')\]\s(\[|–—-])|(?-i:(?<=[a-z])(?=Image|Photo|Picture|Foto)))(?P<kind>{_KINDS}){_MORE}\Z",
+    rf"(?:^|(?<=[.!?…\"”’')\]\s(\[|–—-])|(?-i:(?<=[a-z])(?=Image|Photo|Picture|Foto)))(?P<kind>{KINDS}){MORE}\Z",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
-    rf"(?P<kind>{_KINDS}){_MORE}\s?(?:[:：]\s?|\.\.\.|…|(?<=source),\s|(?-i:(?<=[A-Z])\s?/\s?))(?=\S)", re.IGNORECASE
-)
 _TWO_SENTENCES = re.compile(r"[.!?][\"”’]?\s[^./]{3,60}/")
-_TWO_SIGNS = re.compile(rf"(?:[.!?][\"”’]?\s|[(\[])(?:{_KINDS}){_MORE}\s?:", re.IGNORECASE)
+_TWO_SIGNS = re.compile(rf"(?:[.!?][\"”’]?\s|[(\[])(?:{KINDS}){MORE}\s?:", re.IGNORECASE)
 LONGEST_KIND = 48
 LONGEST_PIPED = 90
 _WORDED = re.compile(
-    rf"(?:^|(?<=[.!?…\"”)\]]\s)|(?<=[(\[]))(?P<kind>(?:{_KINDS}|Courtesy))"
+    rf"(?:^|(?<=[.!?…\"”)\]]\s)|(?<=[(\[]))(?P<kind>(?:{KINDS}|Courtesy))"
     rf"\s?(?P<more>(?:(?<=ourtesy)\sof|(?-i:(?<=Credit))|by|courtesy(?: of)?|via|©)\b)\s(?=(?-i:[{UPPER}@]|the\b))",
     re.IGNORECASE,
 )
@@ -54,23 +45,10 @@ _SLASHED = re.compile(rf"(?:^|(?<=[.!?…\"”)\]|]\s)|[(\[])\s?(?P<chain>{_CHAI
 _DISTRIBUTED = re.compile(
     r"\A\(?(?P<chain>(?:Getty Images|Shutterstock|Alamy|Reuters|AP Photo|AP|AFP|iStock|Unsplash)(?:/[\w .]{2,40})?)\)?\Z"
 )
-_NEXT = re.compile(rf"\s*(?:[;|•·]|\.\s|,\s|\s[–—-]\s)\s*(?P<kind>{_KINDS})(?:\sby)?\s?:\s?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{3}[\"”’')\]]?|[\"”’')\]])[.!?][\"”’')\]]?\s(?=\S)")
-_VIA = re.compile(r"\s+(?:via|on(?=\s+(?:unsplash|pexels|flickr|pixabay)))\s+", re.IGNORECASE)
-# "File" after a name says that the picture is old.
-_FILE = re.compile(
-    r"(?:,\s+|\s*/\s*)?(?:purchase licensing rights(?:, opens? (?:in )?(?:a )?new (?:tab|window))?|file(?: photo)?|(?<=[,/] )archive|(?<=/)archive)\s*\Z",
-    re.IGNORECASE,
-)
 # Services say it for the caption, and again in full.
 _TWICE = re.compile(r"\((?:Photo|Image|Picture) by [^()]{3,80}\)\s(?=\((?:Photo|Image|Picture) by [^()]{3,80}\)\Z)")
 _LICENCE = re.compile(r",?\s+(?:purchase )?licensing rights(?:, opens? .{1,20})?\Z", re.IGNORECASE)
-_HANDOUT = re.compile(r"(?i:(?:via\s)?hand[- ]?outs?(?: photo| image)?|pool(?: photo)?)\Z")
-_COURTESY = re.compile(
-    rf"(?i:(?:photo |image |picture )?courtesy(?: of)?|by|handout from|provided by|supplied by)\s+(?:the\s+(?=[{UPPER}])(?![^/,;()]*\s(?:family|estate|[a-z]+s)\b))?"
-)
-_FOR = re.compile(r"\s+for\s+|\s*[|]\s*|,\s+")
-_CLOSING = re.compile(r"[\s.,;)\]]*\Z")
 _CAPTIONED = re.compile(rf"(?:\s?[(\[]|,\s(?=by\s)|\.\s)\s?(?P<credit>(?:by\s)?{_CHAIN}|by\s{_PART})[)\]]*\.?\Z")
 _NAMELESS = re.compile(
     r"\s[(\[]((?:file|stock|courtesy|submitted|handout|contributed|supplied|archive)(?: (?:photo|image|picture)s?)?)[)\]]\.?\Z",
@@ -82,18 +60,12 @@ _NAMELESS_END = re.compile(
 _NAMED_END = re.compile(
     rf"(?<=[.!?…\"”])\s([{UPPER}][\w.&'’-]*(?: [{UPPER}][\w.&'’-]*){{0,2}}) (?:photo|image|picture|PHOTO|Photo|Image|Picture)\.?\Z"
 )
-_OFFICE = re.compile(
-    r",\s(?:(?:[Ss]taff|[Cc]ontributing|[Ff]reelance|[Cc]hief)\s)?(?:[Pp]hotographer|[Ss]taff|[Cc]ontributor)\Z"
-)
 _BRACKETED = re.compile(rf"\s\(([{UPPER}][^()\d:;!?]{{2,60}})\)\.?\Z")
 _CAPTION_AFTER = re.compile(r"([^.:;]{3,60}):\s+(?=\S+\s\S+\s\S)")
 # The end of a caption that ends with a letter: "A toad in row F. Owen Vale/Courier".
 _SHORT_END = re.compile(rf"\s\S{{1,2}}[.!?]\s+(?=[{UPPER}][^\s/]+\s[{UPPER}][^\s/]+\s?/)")
 _NAME_AT_END = re.compile(rf"[a-z] ([{UPPER}][\w’'.-]+(?: [{UPPER}][\w’'.-]+){{1,2}})\s?\Z")
 _IN_NAMES = frozenset("of for the and de da del van von via by courtesy on in at from al el la le".split())
-# What stands for a maker and names none.
-_NOBODY = ("supplied", "submitted", "file", "file photo", "file image", "archive")
-_SOURCES = ("data", "source", "sources")
 _CAPTION_LEAD = re.compile(
     r"(?i:(?:(?:image|photo|picture|slide|item) )?\d+ of \d+ ?[:|]?|[(\[]?\d{1,3} ?/ ?\d{1,3}[)\]]?|pic(?:ture)?:|(?:image|photo):|pictured:|image caption,|caption:|cutline:|(?:photo|image|picture) caption:|bildunterschrift:)\s*"
 )
@@ -173,9 +145,9 @@ def _find_labelled(words: str) -> Found | None:
 def _found_caption(words: str, start: int, value: int, kind: str) -> Found | None:
     """Read "Image: A crane at dusk (Jo Lind/AFP)": the sign of a credit before what is a caption."""
     said = words[value:]
-    if start > 1 or kind.lower() in _SOURCES:
+    if start > 1 or kind.lower() in SOURCES:
         return None
-    is_wordy = _is_wordy(_VIA.split(said)[0].partition("/")[0])
+    is_wordy = _is_wordy(VIA.split(said)[0].partition("/")[0])
     inner = _find_labelled(said) if is_wordy or _TWO_SIGNS.search(said) else None
     if inner is None and not is_wordy and _TWO_SENTENCES.search(said):
         # "File photo: The mill in 2019. Ola Berg / Reuters"
@@ -231,7 +203,7 @@ def _find_bracketed(words: str) -> Found | None:
 def _find_named(words: str) -> Found | None:
     """Read "The car at dusk. PTI Photo": an agency or a name before the word for a picture."""
     found = _NAMED_END.search(words, max(0, len(words) - 60))
-    if not found or not (is_house(found[1]) or bylines.looks_like_name(found[1]) or _is_call_sign(found[1])):
+    if not found or not (is_house(found[1]) or bylines.looks_like_name(found[1]) or is_call_sign(found[1])):
         return None
     credit = take_apart(found[1])
     credit.text = found[0].strip()
@@ -303,7 +275,7 @@ def _found(words: str, start: int, value: int, kind: str, sure: float) -> Found:
     if opening == 0 and end == len(words) and (sentence := _sentence_after(words, value)):
         end, caption = sentence, (sentence, len(words))
     inner = words[start:end].strip().lstrip("([")
-    text = _CLOSING.sub("", inner) if words[opening] in "([" else inner.rstrip()
+    text = CLOSING.sub("", inner) if words[opening] in "([" else inner.rstrip()
     return Found(opening, end, take_apart(text, kind), caption, sure)
 
 
@@ -311,96 +283,9 @@ def _sentence_after(words: str, value: int) -> int:
     """Return where a credit at the beginning ends, if a sentence follows it: the caption."""
     for stop in _SENTENCE_END.finditer(words, value):
         rest = words[stop.end() :]
-        if len(rest.split()) > 3 and not _LABELLED.match(rest) and rest[-1:] in '.!?"”':
+        if len(rest.split()) > 3 and not LABELLED.match(rest) and rest[-1:] in '.!?"”':
             return stop.end()
     return 0
-
-
-def take_apart(text: str, kind: str = "") -> Credit:
-    """Return the credit line with its chain: "Photo: A / Handout/B via C"."""
-    credit = Credit(" ".join(text.split()), kind[:1].upper() + kind[1:].lower() if kind else "")
-    chain = text
-    for given, value in _labelled_parts(text):
-        chain = value
-        credit.kind = given[:1].upper() + given[1:].lower()
-        if credit.kind.lower() not in _SOURCES:
-            break
-    else:
-        if credit.kind.lower() in _SOURCES:
-            return credit
-    _take_chain(credit, _CLOSING.sub("", chain))
-    return credit
-
-
-def _labelled_parts(text: str) -> list[tuple[str, str]]:
-    """Return "Data: A; Chart: B" as pairs of kind and value."""
-    match = _LABELLED.match(text)
-    if not match:
-        return []
-    parts = []
-    kind, place = match["kind"], match.end()
-    while following := _NEXT.search(text, place):
-        parts.append((kind, text[place : following.start()]))
-        kind, place = following["kind"], following.end()
-    return [*parts, (kind, text[place:])]
-
-
-def _take_chain(credit: Credit, chain: str) -> None:
-    chain = chain.lstrip("©").strip().removeprefix("Credit ")
-    chain = re.sub(rf"\A(?:(?i:{_KINDS})\s)?(?=(?i:courtesy|by|via)\b)", "", chain).strip()
-    if match := re.match(r"(?i:via)\s+", chain):
-        credit.distributor = chain[match.end() :].strip()
-        return
-    halves = _VIA.split(_FILE.sub("", chain), maxsplit=1)
-    if len(halves) == 2:
-        credit.distributor = halves[1].strip()
-    given = _COURTESY.match(halves[0])
-    is_made = given is not None and given[0][:3].lower() != "by "
-    parts = [part.strip(" ,;") for part in halves[0][given.end() if given else 0 :].split("/")]
-    parts = [part for part in parts if part.lower() not in _NOBODY]
-    parts = [
-        re.sub(r"\s+Photos?\Z", "", part) if is_agency(part) and part.startswith("AP") else part
-        for part in parts
-        if part
-    ]
-    handouts = [part for part in parts if _HANDOUT.match(part)]
-    credit.handout = handouts[0] if handouts else ""
-    makers = [_OFFICE.sub("", part) for part in parts if not _HANDOUT.match(part)]
-    if handouts and len(makers) == 1 and makers[0].casefold() not in KNOWN:
-        # Whoever hands it out has made it, though the name may end as an agency's does.
-        credit.maker = makers[0]
-        return
-    if len(makers) == 1 and not is_made:
-        makers = _apart(makers[0])
-    if len(makers) > 2 and not credit.distributor and makers[-1].casefold() in DISTRIBUTORS:
-        credit.distributor = makers.pop()
-    if len(makers) > 1 and all(map(is_agency, makers)) and not given:
-        if not credit.distributor and makers[-1].casefold() in DISTRIBUTORS:
-            credit.distributor = makers.pop()
-        credit.agency, makers = "/".join(makers), []
-    if len(makers) > 1 and (is_agency(makers[0]) or _is_call_sign(makers[0])) and not is_agency(makers[1]):
-        makers[0], makers[1] = makers[1], makers[0]
-    if len(makers) == 1 and is_agency(makers[0]) and not is_made:
-        credit.agency = makers[0]
-    elif makers:
-        credit.maker, credit.agency = makers[0], "/".join(makers[1:])
-
-
-def _is_call_sign(words: str) -> bool:
-    """Tell a word in capitals before a name from a maker: "INPHO/Jo Lind"."""
-    return words.isupper() and words.isalpha() and len(words) > 2
-
-
-def _apart(maker: str) -> list[str]:
-    """Part "A for B", "A, B" and "A | B", where B is a house; a list of makers stays one."""
-    match = _FOR.search(maker)
-    if match and (match[0].strip() == "for" or "|" in match[0] or _is_institution(maker[match.end() :])):
-        return [maker[: match.start()], re.sub(r"\A[Tt]he\s+(?=[a-z])", "", maker[match.end() :])]
-    return [maker]
-
-
-def _is_institution(words: str) -> bool:
-    return is_house(words) or (len(words.split()) < 7 and any(word in ORGANISATIONS for word in words.split()))
 
 
 def caption_start(words: str) -> int:

@@ -23,6 +23,11 @@ _OFFICE_FIRST = re.compile(
 # "a spokesperson for Amberline, the former owner": what follows the comma tells of the house.
 _OF_HOUSE = re.compile(r"(?:an?|the|one|another)\s[^,;:]{2,60}\s(?:for|of|at|from|with)\s[^,;:]{1,40}\Z", re.IGNORECASE)
 _APPOSED = re.compile(r"\s(?:the|an?|its|which|who)\s[^,;:]+\Z")
+_DESCRIPTION = re.compile(
+    r"(?:(?:the|a|an|one|another|its|his|her|their|our|some|many|several|most|two|three|four|five|other|few|no)\b\s)?(?:(?!who\b|which\b|that\b|in\b|on\b|at\b|as\b|after\b|before\b|when\b|while\b|about\b|to\b|by\b|told\b|said\b|with\b|during\b|and\b|but\b)[\w’'.&-]+\s?){1,6}"
+    r"(?:(?:for|of|at|from|with|in)\s(?:the\s|a\s|an\s|his\s|her\s|its\s|their\s)?(?:[\w’'&.-]+\s?){1,5})?",
+    re.IGNORECASE,
+)
 _IS_DONE = re.compile(
     r"\s(?:has|had|was|were|is|are|lives?|works?|runs?|leads?|owns?|spent|saw|went|came|took|made|lost|won|found|kept|met|left|built|bought|[a-z]{3,}ed)\b"
 )
@@ -62,6 +67,12 @@ def before_verb(text: str, start: int, end: int, *, is_above: bool) -> str:
     return (
         "" if re.fullmatch(r"(?:it|this|that|which|who|there|what)", words, re.IGNORECASE) else " ".join(words.split())
     )
+
+
+def end_of_description(text: str, start: int, stop: int) -> int:
+    """Return where the words end that describe somebody from a place on, or 0 if none do: "the captain of the ferry"."""
+    described = _DESCRIPTION.match(text, start, stop)
+    return described.end() if described and described[0].strip() else 0
 
 
 def after_verb(text: str, start: int, end: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from nutgraf.copydesk import credits, found, notation
+from nutgraf.copydesk import credit_chains, found, notation
 from nutgraf.copydesk.found import Bullet, Dateline, Lede, Picture, Point, Quote, Span, Story, Time, Words
 from nutgraf.copydesk.heads import Left
 from nutgraf.copydesk.notation import Note, Value
@@ -143,7 +143,7 @@ class _Taker:
 
     def _take_picture(self) -> bool:
         credit, number = self._said("credit"), self._said("number")
-        taken = credits.take_apart(credit) if credit else None
+        taken = credit_chains.take_apart(credit) if credit else None
         picture = Picture(self._said(""), self._said("alt"), taken, self.span, 1.0)
         picture.number = int(number) if number.isdecimal() else None
         picture.is_main = self.note.kind == "main picture"

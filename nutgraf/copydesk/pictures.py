@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nutgraf.copydesk import credits, newsletters, roles
+from nutgraf.copydesk import credit_chains, credits, newsletters, roles
 from nutgraf.copydesk.agencies import is_house
 from nutgraf.copydesk.found import Credit, Picture
 from nutgraf.copydesk.roles import Part
@@ -30,7 +30,7 @@ def join(parts: list[Part]) -> list[Part]:
             part.credit = credits.find_in_brackets(part.words)
             part.role = roles.CREDIT if part.credit else part.role
         if part.role == roles.META and _signs_picture(joined, part):
-            part.credit = credits.Found(0, len(part.words), credits.take_apart(part.words), (0, 0), 0.6)
+            part.credit = credits.Found(0, len(part.words), credit_chains.take_apart(part.words), (0, 0), 0.6)
             part.role, part.meta, part.caption = roles.CREDIT, None, joined.pop().passage
         if part.role == roles.CREDIT and not _is_of_above(joined, part):
             _take_above(joined, part, _following(parts, place))

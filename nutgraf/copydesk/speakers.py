@@ -30,11 +30,6 @@ _WEAK = re.compile(
     r"[\s,]+(?:has|had|have|is|was|will|would|also|later|then|once|again|often|recently|publicly|quickly|simply|just|only|even|still|all|both|who|previously|earlier|repeatedly|(?-i:[a-z]+ly))\Z",
     re.IGNORECASE,
 )
-_DESCRIPTION = re.compile(
-    r"(?:(?:the|a|an|one|another|its|his|her|their|our|some|many|several|most|two|three|four|five|other|few|no)\b\s)?(?:(?!who\b|which\b|that\b|in\b|on\b|at\b|as\b|after\b|before\b|when\b|while\b|about\b|to\b|by\b|told\b|said\b|with\b|during\b|and\b|but\b)[\w’'.&-]+\s?){1,6}"
-    r"(?:(?:for|of|at|from|with|in)\s(?:the\s|a\s|an\s|his\s|her\s|its\s|their\s)?(?:[\w’'&.-]+\s?){1,5})?",
-    re.IGNORECASE,
-)
 # "the captain, who may be named only as Ray"
 _CALLED = re.compile(
     r"[^.;:\"“”]{0,40}?,?\s?\bwho\s[^,.;:\"“”]{0,40}?(?:named|identified|known|(?:his|her|their)\s(?:first\s|last\s)?name)\s(?:only\s)?(?:as|by)\s"
@@ -271,24 +266,12 @@ class Speakers:
             # "Told Reuters" is not "said Jane Doe": after "told" stands who listens.
             if not is_described and (between.strip() or not _TOLD.match(verb)):
                 return self._attribution(mention, verb, start, stop, 0.92, verb_end=verb_end)
-        described = _DESCRIPTION.match(self.text, start, stop)
-        if described and described[0].strip():
-            if (called := _CALLED.match(self.text, described.end(), stop)) and (
-                named := self.people.named_in(called.end(), stop)
-            ):
+        if end := nameless.end_of_description(self.text, start, stop):
+            if (called := _CALLED.match(self.text, end, stop)) and (named := self.people.named_in(called.end(), stop)):
                 return self._attribution(named, verb, start, stop, 0.7, verb_end=verb_end)
-            words = nameless.after_verb(self.text, start, described.end())
-            if words:
-                return Attribution(
-                    words,
-                    "",
-                    "",
-                    verb,
-                    self._said_to(verb, verb_end, stop),
-                    start,
-                    max(described.end(), stop),
-                    0.7,
-                )
+            if words := nameless.after_verb(self.text, start, end):
+                said_to = self._said_to(verb, verb_end, stop)
+                return Attribution(words, "", "", verb, said_to, start, stop, 0.7)
         return None
 
     def _holder_named(self, start: int, stop: int) -> Mention | None:
