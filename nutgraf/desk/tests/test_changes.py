@@ -24,13 +24,18 @@ def story(world, rosa_signs):
 
 
 @pytest.fixture
-def publish(at_desk, eli, form, story):
-    def send(text, **fields):
+def send(at_desk, form, story):
+    def send(text, *, by, aim="", **fields):
         ids = {"body-0-id": story.body[0].id}
-        data = form(filled_point(text=f"<p>{text}</p>"), aim="publish", slug=story.slug, **fields) | ids
-        return at_desk(eli).post(reverse("wagtailadmin_pages:edit", args=[story.pk]), data)
+        data = form(filled_point(text=f"<p>{text}</p>"), aim=aim, **({"slug": story.slug} | fields)) | ids
+        return at_desk(by).post(reverse("wagtailadmin_pages:edit", args=[story.pk]), data)
 
     return send
+
+
+@pytest.fixture
+def publish(send, eli):
+    return lambda text, **fields: send(text, by=eli, aim="publish", **fields)
 
 
 def latest(story):
@@ -113,3 +118,68 @@ def test_a_withdrawn_story_says_in_its_form_what_is_needed(at_desk, eli, story):
     page = at_desk(eli).get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
 
     assert "tell readers why it is back" in page
+
+
+def test_a_withdrawn_story_answers_at_its_old_address_although_its_draft_has_another_slug(send, story, eli, client):
+    actions.withdraw(story=story, reason="Its document was forged.", by=eli, at=timezone.now())
+    old = story.url
+
+    send("2,500 soldiers come.", by=eli, slug="harbour-open")
+
+    answer = client.get(old, follow=True)
+    assert [(way, code) for way, code in answer.redirect_chain] == [(old.replace(story.slug, "harbour-open"), 301)]
+    assert (answer.status_code, "Its document was forged." in answer.content.decode()) == (410, True)
+
+
+@pytest.fixture
+def hers(story, rosa):
+    Story.objects.filter(pk=story.pk).update(owner=rosa)
+    return story
+
+
+CORRECTION = {"change_kind": "CORRECTION", "change_sentence": "It is 2,000, not 2,500."}
+
+
+def approve(client, story, **fields):
+    state = Story.objects.get(pk=story.pk).current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[story.pk, "approve", state.pk])
+    return client.post(url, {"comment": ""} | fields)
+
+
+def test_what_a_reporter_says_of_a_change_goes_out_with_the_approval(send, hers, at_desk, rosa, eli):
+    send("2,000 soldiers come.", by=rosa, aim="submit", **CORRECTION)
+    assert latest(hers).number == 1
+
+    approve(at_desk(eli), hers)
+
+    version = latest(hers)
+    assert (version.kind, version.sentence, version.by) == ("CORRECTION", CORRECTION["change_sentence"], eli)
+    page = at_desk(eli).get(reverse("wagtailadmin_pages:edit", args=[hers.pk]))
+    assert page.context["form"].initial["change_sentence"] == ""
+
+
+def test_a_reporter_who_submits_is_asked_like_an_editor_who_publishes(send, hers, rosa):
+    response = send("2,000 soldiers come.", by=rosa, aim="submit")
+
+    assert "“2,500” is now “2,000”" in response.context["form"].errors["change_kind"][0]
+    assert Story.objects.get(pk=hers.pk).current_workflow_state is None
+
+
+def test_an_editor_who_approves_in_the_form_has_the_last_word_on_the_sentence(send, hers, rosa, eli):
+    send("2,000 soldiers come.", by=rosa, aim="submit", **CORRECTION)
+
+    approval = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    send("2,000 soldiers come.", by=eli, **CORRECTION | {"change_sentence": "We said 2,500; it is 2,000."} | approval)
+
+    version = latest(hers)
+    assert (version.number, version.kind, version.sentence) == (2, "CORRECTION", "We said 2,500; it is 2,000.")
+
+
+def test_an_editor_cannot_approve_in_the_form_what_was_taken_out_of_the_question(send, hers, rosa, eli):
+    send("2,000 soldiers come.", by=rosa, aim="submit", **CORRECTION)
+
+    approval = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    response = send("2,000 soldiers come.", by=eli, **{"change_kind": "CORRECTION", "change_sentence": ""} | approval)
+
+    assert "what was wrong" in response.context["form"].errors["change_sentence"][0]
+    assert latest(hers).number == 1

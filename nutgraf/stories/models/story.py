@@ -223,6 +223,18 @@ class Story(Page):
         self.body = self.body.stream_block.clean_deferred(self.body)
 
     @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the story; what readers once had and do not have now leaves a redirect where it was."""
+        # Of what is not public Wagtail writes each draft into the row, so that is when the address changes.
+        had = None if self.live or not self.pk or self.address_date is None else self._as_kept()
+        super().save(*args, **kwargs)
+        if had and had.address and self.address:
+            addresses.moved(old=had.address, new=self.address, page=self)
+
+    def _as_kept(self) -> Story | None:
+        return Story.objects.select_related("section").filter(pk=self.pk).first()
+
+    @transaction.atomic
     def publish(self, revision: Revision, *args: Any, at: datetime.datetime | None = None, **kwargs: Any) -> None:
         """Make a revision public: the page, its facts, its streams and its old address, all or nothing.
 

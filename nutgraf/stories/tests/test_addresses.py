@@ -53,6 +53,18 @@ def test_a_draft_that_changes_its_slug_leaves_nothing(noon):
     assert not Redirect.objects.exists()
 
 
+def test_a_story_that_was_public_keeps_its_address_while_its_slug_changes_as_a_draft(noon):
+    story = actions.unpublish(story=make_story("Harbour reopens", at=noon), by=None)
+
+    # As the form of the desk keeps a story that is not public.
+    story.slug = "harbour-open"
+    story.save()
+    actions.revise(story=story, by=None)
+    actions.publish(story=story, by=None, at=noon)
+
+    assert Redirect.objects.get(old_path="/world/2026/11/22/harbour-reopens").link == "/world/2026/11/22/harbour-open/"
+
+
 def test_a_section_that_is_renamed_leaves_a_redirect(db):
     section = make_section("World")
 
