@@ -45,6 +45,7 @@ def run() -> None:
         Chore("tidy the queue", HOUR, _tidy_queue),
         Chore("count what stories are about", HOUR, _count_common),
         Chore("let silent storylines rest", HOUR, _tend_storylines),
+        Chore("assemble storylines by today's rules", HOUR, _assemble_storylines),
     ]
     if purging.is_on():
         # Even without a store: caches may hold what was stored before, and be out of reach just now.
@@ -94,6 +95,13 @@ def _tend_storylines() -> None:
 
     if done := actions.tend(at=timezone.now()):
         logger.info("Storylines gone quiet or closed: %s.", done)
+
+
+def _assemble_storylines() -> None:
+    from nutgraf.storylines import actions
+
+    if done := actions.assemble_outdated():
+        logger.info("Storylines assembled anew, by other rules for what is the same: %s.", done)
 
 
 def _verify() -> None:

@@ -84,7 +84,7 @@ def check(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         # The same words may stand in several places; they were waived once.
         "waived": list({waiver.pk: (_Item(note, draft), waiver) for note, waiver in found.waived}.values()),
         "story": story,
-        "suggestions": suggestions.suggested(request, draft),
+        "suggestions": suggestions.suggested(request, draft, story=pk),
     }
     return JsonResponse(
         {

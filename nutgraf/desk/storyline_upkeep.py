@@ -80,13 +80,29 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def put_in(request: HttpRequest, pk: int, story: int) -> HttpResponse:
     """Put a story into a storyline, for readers at once."""
     storyline = _kept(request, pk)
-    found: Story = get_object_or_404(Story, pk=story)
-    if not found.permissions_for_user(request.user).can_publish():
-        raise PermissionDenied
+    found = _publishable(request, story)
     actions.put_in(story=found, storyline=storyline, by=_somebody(request), at=timezone.now())
     told = {"headline": found.title, "name": storyline.name}
     messages.success(request, _("“%(headline)s” is in “%(name)s” now.") % told)
     return redirect("storyline_upkeep")
+
+
+@require_POST
+def set_aside(request: HttpRequest, pk: int, story: int) -> HttpResponse:
+    """Note that a story does not belong to a storyline, however it looks."""
+    storyline = _kept(request, pk)
+    found = _publishable(request, story)
+    actions.set_aside(story=found, storyline=storyline, by=_somebody(request), at=timezone.now())
+    told = {"headline": found.title, "name": storyline.name}
+    messages.success(request, _("“%(headline)s” is not suggested for “%(name)s” any more.") % told)
+    return redirect("storyline_upkeep")
+
+
+def _publishable(request: HttpRequest, pk: int) -> Story:
+    story: Story = get_object_or_404(Story, pk=pk)
+    if not story.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    return story
 
 
 def _kept(request: HttpRequest, pk: int) -> Storyline:
@@ -118,4 +134,5 @@ URLS = [
     path("storyline-upkeep/", Upkeep.as_view(), name="storyline_upkeep"),
     path("storyline-upkeep/<int:pk>/review/", review, name="review_storyline"),
     path("storyline-upkeep/<int:pk>/put-in/<int:story>/", put_in, name="put_into_storyline"),
+    path("storyline-upkeep/<int:pk>/set-aside/<int:story>/", set_aside, name="set_aside_of_storyline"),
 ]

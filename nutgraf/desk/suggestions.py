@@ -19,7 +19,7 @@ from nutgraf.stories.models.changes import LONGEST_SENTENCE
 from nutgraf.storylines import known, profiles
 from nutgraf.storylines.differing import Facts
 from nutgraf.storylines.likeness import Trait
-from nutgraf.storylines.models import Storyline
+from nutgraf.storylines.models import Storyline, Unrelated
 
 # More is not read.
 SHOWN, NAMED = 3, 6
@@ -57,10 +57,12 @@ def facts(request: HttpRequest, *, story: int | None, on: datetime.date) -> Fact
     return known.of_storylines(chosen(request), without=story, on=on)
 
 
-def suggested(request: HttpRequest, draft: Draft) -> list[Suggestion]:
-    """Return the storylines that go on and that the story seems to belong to, the surest first."""
+def suggested(request: HttpRequest, draft: Draft, *, story: int | None) -> list[Suggestion]:
+    """Return the storylines that go on and that the story seems to belong to, the surest first; none it was set aside of."""
     found = profiles.suggest(profiles.traits_of(Piece(draft)), beside=chosen(request))
     going_on = Storyline.objects.standing().exclude(state=Storyline.State.CLOSED)
+    if story:
+        going_on = going_on.exclude(pk__in=Unrelated.objects.filter(story=story).values("storyline"))
     storylines = going_on.in_bulk([one.storyline for one in found]) if found else {}
     return [
         Suggestion(

@@ -15,8 +15,8 @@ from wagtail.log_actions import log
 
 from nutgraf.newsroom import addresses
 from nutgraf.stories.models import Story
-from nutgraf.storylines import assembly, listening, states, tasks
-from nutgraf.storylines.models import Override, Storyline, StorylineStory, SummaryVersion
+from nutgraf.storylines import assembly, identity, listening, states, tasks
+from nutgraf.storylines.models import Override, Storyline, StorylineStory, SummaryVersion, Unrelated
 from nutgraf.streams import actions as streams
 
 State = Storyline.State
@@ -73,6 +73,14 @@ def take_out(*, story: Story, storyline: Storyline, by: AbstractBaseUser | None,
         gone.delete()
         log(instance=storyline, action="nutgraf.storyline.take_out", user=by, data={"headline": story.title})
         listening.refresh(Story.objects.get(pk=story.pk), at=at)
+
+
+@transaction.atomic
+def set_aside(*, story: Story, storyline: Storyline, by: User | None, at: datetime.datetime) -> None:
+    """Note that a story does not belong, however it looks: it is suggested for this storyline no more."""
+    _, is_new = Unrelated.objects.get_or_create(story=story, storyline=storyline, defaults={"at": at, "by": by})
+    if is_new:
+        log(instance=storyline, action="nutgraf.storyline.set_aside", user=by, data={"headline": story.title})
 
 
 @transaction.atomic
@@ -144,6 +152,14 @@ def tend(*, at: datetime.datetime) -> int:
                 states.enter(storyline, due, by=None, at=at)
             changed += 1
     return changed
+
+
+def assemble_outdated() -> int:
+    """Assemble storylines anew that were assembled by other rules for what is the same; return how many there were."""
+    outdated = list(Storyline.objects.standing().exclude(rules=identity.RULES))
+    for storyline in outdated:
+        assembly.assemble(storyline)
+    return len(outdated)
 
 
 def _family(storyline: Storyline) -> list[int]:

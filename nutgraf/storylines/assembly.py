@@ -42,6 +42,9 @@ def assemble(storyline: Storyline) -> None:
     for start in range(0, len(keys), BATCH):
         _write(storyline, keys[start : start + BATCH])
     settle(storyline)
+    if storyline.rules != identity.RULES:
+        storyline.rules = identity.RULES
+        storyline.save(update_fields=["rules"])
 
 
 @transaction.atomic

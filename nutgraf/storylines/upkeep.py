@@ -13,7 +13,7 @@ from django.utils import timezone
 from nutgraf.stories.models import Story
 from nutgraf.storylines import likeness, profiles
 from nutgraf.storylines.likeness import Likeness
-from nutgraf.storylines.models import Entry, Mention, Storyline, StorylineStory, StoryTraits
+from nutgraf.storylines.models import Entry, Mention, Storyline, StorylineStory, StoryTraits, Unrelated
 from nutgraf.storylines.models.kinds import Kind
 from nutgraf.storylines.parts import mentions
 from nutgraf.streams.models import StreamEntry
@@ -158,10 +158,12 @@ def _forgotten(storylines: Collection[int], *, at: datetime.datetime) -> list[tu
     places: dict[int, set[int]] = {}
     for place in StorylineStory.objects.filter(story__in=[row.pk for row in rows]).select_related("storyline"):
         places.setdefault(place.story_id, set()).add(place.now_in)
+    aside = set(Unrelated.objects.filter(story__in=[row.pk for row in rows]).values_list("story", "storyline"))
     found: list[tuple[int, Likeness[int]]] = []
     asked = [(profiles.kept(row), places.get(row.pk, set())) for row in rows]
     for row, some in zip(rows, profiles.suggest_each(asked), strict=True):
-        found += [(row.pk, one) for one in some if one.storyline in storylines and _is_clear(one)]
+        clear = [one for one in some if one.storyline in storylines and _is_clear(one)]
+        found += [(row.pk, one) for one in clear if (row.pk, one.storyline) not in aside]
     stories = Story.objects.defer("body").in_bulk([story for story, _ in found])
     return [
         (one.storyline, Forgotten(stories[story], [trait.shown for trait in one.shared if trait.is_name]))

@@ -15,6 +15,7 @@ ENTRIES: list[tuple[str, Any, Any]] = [
     ("review", _("Reviewed"), _("To be looked at again on %(again)s.")),
     ("put_in", _("Story put in"), _("“%(headline)s” belongs to it.")),
     ("take_out", _("Story taken out"), _("“%(headline)s” belongs to it no more.")),
+    ("set_aside", _("Story set aside"), _("“%(headline)s” does not belong to it, however it looks.")),
     ("merged", _("Merged"), _("Went into “%(into)s”.")),
     ("override", _("Overridden"), _("%(action)s: %(what)s. %(note)s")),
     ("restored", _("Override taken back"), _("%(action)s taken back: %(what)s. %(note)s")),

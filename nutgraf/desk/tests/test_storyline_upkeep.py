@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from nutgraf.stories.samples import event, make_story, number
-from nutgraf.storylines.models import MapPlace, Storyline, StorylineStory
+from nutgraf.storylines.models import MapPlace, Storyline, StorylineStory, Unrelated
 from nutgraf.storylines.samples import make_story_in, make_storyline
 
 pytestmark = pytest.mark.django_db
@@ -79,22 +80,37 @@ def test_a_forgotten_story_is_put_in_by_one_click(at_desk, eli, blockade):
     assert story.stream_entries.filter(stream=blockade.stream).exists()
 
 
+def test_a_story_that_only_looks_as_if_it_belongs_is_set_aside_by_one_click(at_desk, eli, blockade):
+    story = make_story("Left out", lede=LEDE)
+    client = at_desk(eli)
+
+    for _ in range(2):
+        client.post(reverse("set_aside_of_storyline", args=[blockade.pk, story.pk]))
+    client.get(reverse(PAGE))  # says that it was done
+
+    assert "Left out" not in client.get(reverse(PAGE)).content.decode()
+    assert not StorylineStory.objects.filter(story=story).exists()
+    assert ModelLogEntry.objects.filter(action="nutgraf.storyline.set_aside").count() == 1
+
+
 def test_reporters_and_nobody_may_do_nothing_here(client, at_desk, rosa, blockade):
     story = make_story("Left out", lede=LEDE)
     ways = [
         ("get", reverse(PAGE)),
         ("post", reverse("review_storyline", args=[blockade.pk])),
         ("post", reverse("put_into_storyline", args=[blockade.pk, story.pk])),
+        ("post", reverse("set_aside_of_storyline", args=[blockade.pk, story.pk])),
     ]
 
     for method, url in ways:
         assert getattr(client, method)(url).status_code == 302
         assert at_desk(rosa).get(url).status_code in (302, 403, 405)
-    at_desk(rosa).post(ways[1][1])
-    at_desk(rosa).post(ways[2][1])
+    for _, url in ways[1:]:
+        at_desk(rosa).post(url)
 
     assert Storyline.objects.get().review_date == TODAY - DAY
     assert not StorylineStory.objects.filter(story=story).exists()
+    assert not Unrelated.objects.exists()
 
 
 def test_an_editor_puts_a_place_on_the_map(at_desk, eli, founded):

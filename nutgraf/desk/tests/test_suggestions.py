@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from nutgraf.desk.samples import filled_form, filled_point, sentence
 from nutgraf.stories.models import ChangeKind, Story
-from nutgraf.stories.samples import number
+from nutgraf.stories.samples import make_story, number
+from nutgraf.storylines import actions
 from nutgraf.storylines.models import Storyline
 from nutgraf.storylines.samples import make_story_in, make_storyline
 
@@ -25,13 +26,13 @@ def blockade(founded):
     return storyline
 
 
-def looked_at(client, *parts, **fields):
+def looked_at(client, *parts, story=None, **fields):
     fields = {"lede": sentence(f"<p>{LEDE}</p>")} | fields
     data = filled_form(
         *(parts or [filled_point()]), **{name: value for name, value in fields.items() if name != "storyline_places"}
     )
     data["storyline_places"] = fields.get("storyline_places", [])
-    response = client.post(reverse("notes"), data)
+    response = client.post(reverse("notes_of_story", args=[story.pk]) if story else reverse("notes"), data)
     assert response.status_code == 200
     return response.json()["html"]
 
@@ -50,6 +51,16 @@ def test_one_that_is_ticked_or_closed_is_not_suggested(at_desk, rosa, blockade):
     Storyline.objects.update(state=Storyline.State.CLOSED)
 
     assert "Seems to belong" not in looked_at(at_desk(rosa))
+
+
+def test_one_that_a_story_was_set_aside_of_is_not_suggested_for_it(at_desk, eli, blockade):
+    story, client = make_story(lede=f"<p>{LEDE}</p>"), at_desk(eli)
+    assert "Seems to belong" in looked_at(client, story=story)
+
+    actions.set_aside(story=story, storyline=blockade, by=eli, at=timezone.now())
+
+    assert "Seems to belong" not in looked_at(client, story=story)
+    assert "Seems to belong" in looked_at(client)
 
 
 @pytest.mark.parametrize("keys", [["9999"], ["one"], ["-1", ""], ["1" * 18]])

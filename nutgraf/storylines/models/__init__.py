@@ -3,7 +3,7 @@
 from nutgraf.storylines.models.entries import Entry, Mention
 from nutgraf.storylines.models.map_places import MapPlace
 from nutgraf.storylines.models.overrides import Override
-from nutgraf.storylines.models.stories import StorylineStory
+from nutgraf.storylines.models.stories import StorylineStory, Unrelated
 from nutgraf.storylines.models.storyline import Storyline, SummaryVersion, storyline_stream
 from nutgraf.storylines.models.traits import CommonTrait, Profile, ProfileTrait, StoryTraits
 
@@ -19,5 +19,6 @@ __all__ = [
     "Storyline",
     "StorylineStory",
     "SummaryVersion",
+    "Unrelated",
     "storyline_stream",
 ]

@@ -1,4 +1,4 @@
-"""A story's place in a storyline: part of the story's draft, and public when the story is published with it."""
+"""A story's place in a storyline: part of the story's draft, and public when the story is published with it; and what has none."""
 
 from __future__ import annotations
 
@@ -37,3 +37,20 @@ class StorylineStory(models.Model):
     def now_in(self) -> int:
         """The key of the storyline itself, or of what it was merged into."""
         return self.storyline.merged_into_id or self.storyline_id
+
+
+class Unrelated(models.Model):
+    """A story that looks as if it belongs to a storyline, and of which an editor has said that it does not."""
+
+    storyline = models.ForeignKey(Storyline, on_delete=models.CASCADE, related_name="+")
+    story = models.ForeignKey("stories.Story", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("unrelated story")
+        verbose_name_plural = _("unrelated stories")
+        constraints = [models.UniqueConstraint(fields=["storyline", "story"], name="storylines_unrelated_once")]
+
+    def __str__(self) -> str:
+        return f"{self.story}: {self.storyline}"

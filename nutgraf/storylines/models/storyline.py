@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from nutgraf.newsroom.addresses import Addressed
+from nutgraf.storylines import identity
 
 # What the names of their streams begin with.
 STREAMS = "storyline:"
@@ -80,6 +81,8 @@ class Storyline(index.Indexed, Addressed):
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )
     created_at = models.DateTimeField(editable=False)
+    # The edition of the rules for what is the same thing by which its entries were made.
+    rules = models.PositiveSmallIntegerField(default=identity.rules, editable=False)
 
     objects = StorylineQuerySet.as_manager()
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from nutgraf.published import recording
 from nutgraf.stories.samples import event, number, point, quote
-from nutgraf.storylines import overriding, queries
-from nutgraf.storylines.models import MapPlace, Storyline
+from nutgraf.storylines import actions, identity, overriding, queries
+from nutgraf.storylines.models import Entry, MapPlace, Storyline
 from nutgraf.storylines.parts import events, numbers, timeline, voices
 from nutgraf.storylines.samples import make_story_in, make_storyline
 
@@ -38,6 +38,21 @@ def test_an_event_of_two_stories_is_one_with_both_links(blockade, noon):
     assert [place.story.title for place in happening.places] == ["Second", "First"]
     # A fact inside a text is found at the point that has it.
     assert happening.places[0].anchor == happening.places[0].story.points.get().block_id
+
+
+def test_other_rules_for_what_is_the_same_assemble_each_storyline_anew_once(blockade, noon, monkeypatch):
+    make_story_in(blockade, "First", event("Pilots vote", starts=datetime.date(2026, 12, 1)), at=noon)
+    quiet = make_storyline("Quiet", at=noon)
+    assert actions.assemble_outdated() == 0
+    assert actions.merge(storyline=quiet, into=blockade, by=None, at=noon)
+    before = Entry.objects.get().key
+
+    monkeypatch.setattr(identity, "RULES", identity.RULES + 1)
+    monkeypatch.setattr(identity, "normal", str.upper)
+
+    assert actions.assemble_outdated() == 1
+    assert Entry.objects.get().key != before
+    assert actions.assemble_outdated() == 0
 
 
 def test_an_event_passes_by_itself_into_the_timeline_and_the_page_knows_when(blockade, noon):

@@ -6,8 +6,6 @@ const KEY = "nutgraf catch-up";
 const AWAY = 1800;
 // Pages remembered.
 const MOST = 200;
-// Of a page: four numbers, see `visit`.
-const GOOD = "true,true,true,true";
 
 const isPage = (name) => name[0] === "/";
 
@@ -15,22 +13,23 @@ const isPage = (name) => name[0] === "/";
 const recall = () => {
   try {
     const kept = Object.entries(JSON.parse(localStorage.getItem(KEY)) ?? {});
-    return Object.fromEntries(kept.filter(([name, value]) => !isPage(name) || value?.map?.(Number.isFinite).join() === GOOD));
+    // Of a page: four numbers, see `visit`.
+    return Object.fromEntries(kept.filter(([name, value]) => !isPage(name) || (value?.[3] && value.every?.(Number.isFinite))));
   } catch (error) {
     return error instanceof SyntaxError ? {} : undefined;
   }
 };
 
 class NutgrafCatchUp extends HTMLElement {
+  place = -1;
+
   connectedCallback() {
     this.scope = this.closest("[data-story]") ?? this.closest("main");
     this.line = this.querySelector("[role=status]");
     this.page = this.dataset.page;
-    this.place = -1;
     this.line.addEventListener("click", (event) => event.target.hash && this.go(event, 0));
     this.querySelector("[data-read]").addEventListener("click", () => this.read());
     addEventListener("keydown", (event) => this.key(event));
-    this.isFromServer = "since" in this.dataset;
     const kept = recall();
     this.hasKey = !kept?.keyless;
     if (!kept || kept.off) return;
@@ -44,7 +43,7 @@ class NutgrafCatchUp extends HTMLElement {
      when it was loaded, and when the reader was last here. Two clocks are never compared with each other. */
   visit(kept) {
     const now = Date.now() / 1000;
-    const newest = Math.max(0, ...this.moments().map(({ at }) => at));
+    const newest = Math.max(0, ...Array.from(this.moments(), (part) => +part.dataset.at || 0));
     this.isFirst = !kept[this.page];
     const [since, when, seen, left] = kept[this.page] ?? [newest, now, newest, now];
     const upto = Math.max(seen, newest);
@@ -75,23 +74,25 @@ class NutgrafCatchUp extends HTMLElement {
       this.keep();
     }
     for (const mark of this.scope.querySelectorAll(".catch-up__new")) mark.remove();
-    for (const { part } of this.moments()) delete part.dataset.new;
-    this.isFromServer = false;
+    for (const part of this.moments()) delete part.dataset.new;
+    delete this.dataset.since;
     this.show();
   }
 
   moments() {
-    return [...this.scope.querySelectorAll("[data-at]")].map((part) => ({ part, at: +part.dataset.at || 0 }));
+    return this.scope.querySelectorAll("[data-at]");
   }
 
   /* A part is told once: not beside the whole that is new with it. */
   show() {
-    if (this.isFromServer || !this.entry) return;
+    // With a moment in the address the server has told it.
+    if ("since" in this.dataset || !this.entry) return;
     const [since, when] = this.entry;
     const found = new Set();
     const told = this.moments();
-    for (const { part, at } of told) {
-      if (at <= since || part.parentElement.closest("[data-new]")) continue;
+    for (const part of told) {
+      const at = +part.dataset.at;
+      if (!(at > since) || part.parentElement.closest("[data-new]")) continue;
       found.add(this.dataset.moments ? at : part);
       if ("new" in part.dataset) continue;
       part.dataset.new = "";
@@ -123,10 +124,9 @@ class NutgrafCatchUp extends HTMLElement {
     const at = new Date(when * 1000);
     const days = (Date.now() - at) / 864e5;
     if (days < 0) return this.dataset.visit;
-    const time = { hour: "numeric", minute: "2-digit" };
-    const day = { day: "numeric", month: "long" };
-    const form = days > 6 ? day : at.getDate() === new Date().getDate() ? time : { weekday: "long", ...time };
-    return at.toLocaleString(language, form);
+    if (days > 6) return at.toLocaleDateString(language, { dateStyle: "long" });
+    const weekday = at.getDate() === new Date().getDate() ? undefined : "long";
+    return at.toLocaleString(language, { weekday, hour: "numeric", minute: "2-digit" });
   }
 
   key(event) {
