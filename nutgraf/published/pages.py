@@ -76,7 +76,7 @@ def followed(path: str) -> Followed | None:
     of: str | None = getattr(match.func, "events_of", None)
     if of is None:
         return None
-    return Followed(reverse(of, args=match.args, kwargs=match.kwargs), match.func.news)  # type: ignore[attr-defined]
+    return Followed(reverse(of, args=match.args, kwargs=match.kwargs), match.func.news)  # type: ignore[attr-defined]  # given with events_of
 
 
 @dataclass(frozen=True)

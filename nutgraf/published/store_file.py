@@ -144,7 +144,7 @@ class StoreFile:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
-        except BaseException:
+        except BaseException:  # Also what ends the process: half of a block is never kept.
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise

@@ -54,7 +54,7 @@ def _committing(original: Callable[..., None]) -> Callable[..., None]:
     def commit(self: BaseDatabaseWrapper) -> None:
         try:
             outbox.flush(self)
-        except BaseException:
+        except BaseException:  # Also what ends the process.
             # Django would end the transaction in its own way, which on SQLite is to commit it.
             self.rollback()
             raise

@@ -88,7 +88,7 @@ def take(ground: Ground, *, steps: int, length: int, seed: int, seconds: int, sh
         case = seeded(seed + 1_000_000 * round_number)(Newsroom)
         try:
             run_state_machine_as_test(case, settings=how)
-        except BaseException:
+        except BaseException:  # However it ends, what was done until then is told.
             click.echo(f"seed {seed}: {tally}")
             raise
         round_number += 1

@@ -263,7 +263,7 @@ def _elsewhere(work: Any, *arguments: Any) -> None:
     def run() -> None:
         try:
             work(*arguments)
-        except BaseException as error:
+        except BaseException as error:  # Raised by whoever waits for us.
             failed.append(error)
         finally:
             connections.close_all()
