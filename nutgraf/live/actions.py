@@ -36,6 +36,7 @@ def start(*, story: Story, by: By, at: datetime.datetime) -> LiveRun:
         run = _changing(run)
         run.ended_at, run.is_oldest_first = None, False
         run.save()
+        Story.objects.filter(pk=story.pk).update(is_told_live=True)
         log(instance=story, action="nutgraf.live.started", user=by)
     return run
 
@@ -189,6 +190,7 @@ def end(*, run: LiveRun, by: By, at: datetime.datetime, is_oldest_first: bool = 
     run.ended_at, run.is_oldest_first = run.ended_at or at, is_oldest_first
     run.save()
     if was_open:
+        Story.objects.filter(pk=run.story_id).update(is_told_live=False)
         log(instance=run.story, action="nutgraf.live.ended", user=by)
     return run
 

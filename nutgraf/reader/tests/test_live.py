@@ -35,6 +35,23 @@ def data_of(client, run, query=""):
     return json.loads(answer.content)
 
 
+def test_a_card_says_that_its_story_is_live_until_it_ends_whatever_is_published_meanwhile(client, noon):
+    story = make_story("Final", at=noon)
+    mark = '<span class="story-card__live">'
+    story_actions.revise(story=story, by=None)
+    assert mark not in text_of(client, "/")
+
+    run = actions.start(story=story, by=None, at=noon)
+    assert mark in text_of(client, "/")
+
+    # From a draft of the time before.
+    story_actions.publish(story=story, by=None, at=noon + MINUTE)
+    assert mark in text_of(client, "/latest/")
+
+    actions.end(run=run, by=None, at=noon + 2 * MINUTE)
+    assert mark not in text_of(client, "/")
+
+
 def test_a_story_that_is_not_live_has_nothing_of_it(client, noon):
     story = make_story(at=noon)
 
