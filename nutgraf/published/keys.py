@@ -28,6 +28,8 @@ ALL = "*"
 # these nevertheless is not stored, so leaving one out costs a page its place, never a reader the truth.
 HOUSEKEEPING = frozenset(
     """
+    audience_addressfile audience_addressfile_lists audience_attempt audience_consent audience_hashkey
+    audience_subscriber audience_subscription audience_suppression audience_wording
     auth_group auth_group_permissions auth_permission auth_user auth_user_groups auth_user_user_permissions
     django_migrations django_session django_tasks_database_dbtaskresult
     imports_import published_change stories_waiver storylines_override
