@@ -14,9 +14,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Any
 
-import idna
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from email_validator import EmailNotValidError, validate_email
 
 from nutgraf.mail import names, placeholders
 from nutgraf.mail.models import Delivery
@@ -52,8 +52,8 @@ def plain_address(address: str) -> str:
     local, _at, domain = address.rpartition("@")
     if not domain.isascii():
         try:
-            domain = idna.encode(domain, uts46=True).decode("ascii")
-        except idna.IDNAError:
+            domain = validate_email(f"x@{domain}", check_deliverability=False, globally_deliverable=False).ascii_domain
+        except EmailNotValidError:
             raise BadAddress(_("The part after the @ is no name of a host.")) from None
     return f"{local}@{domain}"
 
