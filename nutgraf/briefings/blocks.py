@@ -45,7 +45,7 @@ class StorylineChooserBlock(blocks.ChooserBlock):
         return forms.Select()
 
     @cached_property
-    def field(self) -> forms.ModelChoiceField:
+    def field(self) -> Any:
         return forms.ModelChoiceField(
             queryset=Storyline.objects.standing(), widget=self.widget, required=self._required
         )

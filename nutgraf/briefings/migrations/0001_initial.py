@@ -13,177 +13,603 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('media', '0001_initial'),
-        ('newsroom', '0001_initial'),
-        ('stories', '0004_public_changes'),
-        ('storylines', '0005_rules'),
-        ('wagtailcore', '0098_apitoken'),
+        ("media", "0001_initial"),
+        ("newsroom", "0001_initial"),
+        ("stories", "0004_public_changes"),
+        ("storylines", "0005_rules"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Briefing',
+            name="Briefing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As readers see it: “The Morning Bell”.', max_length=80, validators=[nutgraf.briefings.models.briefing.refuse_control_characters])),
-                ('slug', models.SlugField(help_text="The last word of its page's address.", max_length=80, unique=True)),
-                ('promise', models.CharField(help_text='What readers get, in one line: “Five stories before 7 a.m.”.', max_length=140)),
-                ('description', models.TextField(blank=True, help_text='What it is about, for those who consider it.', max_length=600)),
-                ('days', models.CharField(default='01234', help_text='The days on which it goes out.', max_length=7)),
-                ('hour', models.TimeField(default=datetime.time(7, 0), help_text='When it goes out, in the zone below.')),
-                ('time_zone', models.CharField(default=nutgraf.briefings.models.briefing.newsroom_zone, help_text='Such as Europe/Lisbon: it goes out at that hour there, in summer and in winter.', max_length=60, validators=[nutgraf.briefings.models.briefing.refuse_unknown_zone])),
-                ('lateness_minutes', models.PositiveSmallIntegerField(default=120, help_text='Minutes. If the machine was off at the hour and wakes later than this, it asks you first.', validators=[django.core.validators.MaxValueValidator(1440)], verbose_name='may be late by')),
-                ('sender_name', models.CharField(help_text='Who the mail is from, as readers see it.', max_length=80, validators=[nutgraf.briefings.models.briefing.refuse_control_characters])),
-                ('sender_address', models.EmailField(help_text='An address of a domain of yours.', max_length=254)),
-                ('reply_to', models.EmailField(blank=True, help_text='Where answers go, if not to that address.', max_length=254)),
-                ('template', models.CharField(choices=[('PICTURED', 'With the picture of the first story on top'), ('PLAIN', 'Words only, unless an item asks for its picture')], default='PICTURED', max_length=8)),
-                ('counts_clicks', models.BooleanField(default=True, help_text='How often each link is followed, never by whom. There is no tracking pixel.', verbose_name='count clicks')),
-                ('is_open', models.BooleanField(default=True, help_text='Untick when it ends: nobody can sign up any more, and its editions stay where they are.', verbose_name='open')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('curator', models.ForeignKey(help_text='Who signs it; an edition may be signed by somebody else.', on_delete=django.db.models.deletion.PROTECT, related_name='briefings', to='newsroom.author')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As readers see it: “The Morning Bell”.",
+                        max_length=80,
+                        validators=[nutgraf.briefings.models.briefing.refuse_control_characters],
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(help_text="The last word of its page's address.", max_length=80, unique=True),
+                ),
+                (
+                    "promise",
+                    models.CharField(
+                        help_text="What readers get, in one line: “Five stories before 7 a.m.”.", max_length=140
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, help_text="What it is about, for those who consider it.", max_length=600
+                    ),
+                ),
+                ("days", models.CharField(default="01234", help_text="The days on which it goes out.", max_length=7)),
+                (
+                    "hour",
+                    models.TimeField(default=datetime.time(7, 0), help_text="When it goes out, in the zone below."),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default=nutgraf.briefings.models.briefing.newsroom_zone,
+                        help_text="Such as Europe/Lisbon: it goes out at that hour there, in summer and in winter.",
+                        max_length=60,
+                        validators=[nutgraf.briefings.models.briefing.refuse_unknown_zone],
+                    ),
+                ),
+                (
+                    "lateness_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=120,
+                        help_text="Minutes. If the machine was off at the hour and wakes later than this, it asks you first.",
+                        validators=[django.core.validators.MaxValueValidator(1440)],
+                        verbose_name="may be late by",
+                    ),
+                ),
+                (
+                    "sender_name",
+                    models.CharField(
+                        help_text="Who the mail is from, as readers see it.",
+                        max_length=80,
+                        validators=[nutgraf.briefings.models.briefing.refuse_control_characters],
+                    ),
+                ),
+                ("sender_address", models.EmailField(help_text="An address of a domain of yours.", max_length=254)),
+                (
+                    "reply_to",
+                    models.EmailField(
+                        blank=True, help_text="Where answers go, if not to that address.", max_length=254
+                    ),
+                ),
+                (
+                    "template",
+                    models.CharField(
+                        choices=[
+                            ("PICTURED", "With the picture of the first story on top"),
+                            ("PLAIN", "Words only, unless an item asks for its picture"),
+                        ],
+                        default="PICTURED",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "counts_clicks",
+                    models.BooleanField(
+                        default=True,
+                        help_text="How often each link is followed, never by whom. There is no tracking pixel.",
+                        verbose_name="count clicks",
+                    ),
+                ),
+                (
+                    "is_open",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick when it ends: nobody can sign up any more, and its editions stay where they are.",
+                        verbose_name="open",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "curator",
+                    models.ForeignKey(
+                        help_text="Who signs it; an edition may be signed by somebody else.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="briefings",
+                        to="newsroom.author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'briefing',
-                'verbose_name_plural': 'briefings',
-                'ordering': ['name'],
+                "verbose_name": "briefing",
+                "verbose_name_plural": "briefings",
+                "ordering": ["name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(help_text='The day that it is the edition of; part of its address.')),
-                ('number', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('is_special', models.BooleanField(default=False, help_text='Outside the rhythm, when something happens.', verbose_name='special')),
-                ('subject', models.CharField(blank=True, help_text='What stands in the list of mails; about 50 letters can be seen on a phone.', max_length=200, validators=[nutgraf.briefings.models.briefing.refuse_control_characters])),
-                ('preheader', models.CharField(blank=True, help_text='The line after the subject in the list of mails.', max_length=200, validators=[nutgraf.briefings.models.briefing.refuse_control_characters])),
-                ('opening', wagtail.fields.RichTextField(blank=True, help_text="A greeting in the curator's words. How long it takes to read is added by itself.")),
-                ('items', wagtail.fields.StreamField([('story', 4), ('storyline', 7), ('number', 13), ('quote', 17), ('next', 24), ('text', 27), ('sponsor', 33)], blank=True, block_lookup={0: ('nutgraf.briefings.blocks.StoryChooserBlock', (), {'label': 'Story'}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Leave empty to use its own.', 'label': 'Headline here', 'max_length': 120, 'required': False}), 2: ('nutgraf.stories.blocks.TextBlock', (), {'help_text': 'Leave empty to use the story’s lede and why it matters.', 'label': 'Words here', 'required': False}), 3: ('wagtail.blocks.BooleanBlock', (), {'label': 'With its picture', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('story', 0), ('headline', 1), ('words', 2), ('has_picture', 3)]], {}), 5: ('nutgraf.briefings.blocks.StorylineChooserBlock', (), {'label': 'Storyline'}), 6: ('nutgraf.stories.blocks.TextBlock', (), {'help_text': 'What changed since the latest edition follows by itself when this one goes out.', 'label': 'Words before it', 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('storyline', 5), ('headline', 1), ('words', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'As readers see it: “2,500” or “2 to 1”.', 'label': 'Number', 'max_length': 60}), 9: ('wagtail.blocks.CharBlock', (), {'help_text': 'What it counts or measures.', 'label': 'Counts', 'max_length': 200}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'According to', 'max_length': 160, 'required': False}), 11: ('nutgraf.stories.blocks.TextBlock', (), {'label': 'Words here', 'required': False}), 12: ('nutgraf.briefings.blocks.StoryChooserBlock', (), {'label': 'From the story', 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('figure', 8), ('counts', 9), ('source', 10), ('words', 11), ('story', 12)]], {}), 14: ('wagtail.blocks.TextBlock', (), {'help_text': 'Without the quotation marks.', 'label': 'Words', 'rows': 2}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Speaker', 'max_length': 120}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Role', 'max_length': 160, 'required': False}), 17: ('wagtail.blocks.StructBlock', [[('words', 14), ('speaker', 15), ('role', 16), ('story', 12)]], {}), 18: ('wagtail.blocks.CharBlock', (), {'help_text': 'Else “What’s next”.', 'label': 'Headline', 'max_length': 120, 'required': False}), 19: ('wagtail.blocks.DateBlock', (), {'label': 'Date'}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'What', 'max_length': 200}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Where', 'max_length': 120, 'required': False}), 22: ('wagtail.blocks.StructBlock', [[('day', 19), ('what', 20), ('place', 21), ('story', 12)]], {}), 23: ('wagtail.blocks.ListBlock', (22,), {'label': 'Events'}), 24: ('wagtail.blocks.StructBlock', [[('headline', 18), ('events', 23)]], {}), 25: ('wagtail.blocks.CharBlock', (), {'label': 'Headline', 'max_length': 120, 'required': False}), 26: ('nutgraf.stories.blocks.TextBlock', (), {'label': 'Words'}), 27: ('wagtail.blocks.StructBlock', [[('headline', 25), ('words', 26)]], {}), 28: ('wagtail.blocks.CharBlock', (), {'default': 'Sponsored', 'help_text': 'Readers always see it above.', 'label': 'Label', 'max_length': 40}), 29: ('wagtail.blocks.CharBlock', (), {'label': 'Headline', 'max_length': 120}), 30: ('nutgraf.stories.blocks.TextBlock', (), {'label': 'Words', 'required': False}), 31: ('wagtail.blocks.URLBlock', (), {'label': 'Leads to', 'required': False}), 32: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture', 'required': False}), 33: ('wagtail.blocks.StructBlock', [[('label', 28), ('headline', 29), ('words', 30), ('url', 31), ('picture', 32)]], {})})),
-                ('state', models.CharField(choices=[('DRAFT', 'Draft'), ('SCHEDULED', 'Scheduled'), ('ASKING', 'Late: asks whether to go out'), ('OUT', 'Out')], default='DRAFT', editable=False, max_length=9)),
-                ('send_at', models.DateTimeField(editable=False, null=True)),
-                ('out_at', models.DateTimeField(editable=False, null=True)),
-                ('content', models.JSONField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('briefing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='briefings.briefing')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('curator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='newsroom.author')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(help_text="The day that it is the edition of; part of its address.")),
+                ("number", models.PositiveSmallIntegerField(default=1, editable=False)),
+                (
+                    "is_special",
+                    models.BooleanField(
+                        default=False, help_text="Outside the rhythm, when something happens.", verbose_name="special"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True,
+                        help_text="What stands in the list of mails; about 50 letters can be seen on a phone.",
+                        max_length=200,
+                        validators=[nutgraf.briefings.models.briefing.refuse_control_characters],
+                    ),
+                ),
+                (
+                    "preheader",
+                    models.CharField(
+                        blank=True,
+                        help_text="The line after the subject in the list of mails.",
+                        max_length=200,
+                        validators=[nutgraf.briefings.models.briefing.refuse_control_characters],
+                    ),
+                ),
+                (
+                    "opening",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="A greeting in the curator's words. How long it takes to read is added by itself.",
+                    ),
+                ),
+                (
+                    "items",
+                    wagtail.fields.StreamField(
+                        [
+                            ("story", 4),
+                            ("storyline", 7),
+                            ("number", 13),
+                            ("quote", 17),
+                            ("next", 24),
+                            ("text", 27),
+                            ("sponsor", 33),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("nutgraf.briefings.blocks.StoryChooserBlock", (), {"label": "Story"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty to use its own.",
+                                    "label": "Headline here",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            2: (
+                                "nutgraf.stories.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "Leave empty to use the story’s lede and why it matters.",
+                                    "label": "Words here",
+                                    "required": False,
+                                },
+                            ),
+                            3: ("wagtail.blocks.BooleanBlock", (), {"label": "With its picture", "required": False}),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("story", 0), ("headline", 1), ("words", 2), ("has_picture", 3)]],
+                                {},
+                            ),
+                            5: ("nutgraf.briefings.blocks.StorylineChooserBlock", (), {"label": "Storyline"}),
+                            6: (
+                                "nutgraf.stories.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "What changed since the latest edition follows by itself when this one goes out.",
+                                    "label": "Words before it",
+                                    "required": False,
+                                },
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("storyline", 5), ("headline", 1), ("words", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "As readers see it: “2,500” or “2 to 1”.",
+                                    "label": "Number",
+                                    "max_length": 60,
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it counts or measures.", "label": "Counts", "max_length": 200},
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "According to", "max_length": 160, "required": False},
+                            ),
+                            11: ("nutgraf.stories.blocks.TextBlock", (), {"label": "Words here", "required": False}),
+                            12: (
+                                "nutgraf.briefings.blocks.StoryChooserBlock",
+                                (),
+                                {"label": "From the story", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("figure", 8), ("counts", 9), ("source", 10), ("words", 11), ("story", 12)]],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Without the quotation marks.", "label": "Words", "rows": 2},
+                            ),
+                            15: ("wagtail.blocks.CharBlock", (), {"label": "Speaker", "max_length": 120}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Role", "max_length": 160, "required": False},
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("words", 14), ("speaker", 15), ("role", 16), ("story", 12)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Else “What’s next”.",
+                                    "label": "Headline",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            19: ("wagtail.blocks.DateBlock", (), {"label": "Date"}),
+                            20: ("wagtail.blocks.CharBlock", (), {"label": "What", "max_length": 200}),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Where", "max_length": 120, "required": False},
+                            ),
+                            22: (
+                                "wagtail.blocks.StructBlock",
+                                [[("day", 19), ("what", 20), ("place", 21), ("story", 12)]],
+                                {},
+                            ),
+                            23: ("wagtail.blocks.ListBlock", (22,), {"label": "Events"}),
+                            24: ("wagtail.blocks.StructBlock", [[("headline", 18), ("events", 23)]], {}),
+                            25: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Headline", "max_length": 120, "required": False},
+                            ),
+                            26: ("nutgraf.stories.blocks.TextBlock", (), {"label": "Words"}),
+                            27: ("wagtail.blocks.StructBlock", [[("headline", 25), ("words", 26)]], {}),
+                            28: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "Sponsored",
+                                    "help_text": "Readers always see it above.",
+                                    "label": "Label",
+                                    "max_length": 40,
+                                },
+                            ),
+                            29: ("wagtail.blocks.CharBlock", (), {"label": "Headline", "max_length": 120}),
+                            30: ("nutgraf.stories.blocks.TextBlock", (), {"label": "Words", "required": False}),
+                            31: ("wagtail.blocks.URLBlock", (), {"label": "Leads to", "required": False}),
+                            32: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture", "required": False},
+                            ),
+                            33: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 28), ("headline", 29), ("words", 30), ("url", 31), ("picture", 32)]],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "Draft"),
+                            ("SCHEDULED", "Scheduled"),
+                            ("ASKING", "Late: asks whether to go out"),
+                            ("OUT", "Out"),
+                        ],
+                        default="DRAFT",
+                        editable=False,
+                        max_length=9,
+                    ),
+                ),
+                ("send_at", models.DateTimeField(editable=False, null=True)),
+                ("out_at", models.DateTimeField(editable=False, null=True)),
+                ("content", models.JSONField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "briefing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="briefings.briefing"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "curator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="newsroom.author"
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
-                'ordering': ['-day', '-number', '-pk'],
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
+                "ordering": ["-day", "-number", "-pk"],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='CorrectionMail',
+            name="CorrectionMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=200, validators=[nutgraf.briefings.models.briefing.refuse_control_characters])),
-                ('words', models.TextField(help_text='What was wrong and what is right, to those who got this edition.', max_length=1200)),
-                ('at', models.DateTimeField(editable=False)),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.publicversion')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='correction_mails', to='briefings.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "subject",
+                    models.CharField(
+                        max_length=200, validators=[nutgraf.briefings.models.briefing.refuse_control_characters]
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        help_text="What was wrong and what is right, to those who got this edition.", max_length=1200
+                    ),
+                ),
+                ("at", models.DateTimeField(editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="stories.publicversion",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="correction_mails",
+                        to="briefings.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SpecialReport',
+            name="SpecialReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As readers see it: “The winter harbour”.', max_length=80)),
-                ('slug', models.SlugField(help_text="The last word of its page's address.", max_length=80, unique=True)),
-                ('introduction', models.TextField(blank=True, help_text='What it is about, in two or three sentences.', max_length=600)),
-                ('is_public', models.BooleanField(default=False, help_text='Whether readers can see its page.', verbose_name='public')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('curator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='special_reports', to='newsroom.author')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.picture')),
-                ('storyline', models.ForeignKey(blank=True, help_text='Its stories come by themselves, the newest first, after those that you choose.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='storylines.storyline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="As readers see it: “The winter harbour”.", max_length=80)),
+                (
+                    "slug",
+                    models.SlugField(help_text="The last word of its page's address.", max_length=80, unique=True),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True, help_text="What it is about, in two or three sentences.", max_length=600
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False, help_text="Whether readers can see its page.", verbose_name="public"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                (
+                    "curator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="special_reports",
+                        to="newsroom.author",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="media.picture",
+                    ),
+                ),
+                (
+                    "storyline",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Its stories come by themselves, the newest first, after those that you choose.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="storylines.storyline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'special report',
-                'verbose_name_plural': 'special reports',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "special report",
+                "verbose_name_plural": "special reports",
+                "ordering": ["-created_at", "-pk"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='report',
-            field=models.ForeignKey(blank=True, help_text='The page that gathers the stories on its topic, if there is one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='editions', to='briefings.specialreport', verbose_name='special report'),
+            model_name="edition",
+            name="report",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The page that gathers the stories on its topic, if there is one.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="editions",
+                to="briefings.specialreport",
+                verbose_name="special report",
+            ),
         ),
         migrations.CreateModel(
-            name='Told',
+            name="Told",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='briefings.edition')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told_by', to='stories.publicversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="told", to="briefings.edition"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="told_by", to="stories.publicversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Carried',
+            name="Carried",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried_by', to='stories.story')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried', to='briefings.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="carried_by", to="stories.story"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="carried", to="briefings.edition"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('edition', 'story'), name='briefings_carried_once')],
+                "constraints": [models.UniqueConstraint(fields=("edition", "story"), name="briefings_carried_once")],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('url', models.TextField()),
-                ('words', models.CharField(max_length=200)),
-                ('clicks', models.PositiveIntegerField(default=0)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='briefings.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("url", models.TextField()),
+                ("words", models.CharField(max_length=200)),
+                ("clicks", models.PositiveIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="briefings.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'number'), name='briefings_one_link_a_number')],
+                "ordering": ["edition", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "number"), name="briefings_one_link_a_number")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReportStory',
+            name="ReportStory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story')),
-                ('report', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen', to='briefings.specialreport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
+                (
+                    "report",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="chosen", to="briefings.specialreport"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('report', 'story'), name='briefings_chosen_once')],
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("report", "story"), name="briefings_chosen_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['briefing', '-day', '-number'], name='briefings_editions_by_day'),
+            model_name="edition",
+            index=models.Index(fields=["briefing", "-day", "-number"], name="briefings_editions_by_day"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['state', 'send_at'], name='briefings_editions_due'),
+            model_name="edition",
+            index=models.Index(fields=["state", "send_at"], name="briefings_editions_due"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('briefing', 'day', 'number'), name='briefings_one_edition_a_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("briefing", "day", "number"), name="briefings_one_edition_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('edition', 'version'), name='briefings_told_once'),
+            model_name="told",
+            constraint=models.UniqueConstraint(fields=("edition", "version"), name="briefings_told_once"),
         ),
     ]
