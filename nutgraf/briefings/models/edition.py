@@ -112,6 +112,9 @@ class Edition(PreviewableMixin, RevisionMixin, models.Model):
     def __str__(self) -> str:
         return self.subject or f"{self.briefing.name}, {self.day}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("edition", args=[self.briefing.slug, self.date_word])
+
     @property
     def revisions(self) -> Any:
         """Its drafts, for Wagtail."""
@@ -136,9 +139,6 @@ class Edition(PreviewableMixin, RevisionMixin, models.Model):
     def date_word(self) -> str:
         """Its day as its address has it; a second one of a day has its number, too."""
         return f"{self.day:%Y-%m-%d}" + (f"-{self.number}" if self.number > 1 else "")
-
-    def get_absolute_url(self) -> str:
-        return reverse("edition", args=[self.briefing.slug, self.date_word])
 
     # How it is tried out before it goes out
 

@@ -23,7 +23,7 @@ class Carried(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "story"], name="briefings_carried_once")]
 
     def __str__(self) -> str:
-        return f"{self.edition_id}: {self.story_id}"
+        return f"{self.edition}: {self.story}"
 
 
 class Told(models.Model):
@@ -36,7 +36,7 @@ class Told(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "version"], name="briefings_told_once")]
 
     def __str__(self) -> str:
-        return f"{self.edition_id}: {self.version_id}"
+        return f"{self.edition}: {self.version}"
 
 
 class Link(models.Model):
