@@ -5,13 +5,18 @@ Run as `python -m tests.journeys.live_stories DIR VERB …` to file something wh
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from nutgraf.stories.models import Story
+    from tests.journeys.site import Site
 
 LIVE, ENDED = 8, 9
 MANY = 104
@@ -77,6 +82,26 @@ def do(folder: Path, verb: str, words: str = "") -> None:
         actions.correct(entry=newest, by=None, at=now, sentence=words, headline=words)
     else:
         actions.end(run=run, by=None, at=now)
+
+
+@contextlib.contextmanager
+def listening(site: Site, path: str) -> Iterator[socket.socket]:
+    """A reader who stays connected, by hand."""
+    with socket.create_connection(("127.0.0.1", urlsplit(site.address).port), timeout=10) as connection:
+        host = urlsplit(site.address).netloc
+        asked = f"GET {path}live.events HTTP/1.1\r\nHost: {host}\r\nAccept: text/event-stream\r\n\r\n"
+        connection.sendall(asked.encode())
+        yield connection
+
+
+def heard(connection: socket.socket, *words: bytes) -> bytes:
+    """Return what is said until all the words were; raises TimeoutError where they are not within ten seconds."""
+    said = b""
+    while not all(word in said for word in words):
+        more = connection.recv(65536)
+        assert more, said
+        said += more
+    return said
 
 
 if __name__ == "__main__":

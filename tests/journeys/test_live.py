@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.live_stories import heard, listening
 from tests.journeys.site import Site, run, served
 
 TOLD_MS = 5_000
@@ -21,24 +20,6 @@ TOLD_MS = 5_000
 def beside(site: Site, verb: str, words: str = "") -> None:
     """Do something to the live story in another process than the server's."""
     run("tests.journeys.live_stories", site.folder, verb, words)
-
-
-@contextlib.contextmanager
-def listening(site: Site) -> Iterator[socket.socket]:
-    """A reader who stays connected, by hand."""
-    with socket.create_connection(("127.0.0.1", site.port), timeout=10) as connection:
-        path = f"{site.paths['live story']}live.events"
-        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n".encode())
-        yield connection
-
-
-def heard(connection: socket.socket, words: bytes) -> bytes:
-    said = b""
-    while words not in said:
-        more = connection.recv(65536)
-        assert more, said
-        said += more
-    return said
 
 
 def test_an_editor_files_and_a_reader_who_has_the_page_open_is_told(browser: Browser, own_site: Site) -> None:
@@ -166,7 +147,7 @@ def test_a_thousand_cursors_leave_few_pages(own_site: Site) -> None:
 def test_a_restart_lets_everybody_go_at_once(built: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(built, tmp_path / "restarted"))
     with contextlib.ExitStack() as stack, served(folder) as site:
-        connection = stack.enter_context(listening(site))
+        connection = stack.enter_context(listening(site, site.paths["live story"]))
         assert b"text/event-stream" in heard(connection, b'"cursor"')
         began = time.monotonic()
         site.process.terminate()
@@ -181,8 +162,8 @@ def test_no_more_are_kept_connected_than_the_newsroom_wants(built: Path, tmp_pat
     folder = Path(shutil.copytree(built, tmp_path / "few"))
     with served(folder, NUTGRAF_OPEN_CONNECTIONS="2") as site, contextlib.ExitStack() as stack:
         for _ in range(2):
-            heard(stack.enter_context(listening(site)), b'"cursor"')
-        third = heard(stack.enter_context(listening(site)), b"\r\n\r\n")
+            heard(stack.enter_context(listening(site, site.paths["live story"])), b'"cursor"')
+        third = heard(stack.enter_context(listening(site, site.paths["live story"])), b"\r\n\r\n")
 
     assert third.startswith(b"HTTP/1.1 503")
 
@@ -191,7 +172,7 @@ def test_two_workers_tell_their_readers_alike(built: Path, tmp_path: Path) -> No
     folder = Path(shutil.copytree(built, tmp_path / "two"))
     command = ("serve", str(folder), "--workers", "2")
     with served(folder, command=command) as site, contextlib.ExitStack() as stack:
-        connections = [stack.enter_context(listening(site)) for _ in range(8)]
+        connections = [stack.enter_context(listening(site, site.paths["live story"])) for _ in range(8)]
         for connection in connections:
             heard(connection, b'"cursor"')
 
@@ -202,7 +183,7 @@ def test_two_workers_tell_their_readers_alike(built: Path, tmp_path: Path) -> No
 
 
 def test_who_does_not_read_is_let_go_before_much_waits_for_them(own_site: Site) -> None:
-    with listening(own_site) as asleep:
+    with listening(own_site, own_site.paths["live story"]) as asleep:
         heard(asleep, b'"cursor"')
         for number in range(8):
             beside(own_site, "file long", f"Long {number}")
@@ -210,7 +191,7 @@ def test_who_does_not_read_is_let_go_before_much_waits_for_them(own_site: Site) 
         said = b""
         while more := asleep.recv(65536):
             said += more
-        with listening(own_site) as again:
+        with listening(own_site, own_site.paths["live story"]) as again:
             assert b'"cursor"' in heard(again, b'"cursor"')
 
     assert said.endswith(b"0\r\n\r\n")

@@ -22,8 +22,8 @@ from typing import Any
 
 import pytest
 
-from tests.journeys import fronts, newsroom
-from tests.journeys.site import Answer, Site, clean, free_port, served
+from tests.journeys import fronts, live_stories, newsroom
+from tests.journeys.site import Answer, Site, clean, free_port, run, served
 
 pytestmark = pytest.mark.skipif(not fronts.find("nginx"), reason="nginx is not installed")
 
@@ -291,6 +291,21 @@ def test_no_reader_meets_a_hole_while_pages_come_and_go(front: Front) -> None:
         reader.join()
 
     assert statuses == {200}
+
+
+# While a story is live
+
+
+def test_who_listens_through_it_is_told_at_once(front: Front) -> None:
+    path = front.site.paths["live story"]
+    with live_stories.listening(front.site, path) as reader:
+        live_stories.heard(reader, b'"cursor"')
+        run("tests.journeys.live_stories", front.behind.folder, "file", "Told through nginx")
+
+        live_stories.heard(reader, b"Told through nginx")
+
+    # And whoever asks has it, too.
+    assert "Told through nginx" in front.site.get(f"{path}live.json").text
 
 
 # The configuration itself

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys import fronts, newsroom
+from tests.journeys import fronts, live_stories, newsroom
 from tests.journeys.site import Site, clean, free_port, run, served
 from tests.journeys.test_nginx import Desk
 
@@ -210,3 +210,16 @@ def purge(front: Front, path: str, **headers: str) -> int:
     status = connection.getresponse().status
     connection.close()
     return status
+
+
+def test_who_listens_through_it_is_told_at_once_and_who_asks_is_not_told_late(front: Front) -> None:
+    path = front.site.paths["live story"]
+    with live_stories.listening(front.site, path) as reader, live_stories.listening(front.site, path) as another:
+        for one in (reader, another):
+            live_stories.heard(one, b'"cursor"')
+        run("tests.journeys.live_stories", front.behind.folder, "file", "Told through Varnish")
+
+        for one in (reader, another):
+            live_stories.heard(one, b"Told through Varnish")
+
+    soon(lambda: "Told through Varnish" in front.site.get(f"{path}live.json").text)
