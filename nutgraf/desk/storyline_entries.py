@@ -71,13 +71,15 @@ class Entries(OfStoryline, TemplateView):
         found = self.storyline.entries.filter(kind=kind).order_by("-is_pinned", "-latest_at", "-id")
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("page"))
         names = overriding.names(page.object_list)
+        overrides = list(self.storyline.overrides.filter(kind=kind).select_related("by", "story"))
+        about = overriding.names_of(overrides)
         return super().get_context_data(**kwargs) | {
             "storyline": self.storyline,
             "kind": kind,
             "kinds": [(value, label) for value, label in Kind.choices],
             "page": page,
             "rows": [(entry, names.get(entry.pk, "")) for entry in page],
-            "overrides": self.storyline.overrides.filter(kind=kind).select_related("by", "story"),
+            "overrides": [(override, about[override.pk]) for override in overrides],
         }
 
 
@@ -132,6 +134,8 @@ class OverrideForm(forms.Form):
         into.queryset = others
         into.choices = [("", "—"), *((one.pk, names.get(one.pk, str(one))) for one in offered)]
         about: Any = self.fields["about"]
+        # A whole sentence of a story stands in each choice: the field is not to be wider than its page.
+        into.widget.attrs["class"] = about.widget.attrs["class"] = "ng-fits"
         about.choices = [
             ("", _("All of it")),
             *((key, f"{one.story.title}: {one}") for key, one in self.facts.items()),

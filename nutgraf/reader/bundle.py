@@ -20,8 +20,9 @@ SCRIPTS = [
     "reader/components/live.js",
     "reader/components/catch_up.js",
 ]
-# Loaded by the one page that uses it.
-PAGE_SCRIPTS = ["reader/components/catch_up_switch.js"]
+# Each is loaded by the one page that uses it.
+SWITCH, LAST_VISIT = "reader/components/catch_up_switch.js", "reader/components/last_visit.js"
+PAGE_SCRIPTS = [SWITCH, LAST_VISIT]
 MANIFEST = "reader/bundle.json"
 
 _IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)

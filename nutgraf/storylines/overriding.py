@@ -111,6 +111,21 @@ def names(entries: Iterable[Entry]) -> dict[int, str]:
     return {one.entry_id: _name(one) for one in mentions.select_related("quote", "number", "event").order_by(*order)}
 
 
+def names_of(overrides: Iterable[Override]) -> dict[int, str]:
+    """Return what each of some overrides of one storyline is about, in two statements: an entry, or one merged into another."""
+    some = list(overrides)
+    keys = {key for one in some for key in (one.key, one.into_key) if key}
+    entries = Entry.objects.filter(storyline__in={one.storyline_id for one in some}, key__in=keys)
+    found = {(entry.kind, entry.key): entry.pk for entry in entries}
+    named = names(entries)
+
+    def name(kind: str, key: str) -> str:
+        # What was merged has no entry any more; its key is made of its words.
+        return named.get(found.get((kind, key), 0)) or " ".join(key.replace("|", " ").replace("+", " ").split())
+
+    return {one.pk: " → ".join(name(one.kind, key) for key in (one.key, one.into_key) if key) for one in some}
+
+
 def _name(mention: Mention) -> str:
     fact = mention.fact
     if isinstance(fact, Quote):

@@ -206,6 +206,36 @@ def test_whoever_turns_it_off_is_told_nothing_and_nothing_is_kept(page: Page, si
     assert kept(page) == {"off": 1}
 
 
+def test_what_changed_in_all_storylines_is_offered_since_the_last_visit_to_any_page(page: Page, site: Site) -> None:
+    then = int(datetime.datetime.now(datetime.UTC).timestamp()) - 3600 * 30
+    remember(page, site, {"/": a_visit(ago=50, seen=then - 9000), "/world/": a_visit(ago=30, seen=then)})
+    page.goto(site.address)
+
+    # The front is known by now, and the visit before it still counts.
+    page.goto(f"{site.address}/catch-up/")
+    link = page.get_by_role("link", name="your last visit")
+    expect(link).to_have_attribute("href", f"?since={then}")
+    link.click()
+
+    expect(page.get_by_role("link", name="your last visit")).to_have_attribute("aria-current", "page")
+    expect(page.locator("h1")).to_have_text("Catch up")
+
+
+@pytest.mark.parametrize("what", ["nothing", "switched off", "this visit", "damaged"])
+def test_whoever_was_not_here_before_is_offered_no_last_visit(page: Page, site: Site, what: str) -> None:
+    left: dict[str, dict[str, Any]] = {
+        "nothing": {},
+        "switched off": {"off": 1, "/": a_visit(ago=50, seen=9)},
+        "this visit": {"/": a_visit(ago=0, seen=9)},
+        "damaged": {"/": [1, 2], "/world/": "9"},
+    }
+    remember(page, site, left[what])
+    page.goto(f"{site.address}/catch-up/")
+
+    expect(page.get_by_role("link", name="three days")).to_be_visible()
+    expect(page.locator("nutgraf-last-visit a")).to_have_count(0)
+
+
 def test_the_key_alone_can_be_turned_off(page: Page, site: Site) -> None:
     remember(page, site, {"/": a_visit(ago=5000)})
     page.reload()

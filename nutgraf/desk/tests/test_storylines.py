@@ -215,6 +215,7 @@ def test_an_editor_hides_an_entry_and_takes_that_back(desk, ships):
     entry.refresh_from_db()
     assert entry.is_hidden
     assert "Counted twice." in desk.get(listing).content.decode()
+    assert "Hide: ships waiting" in desk.get(listing).content.decode()
     desk.post(reverse("take_back_override", args=[entry.storyline_id, Override.objects.get().pk]))
     entry.refresh_from_db()
     assert not entry.is_hidden
@@ -228,6 +229,8 @@ def test_an_editor_merges_two_entries(desk, ships):
     )
 
     assert [one.count for one in entry.storyline.entries.all()] == [2]
+    told = desk.get(reverse("storyline_entries", args=[entry.storyline_id])).context["overrides"]
+    assert [about.partition(" → ")[2] for _, about in told] == ["pilots ill"]
 
 
 @pytest.mark.parametrize(

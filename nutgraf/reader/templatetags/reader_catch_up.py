@@ -25,7 +25,13 @@ def sentences_as_data() -> SafeString:
 @register.simple_tag
 def catch_up_switch_js() -> SafeString:
     """Load the script of the switches, which only their page needs."""
-    return script_tags(bundle.PAGE_SCRIPTS)
+    return script_tags([bundle.SWITCH])
+
+
+@register.simple_tag
+def last_visit_js() -> SafeString:
+    """Load the script that knows when a reader was last here, for the one page that offers that moment."""
+    return script_tags([bundle.LAST_VISIT])
 
 
 @register.filter

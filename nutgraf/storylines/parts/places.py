@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nutgraf.storylines import atlas, maps
 from nutgraf.storylines.atlas import Spot, name_key
@@ -58,8 +58,23 @@ def shown(storyline: Storyline) -> Places:
             found[key] = Locality(name, what, mentions.place(mention), mentions.changed_at([mention]))
     own = _own([one.name for one in found.values()])
     spots = {one.name: own.get(one.name) or atlas.find(one.name) for one in found.values()}
+    found = _once(found, spots)
     drawn = maps.draw(_apart((name, spot) for name, spot in spots.items() if spot))
     return Places(list(found.values()), drawn, is_from_atlas=any(spots[name] for name in spots.keys() - own.keys()))
+
+
+def _once(found: dict[str, Locality], spots: dict[str, Spot | None]) -> dict[str, Locality]:
+    """Tell a town and the same town with its country as one, in the longer words; one of that name elsewhere is another."""
+    once: dict[str, Locality] = {}
+    for key, one in found.items():
+        for other, before in once.items():
+            short, long = sorted((one.name, before.name), key=len)
+            if long.startswith(f"{short},") and spots[short] == spots[long]:
+                once[other] = replace(before, name=long)
+                break
+        else:
+            once[key] = one
+    return once
 
 
 def _own(places: list[str]) -> dict[str, Spot]:

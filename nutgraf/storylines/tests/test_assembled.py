@@ -346,6 +346,22 @@ def test_places_are_named_once_and_drawn_where_an_editor_or_the_atlas_knows_them
     assert found.is_from_atlas
 
 
+def test_a_town_with_and_without_its_country_is_one_place_and_one_of_that_name_elsewhere_another(blockade, noon):
+    MapPlace.objects.create(name="Lisbon, Kestria", latitude=44.5, longitude=-30)
+    towns = ["Lisbon", "Lisbon, Portugal", "Lisbon, Kestria"]
+    days = [datetime.date(2026, 12, day) for day in (1, 2, 3)]
+    make_story_in(
+        blockade,
+        "First",
+        *[event(f"Talks in {town}", starts=day, place=town) for town, day in zip(towns, days, strict=True)],
+        at=noon,
+    )
+
+    found = assembled(blockade, noon).places
+
+    assert sorted(one.name for one in found.named) == ["Lisbon, Kestria", "Lisbon, Portugal"]
+
+
 def test_a_map_of_an_editors_own_places_owes_nothing_to_the_atlas(blockade, noon):
     MapPlace.objects.create(name="Almery", latitude=44.5, longitude=-30)
     make_story_in(blockade, "First", event("Vote", starts=datetime.date(2026, 12, 1), place="Almery"), at=noon)
