@@ -23,14 +23,19 @@ BEFORE_THE_FIGURE = "$£€¥₹"
 
 
 @register.simple_tag
-def moment(at: datetime.datetime, *, zone: bool = False) -> SafeString:
-    """Give a moment in the newsroom's zone; the script of this name turns it into a reader's terms."""
+def moment(at: datetime.datetime, *, zone: bool = False, is_since: bool = False) -> SafeString:
+    """Give a moment in the newsroom's zone; the script of this name turns it into a reader's terms.
+
+    Not so after the word "since", which no "2 days ago" can follow.
+    """
     local = timezone.localtime(at)
     text = formats.date_format(local, "DATETIME_FORMAT")
     # What the script falls back on for an old card; with its zone a moment is told in full, always.
     short = "" if zone else format_html(' data-date="{}"', formats.date_format(local, "DATE_FORMAT"))
     return format_html(
-        '<nutgraf-moment><time datetime="{}"{}>{}</time></nutgraf-moment>',
+        '<time datetime="{}"{}>{}</time>'
+        if is_since
+        else '<nutgraf-moment><time datetime="{}"{}>{}</time></nutgraf-moment>',
         local.isoformat(timespec="seconds"),
         short,
         f"{text} {local:%Z}" if zone else text,

@@ -88,6 +88,12 @@ def test_all_storylines_are_told_by_period(client, storyline, query, stories):
     assert len(set(re.findall(r">(Hour \d)<", page))) == stories
 
 
+def test_since_is_followed_by_a_moment_and_never_by_days_ago(client, storyline):
+    told = [text(client.get("/catch-up/")), text(client.get(f"{storyline.get_absolute_url()}?since=2026-11-20"))]
+
+    assert all(re.search(r"What changed[a-z ]* since <time ", page) for page in told)
+
+
 def test_a_period_that_is_not_offered_is_not_there(client, storyline):
     assert client.get("/catch-up/?days=2").status_code == 404
 
