@@ -197,6 +197,52 @@ class Env:
             raise SettingError(f"{name} names a zone of Cloudflare's, which needs {name}_TOKEN too.")
         return caches
 
+    def mail(self, name: str, *, secret: str, connections: builtins.int) -> dict[str, Any]:
+        """Read who takes our mail: `files`, an SMTP server's address, or a provider that django-anymail knows."""
+
+        def split(value: str) -> dict[str, Any]:
+            if value == "files":
+                return {"kind": "files"}
+            parts = urlsplit(value)
+            options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+            if parts.password or not parts.hostname or parts.path.strip("/"):
+                raise ValueError(value)
+            if parts.scheme == "anymail":
+                return {"kind": "anymail", "esp": parts.hostname, "secret": secret, "options": options}
+            security = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}[parts.scheme]
+            if options or (security == "none" and secret):
+                raise ValueError(value)
+            port = parts.port or (465 if security == "tls" else 587 if parts.username else 25)
+            user = unquote(parts.username or "")
+            return {
+                "kind": "smtp",
+                "host": parts.hostname,
+                "port": port,
+                "user": user,
+                "password": secret,
+                "security": security,
+            }
+
+        expected = (
+            "files, smtp://user@host:port, smtps://user@host, smtp+plain://host without encryption or password, or"
+            f" anymail://provider; the password or key goes into {name}_SECRET"
+        )
+        found = self._read(name, {"kind": "files"}, split, expected)
+        return found if found["kind"] == "files" else found | {"connections": max(1, connections)}
+
+    def rates(self, name: str) -> dict[str, float]:
+        """Read a number for each of some names: `gmail.com=20, outlook.com=10`."""
+
+        def split(value: str) -> dict[str, float]:
+            pairs = (item.partition("=") for item in value.split(",") if item.strip())
+            rates = {host.strip().lower(): float(rate) for host, _equals, rate in pairs}
+            if not all(host and 0 < rate < float("inf") for host, rate in rates.items()):
+                raise ValueError(value)
+            return rates
+
+        none: dict[str, float] = {}
+        return self._read(name, none, split, "domains with a number for each, such as gmail.com=20, outlook.com=10")
+
     def refuse_unknown(self) -> None:
         """Stop at a variable with our prefix that nobody asked for: a typo is an error, not a default."""
         for name in sorted(self.values):

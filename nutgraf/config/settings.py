@@ -262,8 +262,36 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
-# Mail goes to the console until the newsroom has a way to send it.
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Mail
+
+#: The password or key of whoever takes our mail.
+MAIL_SECRET = env.secret("NUTGRAF_MAIL_SECRET")
+
+#: How many connections to the mail server, or calls to the provider, each process that sends may have at a time.
+MAIL_CONNECTIONS = env.int("NUTGRAF_MAIL_CONNECTIONS", default=4)
+
+#: Who takes our mail: `files`, which keeps it in the data folder and mails nobody; a server, such as
+#: `smtp://user@mail.example.org:587`; or a provider, such as `anymail://postmark`; see docs/operators/mail.md.
+MAIL = env.mail("NUTGRAF_MAIL", secret=MAIL_SECRET, connections=MAIL_CONNECTIONS)
+
+#: How many messages a second go out at most from each process that sends; 0 is as many as are taken.
+MAIL_RATE = env.int("NUTGRAF_MAIL_RATE", default=0)
+
+#: How many messages a second go at most to a receiving domain, such as `gmail.com=20, outlook.com=10`.
+MAIL_DOMAIN_RATES = env.rates("NUTGRAF_MAIL_DOMAIN_RATES")
+
+#: How many messages a sender that is new may send on its first day; each day that it sends it may send twice as many as
+#: on the one before. 0 is as many as it likes.
+MAIL_WARM_UP = env.int("NUTGRAF_MAIL_WARM_UP", default=0)
+
+#: The address that mail is returned to which a server took and could not deliver, such as
+#: `bounces+{}@news.example.org`, where `{}` is the name of the message; without one it is returned to the sender.
+MAIL_RETURN = env.text("NUTGRAF_MAIL_RETURN")
+
+#: The address that mail to staff, such as a link to a new password, is from.
+DEFAULT_FROM_EMAIL = env.text("NUTGRAF_MAIL_FROM", default="newsroom@localhost")
+
+EMAIL_BACKEND = "nutgraf.mail.django_mail.Backend"
 
 # What it tells whoever runs it
 

@@ -86,6 +86,8 @@ class Batch(models.Model):
     # Whoever can read the folder of journals that this names can say what became of these messages.
     host = models.CharField(max_length=40)
     claimed_at = models.DateTimeField()
+    # When its first message was about to be sent.
+    begun_at = models.DateTimeField(null=True, blank=True)
     # Whoever has not told by then is taken for dead.
     lease_until = models.DateTimeField()
 
@@ -129,7 +131,7 @@ class Message(models.Model):
             # Nearly all are accepted, and nobody looks for those.
             models.Index(fields=["delivery", "state"], name="mail_not_accepted", condition=~Q(state="ACCEPTED")),
             models.Index(fields=["at"], name="mail_waiting", condition=Q(state="WAITING")),
-            models.Index(fields=["batch"], name="mail_in_hand", condition=Q(state="CLAIMED")),
+            models.Index(fields=["batch"], name="mail_in_hand", condition=Q(batch__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -137,11 +139,11 @@ class Message(models.Model):
 
 
 class SenderDay(models.Model):
-    """How much a sender's domain has sent in one day: new ones begin slowly."""
+    """How much of a sender's domain was taken in hand in one day: new ones begin slowly."""
 
     domain = models.CharField(max_length=253)
     day = models.DateField()
-    accepted = models.PositiveBigIntegerField(default=0)
+    taken = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("day of a sender")

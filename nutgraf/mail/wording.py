@@ -96,14 +96,16 @@ def check(delivery: Delivery) -> None:
 class Prepared:
     """A delivery's mail, made once: what is the same for all, and the names of what differs."""
 
-    def __init__(self, delivery: Delivery, *, sign: Callable[[bytes], bytes] | None = None) -> None:
-        """`sign` returns what to write in front of a finished mail."""
+    def __init__(
+        self, delivery: Delivery, *, sign: Callable[[bytes], bytes] | None = None, return_path: str = ""
+    ) -> None:
+        """`sign` returns what to write in front of a finished mail; in `return_path`, `{}` is where its name goes."""
         self.pk, self.cut, self.subject = delivery.pk, delivery.cut, delivery.subject
         self.text, self.html, self.headers = delivery.text, delivery.html, dict(delivery.headers)
         self.sender = plain_address(delivery.sender_address)
         self.sender_name, self.reply_to = delivery.sender_name, delivery.reply_to
         self.domain = domain_of(self.sender)
-        self._key, self._sign = names.key(), sign
+        self._key, self._sign, self._return_path = names.key(), sign, return_path or self.sender
         self._parts: list[Part] = [*self._head(), *self._body()]
 
     def tag(self, number: int) -> str:
@@ -114,8 +116,14 @@ class Prepared:
         """Return its Message-ID, which is the same each time that it is sent."""
         return f"<{self.tag(number)}@{self.domain}>"
 
+    def envelope(self, recipient: Recipient) -> str:
+        """Return the address to which a server sends the mail back that it could not deliver."""
+        return self._return_path.replace("{}", self.tag(recipient.number))
+
     def to(self, recipient: Recipient, *, date: str) -> bytes:
         """Return the mail to one recipient; raises BadAddress, or KeyError for a field that is missing."""
+        if not recipient.address:
+            raise BadAddress(_("This is no address that a mail can be sent to."))
         pieces = [
             f"Date: {date}\r\nMessage-ID: {self.message_id(recipient.number)}\r\nTo: {recipient.address}\r\n".encode()
         ]

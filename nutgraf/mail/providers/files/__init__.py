@@ -1,0 +1,1 @@
+"""Mail that goes nowhere but into a folder, where the desk shows it."""

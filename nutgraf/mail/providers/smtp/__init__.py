@@ -1,0 +1,1 @@
+"""Any server that speaks SMTP: one's own, or a provider's."""
