@@ -51,7 +51,7 @@ class Rss(_Dated, Rss201rev2Feed):
                 ("credit", picture.credit_line),
             ):
                 if words:
-                    handler.addQuickElement(f"media:{name}", _writable(words))
+                    handler.addQuickElement(f"media:{name}", writable(words))
             handler.endElement("media:content")
 
 
@@ -73,10 +73,10 @@ class Atom(_Dated, Atom1Feed):
 def write(feed: Feed, generator: type[Rss | Atom]) -> bytes:
     """Return the feed's bytes."""
     written = generator(
-        title=_writable(feed.title),
+        title=writable(feed.title),
         link=feed.page_url,
-        description=_writable(feed.description),
-        subtitle=_writable(feed.description) or None,
+        description=writable(feed.description),
+        subtitle=writable(feed.description) or None,
         language=feed.language,
         feed_url=feed.url,
         # Each of the three feeds of a page is another one.
@@ -94,17 +94,17 @@ def _element(item: Item) -> Element:
     # Its size in bytes is not known before somebody asks for it, and nought says so.
     enclosures = [Enclosure(item.picture.url, "0", item.picture.mime_type)] if item.picture else []
     return {
-        "title": _writable(item.title),
+        "title": writable(item.title),
         "link": item.url,
-        "description": _writable(item.summary),
+        "description": writable(item.summary),
         "unique_id": item.id,
         "unique_id_is_permalink": False,
         "pubdate": item.published_at,
         "updateddate": item.changed_at,
-        "categories": [_writable(tag) for tag in item.tags],
+        "categories": [writable(tag) for tag in item.tags],
         "enclosures": enclosures,
-        "authors": [Author(_writable(author.name), author.url) for author in item.authors],
-        "html": _writable(item.html),
+        "authors": [Author(writable(author.name), author.url) for author in item.authors],
+        "html": writable(item.html),
         "picture": item.picture,
     }
 
@@ -117,5 +117,6 @@ def _add_author(handler: SimplerXMLGenerator, author: Author) -> None:
     handler.endElement("author")
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
+    """Return a text without what XML cannot hold."""
     return _NOT_IN_XML.sub("", text)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from nutgraf.feeds.writing import FORMS
-from nutgraf.reader import catch_up, changes, feeds, live, storylines, views
+from nutgraf.reader import archive, catch_up, changes, feeds, live, sitemaps, storylines, views
 
 # Under the address of a page: how the feed of it ends.
 FEED = rf"feed\.(?P<form>{'|'.join(FORMS)})$"
@@ -14,7 +14,14 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("latest/", views.latest, name="latest"),
     path("search/", views.search, name="search"),
+    path("archive/", archive.years, name="archive"),
+    re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="archive_month"),
+    re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$", archive.day, name="archive_day"),
     path("robots.txt", views.robots),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap/pages.xml", sitemaps.pages, name="sitemap_of_pages"),
+    re_path(r"^sitemap/(?P<when>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\.xml$", sitemaps.stories, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("favicon.ico", views.favicon),
     path("catch-up/", catch_up.catch_up, name="catch_up"),
     path("catch-up/about/", catch_up.about, name="about_catching_up"),

@@ -9,12 +9,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 
 from nutgraf.newsroom.models import Author, Section
 from nutgraf.published import recording
 from nutgraf.published.pages import only_read, stored
 from nutgraf.reader import queries as reading
+from nutgraf.reader.addresses import whole
 from nutgraf.reader.catching_up import catches_up
 from nutgraf.reader.finding import find_story, gone
 from nutgraf.reader.forms import SearchForm
@@ -102,8 +104,10 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @stored()
 def robots(request: HttpRequest) -> HttpResponse:
-    """What we ask of robots: everything that readers see, but neither searches nor the desk."""
-    return HttpResponse("User-agent: *\nDisallow: /desk/\nDisallow: /search/\n", content_type="text/plain")
+    """What we ask of robots: everything that readers see, but neither searches nor the desk; and where the maps are."""
+    maps = "".join(f"Sitemap: {whole(reverse(name), request)}\n" for name in ("sitemaps", "news_sitemap"))
+    asked = f"User-agent: *\nDisallow: /desk/\nDisallow: /search/\n\n{maps}"
+    return HttpResponse(asked, content_type="text/plain")
 
 
 @only_read

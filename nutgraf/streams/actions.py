@@ -7,23 +7,33 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from nutgraf.newsroom.models import Section
 from nutgraf.stories.models import Label, Story
-from nutgraf.streams.models import ALL, Front, Pin, StreamEntry, author_stream, label_stream, section_stream
+from nutgraf.streams import queries
+from nutgraf.streams.models import ALL, Day, Front, Pin, StreamEntry, author_stream, label_stream, section_stream
 
 # What apps above us add when they are ready: the streams of a story that only they know of.
 SOURCES: list[Callable[[Story], Iterable[str]]] = []
 
 
-def on_published(*, story: Story, **kwargs: Any) -> None:
+def on_published(*, story: Story, at: datetime.datetime, **kwargs: Any) -> None:
     """Hear that a story was made public."""
     enter(story=story)
+    count(timezone.localdate(story.first_published_at), at=at)
 
 
 def on_unpublished(*, story: Story, **kwargs: Any) -> None:
     """Hear that a story was taken from readers."""
     leave(story=story)
+    count(timezone.localdate(story.first_published_at), at=timezone.now())
+
+
+def on_deleted(*, instance: Story, **kwargs: Any) -> None:
+    """Hear that a story is gone, and its places with it."""
+    if instance.live and instance.first_published_at:
+        count(timezone.localdate(instance.first_published_at), at=timezone.now())
 
 
 @transaction.atomic
@@ -42,6 +52,15 @@ def enter(*, story: Story) -> None:
 def leave(*, story: Story) -> None:
     """Take a story out of every stream."""
     story.stream_entries.all().delete()
+
+
+def count(day: datetime.date, *, at: datetime.datetime) -> None:
+    """Count the public stories of a day anew, and note that something in it has changed."""
+    stories = queries.count(*queries.bounds(day, day))
+    if not stories:
+        Day.objects.filter(pk=day).delete()
+    elif not Day.objects.filter(pk=day).update(stories=stories, changed_at=at):
+        Day.objects.create(day=day, stories=stories, changed_at=at)
 
 
 def streams_of(story: Story) -> set[str]:

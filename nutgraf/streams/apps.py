@@ -9,13 +9,17 @@ class StreamsConfig(AppConfig):
     verbose_name = "Streams"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete
+
         from nutgraf.published import keys
         from nutgraf.stories import signals
+        from nutgraf.stories.models import Story
         from nutgraf.streams import actions
         from nutgraf.streams.models import StreamEntry, place_in_stream
 
         signals.published.connect(actions.on_published, dispatch_uid="streams.enter")
         signals.unpublished.connect(actions.on_unpublished, dispatch_uid="streams.leave")
+        post_delete.connect(actions.on_deleted, sender=Story, dispatch_uid="streams.count")
         # A page that shows part of a stream is concerned by what enters or leaves that part, and by nothing else.
         keys.LISTINGS[StreamEntry._meta.db_table] = keys.Listing(
             columns=("stream", "published_at", "story_id"),

@@ -1,4 +1,4 @@
-"""Streams as a table in reading order, and the fronts on which an editor puts some stories first."""
+"""Streams as a table in reading order, the days of the archive, and the fronts on which an editor puts some stories first."""
 
 from __future__ import annotations
 
@@ -45,6 +45,17 @@ class StreamEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream} {self.published_at:%Y-%m-%d %H:%M} {self.story_id}"
+
+
+class Day(models.Model):
+    """A day of the archive, in the newsroom's time: how many of its stories are public, and when any of that last changed."""
+
+    day = models.DateField(primary_key=True)
+    stories = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.stories}"
 
 
 def place_in_stream(published_at: datetime.datetime, story_id: int) -> str:

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from nutgraf.newsroom.models import Section
 from nutgraf.published import recording
@@ -14,6 +15,7 @@ from nutgraf.stories.models import Story
 from nutgraf.streams.models import ALL, Front, StreamEntry, place_in_stream, section_stream
 
 PAGE_SIZE = 10
+_LAST_KEY = 2**63 - 1
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -78,6 +80,57 @@ def page(
     keys, next_cursor = _keys(stream, before=before, without=without, size=size)
     stories = _cards(keys)
     return StreamPage([stories[key] for key in keys if key in stories], next_cursor)
+
+
+def bounds(first: datetime.date, last: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
+    """Return when a day of the newsroom's begins, and when the day after another does."""
+    begins = (datetime.datetime.combine(day, datetime.time()) for day in (first, last + datetime.timedelta(days=1)))
+    low, high = map(timezone.make_aware, begins)
+    return low, high
+
+
+def between(
+    low: datetime.datetime, high: datetime.datetime | None = None, *, most: int | None = None
+) -> dict[int, datetime.datetime]:
+    """Return the public stories first published from one moment on and before another: key and moment, the latest first.
+
+    Of more than `most`, those that are latest.
+    """
+    with recording.paused():
+        rows = _within(low, high).order_by("-published_at", "-story_id").values_list("story_id", "published_at")[:most]
+        found = dict(rows)
+    recording.window(ALL, low=place_in_stream(low, 0), high=place_in_stream(high, 0) if high else None)
+    return found
+
+
+def count(low: datetime.datetime, high: datetime.datetime | None = None) -> int:
+    """Return how many public stories were first published from one moment on and before another."""
+    return _within(low, high).count()
+
+
+def day_before(moment: datetime.datetime) -> datetime.date | None:
+    """Return the day of the latest public story before a moment, if there is one."""
+    with recording.paused():
+        at = _moments().filter(published_at__lt=moment).order_by("-published_at").first()
+    recording.window(ALL, low=place_in_stream(at, 0) if at else None, high=place_in_stream(moment, 0))
+    return timezone.localdate(at) if at else None
+
+
+def day_from(moment: datetime.datetime) -> datetime.date | None:
+    """Return the day of the first public story from a moment on, if there is one."""
+    with recording.paused():
+        at = _moments().filter(published_at__gte=moment).order_by("published_at").first()
+    recording.window(ALL, low=place_in_stream(moment, 0), high=place_in_stream(at, _LAST_KEY) if at else None)
+    return timezone.localdate(at) if at else None
+
+
+def _moments() -> QuerySet[StreamEntry, datetime.datetime]:
+    return StreamEntry.objects.filter(stream=ALL).values_list("published_at", flat=True)
+
+
+def _within(low: datetime.datetime, high: datetime.datetime | None) -> QuerySet[StreamEntry]:
+    entries = StreamEntry.objects.filter(stream=ALL, published_at__gte=low)
+    return entries.filter(published_at__lt=high) if high else entries
 
 
 def is_linked(stream: str, cursor: Cursor) -> bool:
