@@ -266,6 +266,8 @@ class Story(Page):
             "last_published_at": at,
             "updated_at": version.at if is_update else before.updated_at,
             "address_date": before.address_date or timezone.localdate(at),
+            # Wagtail has written that of whoever asked for it, who may have looked a while ago.
+            "is_told_live": before.is_told_live,
             "change_kind": "",
             "change_sentence": "",
         }
