@@ -46,7 +46,7 @@ def _parse_slowly(typed: str) -> tuple[str, str]:
     if not typed.isprintable():
         raise ValidationError(_("This address holds a character that no address has."), code="invalid")
     try:
-        found = validate_email(typed, check_deliverability=False, allow_quoted_local=True, allow_smtputf8=True)
+        found = validate_email(typed, check_deliverability=False, allow_quoted_local=True, strict=True)
     except (EmailNotValidError, UnicodeError) as error:
         raise ValidationError(
             _("“%(address)s” is no e-mail address that mail can reach: it should look like ada@example.org."),

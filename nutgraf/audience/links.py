@@ -24,7 +24,8 @@ VALID = {
     CONFIRM: datetime.timedelta(days=7),
     MOVE: datetime.timedelta(days=2),
     PREFERENCES: datetime.timedelta(days=60),
-    UNSUBSCRIBE: None,
+    # By law and by good sense.
+    UNSUBSCRIBE: datetime.timedelta(days=36_500),
 }
 
 # Which subscriber, what it is about (lists, or an edition), the day on which it was made, and the signature.
@@ -59,13 +60,17 @@ class Token:
             raise BrokenLink
         return cls(int(found["number"]), tuple(map(int, about.split("."))), int(found["hour"]), found["mac"])
 
+    @property
+    def made_at(self) -> datetime.datetime:
+        """When it was made, to the hour."""
+        return datetime.datetime.fromtimestamp(self.hour * _HOUR, tz=datetime.UTC)
+
     def check(self, purpose: str, *, key: str, at: datetime.datetime, extra: str = "") -> None:
         """Raise BrokenLink unless it was made for this purpose with this key, ExpiredLink if that is too long ago."""
         about = ".".join(map(str, self.about))
         if not hmac.compare_digest(self.mac, _mac(purpose, self.number, about, self.hour, key, extra)):
             raise BrokenLink
-        valid = VALID[purpose]
-        if valid is not None and at.timestamp() > (self.hour + 1) * _HOUR + valid.total_seconds():
+        if at > self.made_at + datetime.timedelta(hours=1) + VALID[purpose]:
             raise ExpiredLink
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-def _originals() -> object:
+def _originals() -> Storage:
     # Never served, like the originals of pictures.
     return storages["originals"]
 
@@ -25,6 +25,9 @@ class List(models.Model):
     key = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=160)
     promise = models.CharField(max_length=200, blank=True)
+    # What stands before the colon of its key. A slug, so that a page which names the lists of one kind is concerned by
+    # these alone: the first who follows a storyline changes no other page.
+    kind = models.SlugField(max_length=20, editable=False)
     # Where readers choose among all lists; what they follow from its own page is not among those.
     is_offered = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)

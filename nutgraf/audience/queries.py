@@ -14,6 +14,8 @@ from nutgraf.audience import links
 from nutgraf.audience.models import List, Subscriber, Subscription
 
 ON = Subscription.State.ON
+BRIEFING = "briefing"
+STORYLINE = "storyline"
 
 
 class Reached(NamedTuple):
@@ -34,8 +36,23 @@ class Follower(NamedTuple):
 
 
 def offered() -> QuerySet[List]:
-    """Return the lists among which every reader may choose."""
-    return List.objects.filter(is_offered=True)
+    """Return the briefings among which every reader may choose."""
+    return List.objects.filter(kind=BRIEFING, is_offered=True)
+
+
+def chosen_by(subscriber: Subscriber) -> QuerySet[List]:
+    """Return the lists that a subscriber has, or has asked for."""
+    return List.objects.filter(pk__in=subscriber.subscriptions.exclude(state=Subscription.State.OFF).values("list"))
+
+
+def lists_of(token: links.Token) -> list[List]:
+    """Return the lists that a question to confirm is about."""
+    return list(List.objects.filter(pk__in=token.about))
+
+
+def lists_left_by(token: links.Token) -> list[List]:
+    """Return the list that a link to unsubscribe leaves; none where it leaves all."""
+    return list(List.objects.filter(pk=token.about[0]))
 
 
 def recipients(
@@ -91,7 +108,8 @@ def _told(numbers: list[int], list_keys: Sequence[str], *, at: datetime.datetime
         .values_list("subscriber", "subscriber__email", "subscriber__key", "list__key", "told_at")
     )
     return [
-        Follower(*who, {key: told for *_who, key, told in some}) for who, some in groupby(rows, key=lambda row: row[:3])
+        Follower(number, address, key, {list_key: told for *_who, list_key, told in some})
+        for (number, address, key), some in groupby(rows, key=lambda row: row[:3])
     ]
 
 

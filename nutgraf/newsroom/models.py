@@ -17,7 +17,7 @@ from nutgraf.newsroom.addresses import Addressed
 # First words of addresses that are promised to other pages (docs/decisions/0006-addresses.md).
 RESERVED_SLUGS = frozenset(
     "api archive authors briefings catch-up corrections desk feed healthz labels latest media metrics"
-    " news-sitemap search sitemap special-reports static storylines".split()
+    " news-sitemap privacy search sitemap special-reports static storylines subscriptions".split()
 )
 
 

@@ -19,10 +19,13 @@ SCRIPTS = [
     "reader/components/stream.js",
     "reader/components/live.js",
     "reader/components/catch_up.js",
+    "reader/components/signup.js",
 ]
 # Each is loaded by the one page that uses it.
 SWITCH, LAST_VISIT = "reader/components/catch_up_switch.js", "reader/components/last_visit.js"
 PAGE_SCRIPTS = [SWITCH, LAST_VISIT]
+# By the few pages on which one chooses what one is mailed.
+PAGE_STYLES = ["reader/components/choices.css", "reader/components/subscriber.css"]
 MANIFEST = "reader/bundle.json"
 
 _IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)

@@ -2,8 +2,9 @@
 
 from django.urls import path, re_path
 
+from nutgraf.audience import links
 from nutgraf.feeds.writing import FORMS
-from nutgraf.reader import archive, catch_up, changes, feeds, live, sitemaps, storylines, views
+from nutgraf.reader import archive, catch_up, changes, feeds, live, sitemaps, storylines, subscriptions, views
 
 # Under the address of a page: how the feed of it ends.
 FEED = rf"feed\.(?P<form>{'|'.join(FORMS)})$"
@@ -36,6 +37,14 @@ urlpatterns = [
     ),
     path("corrections/", changes.corrections, name="corrections"),
     re_path(rf"^corrections/{FEED}", changes.corrections_feed, name="corrections_feed"),
+    path(links.PATH, subscriptions.subscriptions, name="subscriptions"),
+    path(f"{links.PATH}stamp/", subscriptions.stamp, name="sign_up_stamp"),
+    path(f"{links.PATH}link/", subscriptions.send_link, name="subscription_link"),
+    path(f"{links.PATH}{links.CONFIRM}/<str:token>/", subscriptions.confirm, name="confirm_subscription"),
+    path(f"{links.PATH}{links.MOVE}/<str:token>/", subscriptions.move, name="confirm_address"),
+    path(f"{links.PATH}{links.UNSUBSCRIBE}/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path(f"{links.PATH}{links.PREFERENCES}/<str:token>/", subscriptions.preferences, name="subscriber"),
+    path("privacy/", subscriptions.privacy, name="privacy"),
     path("labels/", views.labels, name="labels"),
     path("labels/<slug:slug>/", views.label, name="label"),
     re_path(rf"^{FEED}", feeds.front, name="front_feed"),

@@ -104,9 +104,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @stored()
 def robots(request: HttpRequest) -> HttpResponse:
-    """What we ask of robots: everything that readers see, but neither searches nor the desk; and where the maps are."""
+    """What we ask of robots: everything that readers see, but neither searches, what is one subscriber's, nor the desk; and where the maps are."""
     maps = "".join(f"Sitemap: {whole(reverse(name), request)}\n" for name in ("sitemaps", "news_sitemap"))
-    asked = f"User-agent: *\nDisallow: /desk/\nDisallow: /search/\n\n{maps}"
+    asked = f"User-agent: *\nDisallow: /desk/\nDisallow: /search/\nDisallow: /subscriptions/\n\n{maps}"
     return HttpResponse(asked, content_type="text/plain")
 
 

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=80, unique=True)),
                 ("name", models.CharField(max_length=160)),
                 ("promise", models.CharField(blank=True, max_length=200)),
+                ("kind", models.SlugField(editable=False, max_length=20)),
                 ("is_offered", models.BooleanField(default=False)),
                 ("position", models.PositiveIntegerField(default=0)),
             ],

@@ -78,7 +78,7 @@ def absolute(context: Context, path: str) -> str:
 def reader_css() -> SafeString:
     """Link the joined stylesheet, or while developing the files as they are written."""
     names = [bundle.built()["css"]] if bundle.built() else [bundle.ENTRY, *_theme()]
-    return _tags('<link rel="stylesheet" href="{}">', names)
+    return style_tags(names)
 
 
 @register.simple_tag
@@ -86,6 +86,11 @@ def reader_js() -> SafeString:
     """Load the joined scripts, or while developing each module."""
     names = [bundle.built()["js"]] if bundle.built() else bundle.SCRIPTS
     return script_tags(names)
+
+
+def style_tags(names: Iterable[str]) -> SafeString:
+    """Link each of the named static files as a stylesheet."""
+    return _tags('<link rel="stylesheet" href="{}">', names)
 
 
 def script_tags(names: Iterable[str]) -> SafeString:
