@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 import logging
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from nutgraf.mail import recipients, warming
 from nutgraf.mail.models import Batch, Delivery, Message
@@ -22,11 +25,14 @@ BEGUN_WITHIN = 120.0
 MOST = 500
 # Numbers that are no further apart than this are asked for together.
 NEAR = 20
+# How long what waits is left alone where it can't be found out who gets it.
+AFTER_MISHAP = datetime.timedelta(minutes=10)
 # The words stay where they are: they are read once for a whole delivery.
 READ = ["audience", "sender_address", "after", "last", "taken"]
 
 logger = logging.getLogger(__name__)
 State = Message.State
+T = TypeVar("T")
 
 
 @dataclass
@@ -59,7 +65,10 @@ def begin_due(at: datetime.datetime) -> None:
                 delivery.state = Delivery.State.ASKING
                 delivery.save(update_fields=["state"])
                 continue
-            delivery.last = recipients.source_of(delivery.audience).last(delivery.audience)
+            last = _ask(delivery.pk, partial(_last, delivery.audience))
+            if last is None:
+                continue
+            delivery.last = last
             delivery.state, delivery.begun_at = Delivery.State.SENDING, at
             if not delivery.last:
                 delivery.state, delivery.ended_at = Delivery.State.DONE, at
@@ -123,8 +132,12 @@ def _retake(claimed: Claim, at: datetime.datetime, waiting: QuerySet[Message], m
     taken: list[Taken] = []
     for delivery in sorted({row[0] for row in rows}):
         known = {row[1]: row for row in rows if row[0] == delivery}
-        found = {recipient.number: recipient for recipient in _recipients(delivery, sorted(known))}
         messages = Message.objects.filter(delivery=delivery)
+        asked = _ask(delivery, partial(_recipients, delivery, sorted(known)))
+        if asked is None:
+            messages.filter(number__in=known).update(at=at + AFTER_MISHAP)
+            continue
+        found = {recipient.number: recipient for recipient in asked}
         # Whoever has left since is not mailed.
         left = known.keys() - found.keys()
         messages.filter(number__in=left).update(state=State.LEFT_OUT, at=at)
@@ -135,21 +148,21 @@ def _retake(claimed: Claim, at: datetime.datetime, waiting: QuerySet[Message], m
     return taken
 
 
-def _recipients(delivery: int, numbers: list[int]) -> Iterator[Recipient]:
+def _recipients(delivery: int, numbers: list[int]) -> list[Recipient]:
     """Return those who still belong to the audience of those who have these numbers."""
     about = Delivery.objects.only("audience", "to").get(pk=delivery)
     if about.is_single:
-        yield from [Recipient(0, plain_address(about.to))]
-        return
-    source, wanted = recipients.source_of(about.audience), set(numbers)
+        return [_written(Recipient(0, about.to))]
+    source, wanted, found = recipients.source_of(about.audience), set(numbers), []
     for run in _runs(numbers):
         after = run[0] - 1
         while after < run[-1]:
             asked = source(about.audience, after, run[-1], MOST)
-            yield from (_written(recipient) for recipient in asked if recipient.number in wanted)
+            found += [_written(recipient) for recipient in asked if recipient.number in wanted]
             if len(asked) < MOST:
                 break
             after = asked[-1].number
+    return found
 
 
 def _runs(numbers: list[int]) -> Iterator[list[int]]:
@@ -176,8 +189,9 @@ def _take_new(claimed: Claim, at: datetime.datetime, most: int, warm_up: int) ->
         if not allowed:
             Delivery.objects.filter(pk=delivery.pk).update(trouble=warming.words(at))
             continue
-        source = recipients.source_of(delivery.audience)
-        found = source(delivery.audience, delivery.after, delivery.last or 0, allowed)
+        found = _ask(delivery.pk, partial(_next, delivery, allowed))
+        if found is None:
+            continue
         if not found:
             Delivery.objects.filter(pk=delivery.pk).update(after=delivery.last)
             finish([delivery.pk], at)
@@ -190,6 +204,30 @@ def _take_new(claimed: Claim, at: datetime.datetime, most: int, warm_up: int) ->
             warming.count(delivery.sender_address, len(found), at)
         return [Taken(delivery.pk, _written(recipient)) for recipient in found]
     return []
+
+
+def _last(key: str) -> int:
+    return recipients.source_of(key).last(key)
+
+
+def _next(delivery: Delivery, most: int) -> list[Recipient]:
+    """Return the next who belong to its audience."""
+    source = recipients.source_of(delivery.audience)
+    return list(source(delivery.audience, delivery.after, delivery.last or 0, most))
+
+
+def _ask(delivery: int, do: Callable[[], T]) -> T | None:
+    """Ask who belongs to an audience; where that goes wrong, say so at the delivery, so that others are sent meanwhile."""
+    try:
+        return do()
+    except DatabaseError:
+        raise
+    except Exception:  # Whatever is wrong with one audience must not keep all others waiting; the log has all of it.
+        logger.exception("It could not be found out who gets delivery %s.", delivery)
+        Delivery.objects.filter(pk=delivery).update(
+            trouble=_("It could not be found out who gets this; the server's log says why.")
+        )
+        return None
 
 
 def _written(recipient: Recipient) -> Recipient:

@@ -70,10 +70,10 @@ class Conversation:
             reply = self._read()
             self._is_open = False
             if reply.code == 354 or not 200 <= reply.code < 600:
-                raise Trouble(_("The mail server answered “%s”, which makes no sense here.") % reply)
+                raise Trouble(_("The mail server answered “%s”, which makes no sense here.") % str(reply))
             log.answer(ready.letter, Answer(Verdict.ACCEPTED) if reply.is_yes else reply.answer)
             if reply.code == 421:
-                raise Trouble(_("The mail server ended the conversation: “%s”.") % reply)
+                raise Trouble(_("The mail server ended the conversation: “%s”.") % str(reply))
             ready, is_announced = following or self._next(letters, log), bool(following)
 
     def _next(self, letters: Iterator[Letter | None], log: Log, *, is_ahead: bool = False) -> Ready | None:
@@ -106,7 +106,7 @@ class Conversation:
         if self._is_open:
             self._write(b"RSET\r\n")
             if not (reply := self._read()).is_yes:
-                raise Trouble(_("The mail server ended the conversation: “%s”.") % reply)
+                raise Trouble(_("The mail server ended the conversation: “%s”.") % str(reply))
             self._is_open = False
         if self.is_pipelining:
             self._write(b"".join(ready.commands))
@@ -119,14 +119,14 @@ class Conversation:
                 self._write(command)
             replies.append(self._read())
             if replies[-1].code == 421:
-                raise Trouble(_("The mail server ended the conversation: “%s”.") % replies[-1])
+                raise Trouble(_("The mail server ended the conversation: “%s”.") % str(replies[-1]))
             if not self.is_pipelining and not (replies[-1].is_yes or replies[-1].code == 354):
                 break
         self._is_open = True
         if not replies[0].is_yes:
             # Whoever sends isn't welcome, and won't be with the next letter either.
             lasting = replies[0].code >= 500
-            raise Trouble(_("The mail server refused the sender: “%s”.") % replies[0], is_lasting=lasting)
+            raise Trouble(_("The mail server refused the sender: “%s”.") % str(replies[0]), is_lasting=lasting)
         if len(replies) == 3 and replies[2].code == 354:
             if replies[1].is_yes:
                 return None
@@ -135,7 +135,7 @@ class Conversation:
             self._read()
             self._is_open = False
         if not (refusals := [reply for reply in replies[1:] if not reply.is_yes]):
-            raise Trouble(_("The mail server answered “%s”, which makes no sense here.") % replies[-1])
+            raise Trouble(_("The mail server answered “%s”, which makes no sense here.") % str(replies[-1]))
         return refusals[0].answer
 
     def _write(self, data: bytes) -> None:
