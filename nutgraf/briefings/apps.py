@@ -1,4 +1,4 @@
-"""Tell Django about briefings."""
+"""Tell Django about briefings, and tell the mail who gets them."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,10 @@ class BriefingsConfig(AppConfig):
     name = "nutgraf.briefings"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Briefings"
+
+    def ready(self) -> None:
+        from nutgraf.briefings import sending
+        from nutgraf.mail import recipients
+
+        recipients.register("edition", sending.OfEditions())
+        recipients.register("edition-correction", sending.OfCorrections())

@@ -91,6 +91,8 @@ class Edition(PreviewableMixin, RevisionMixin, models.Model):
     )
     # As it went out, by `composition`: what readers got does not change with the stories.
     content = models.JSONField(null=True, editable=False)
+    # Why it did not go out by itself, in words for the desk.
+    trouble = models.CharField(max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="edition")
