@@ -263,11 +263,11 @@ def correct(
     return correction
 
 
-def count_click(*, edition: int, number: int) -> str | None:
+def count_click(*, edition: int, number: int, is_followed: bool = True) -> str | None:
     """Count that a link was followed, and return where it leads; nothing if the edition has no such link."""
     followed = Link.objects.filter(edition=edition, number=number)
     url = followed.values_list("url", flat=True).first()
-    if url is not None:
+    if url is not None and is_followed:
         followed.update(clicks=F("clicks") + 1)
     return url
 

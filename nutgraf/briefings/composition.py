@@ -84,11 +84,14 @@ def corrections(edition: Edition, *, at: datetime.datetime) -> list[Correction]:
 
 def _correction(version: PublicVersion) -> Correction:
     story = version.story
-    # What was withdrawn has its address still, and there the reason.
+    # What was withdrawn has its address still, and there the reason; its own words are not said again.
+    is_withdrawn = version.kind == PublicVersion.Kind.WITHDRAWAL
+    day = story.address_date
+    named = _("A story of %(day)s") % {"day": formats.date_format(day, "DATE_FORMAT") if day else "?"}
     return Correction(
         version=version.pk,
         story=story.pk,
-        headline=story.card_head,
+        headline=named if is_withdrawn or not story.live else story.card_head,
         url=story.address or "",
         sentence=version.sentence,
         kind=version.kind,

@@ -54,3 +54,12 @@ def story_item(story: Any, headline: str = "", words: str = "", *, has_picture: 
 def text_item(words: str, headline: str = "") -> Raw:
     """Return some sentences as a raw item."""
     return item("text", headline=headline, words=f"<p>{words}</p>")
+
+
+def coming(day: str, what: str, *, place: str = "", story: int | None = None) -> Raw:
+    """Return one thing that is still to come, for a raw `next` item."""
+    return {
+        "type": "item",
+        "id": str(uuid.uuid4()),
+        "value": {"day": day, "what": what, "place": place, "story": story},
+    }

@@ -4,7 +4,18 @@ from django.urls import path, re_path
 
 from nutgraf.audience import links
 from nutgraf.feeds.writing import FORMS
-from nutgraf.reader import archive, catch_up, changes, feeds, live, sitemaps, storylines, subscriptions, views
+from nutgraf.reader import (
+    archive,
+    briefings,
+    catch_up,
+    changes,
+    feeds,
+    live,
+    sitemaps,
+    storylines,
+    subscriptions,
+    views,
+)
 
 # Under the address of a page: how the feed of it ends.
 FEED = rf"feed\.(?P<form>{'|'.join(FORMS)})$"
@@ -35,6 +46,17 @@ urlpatterns = [
         storylines.part,
         name="storyline_part",
     ),
+    path("briefings/", briefings.briefings, name="briefings"),
+    path("briefings/<slug:slug>/", briefings.briefing, name="briefing"),
+    re_path(rf"^briefings/(?P<slug>[-\w]+)/{FEED}", briefings.feed, name="briefing_feed"),
+    re_path(rf"^briefings/(?P<slug>[-\w]+)/(?P<date>{briefings.DATE})/$", briefings.edition, name="edition"),
+    re_path(
+        rf"^briefings/(?P<slug>[-\w]+)/(?P<date>{briefings.DATE})/to/(?P<number>[0-9]{{1,4}})/$",
+        briefings.follow_link,
+        name="edition_link",
+    ),
+    path("special-reports/", briefings.special_reports, name="special_reports"),
+    path("special-reports/<slug:slug>/", briefings.special_report, name="special_report"),
     path("corrections/", changes.corrections, name="corrections"),
     re_path(rf"^corrections/{FEED}", changes.corrections_feed, name="corrections_feed"),
     path(links.PATH, subscriptions.subscriptions, name="subscriptions"),

@@ -7,7 +7,7 @@ import pytest
 
 from nutgraf.briefings import composition, rendering, sending
 from nutgraf.briefings.rendering import Places
-from nutgraf.briefings.samples import item, make_briefing, make_edition, story_item, text_item
+from nutgraf.briefings.samples import coming, item, make_briefing, make_edition, story_item, text_item
 from nutgraf.media.samples import make_picture
 from nutgraf.stories.samples import make_story
 
@@ -27,16 +27,7 @@ def edition(noon):
         text_item('Bread is <b>cheaper</b>, says <a href="https://bread.example/?a=1&amp;b=2">the guild</a>.', "Bread"),
         item("number", figure="2,500", counts="loaves a day", source="the guild", words="", story=story.pk),
         item("quote", words="We have flour again.", speaker="Ada Mill", role="baker", story=None),
-        item(
-            "next",
-            headline="",
-            events=[
-                {
-                    "type": "item",
-                    "value": {"day": "2026-11-24", "what": "Talks open", "place": "Port Selva", "story": None},
-                }
-            ],
-        ),
+        item("next", headline="", events=[coming("2026-11-24", "Talks open", place="Port Selva")]),
         item(
             "sponsor",
             label="Sponsored by the ferry",
