@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from nutgraf.briefings.models import Briefing, Edition, SpecialReport
 from nutgraf.feeds import sitemap
 from nutgraf.feeds.sitemap import Entry, News
 from nutgraf.media import renditions
@@ -57,13 +58,17 @@ def stories(request: HttpRequest, when: str) -> HttpResponse:
 def pages(request: HttpRequest) -> HttpResponse:
     """Every other page that goes on."""
     paths = [
-        *map(reverse, ("front", "latest", "archive", "authors", "labels", "storylines", "corrections", "catch_up"))
+        *map(reverse, ("front", "latest", "archive", "authors", "labels", "storylines", "corrections", "catch_up")),
+        *map(reverse, ("briefings", "special_reports")),
     ]
     for found in (
         Section.objects.all(),
         Author.objects.all(),
         Label.objects.filter(is_forbidden=False),
         Storyline.objects.standing(),
+        Briefing.objects.all(),
+        Edition.objects.out().in_short().select_related("briefing"),
+        SpecialReport.objects.filter(is_public=True),
     ):
         paths += [one.get_absolute_url() for one in found]
     return _answer(sitemap.write(Entry(whole(path, request)) for path in paths))
