@@ -43,7 +43,8 @@ def _parse_slowly(typed: str) -> tuple[str, str]:
 
     if not typed:
         raise ValidationError(_("Give an e-mail address."), code="required")
-    if not typed.isprintable():
+    # The last stands for what could not be read.
+    if not typed.isprintable() or "\ufffd" in typed:
         raise ValidationError(_("This address holds a character that no address has."), code="invalid")
     try:
         found = validate_email(typed, check_deliverability=False, allow_quoted_local=True, strict=True)
