@@ -143,7 +143,7 @@ def _take_batch(kept: AddressFile, batch: list[Row], lists: list[List], *, at: d
     # Of several spellings of one address the first counts.
     good = {row.normalised: row for row in reversed(batch) if not row.fault}
     barred = suppressing.find(good)
-    wanted = [row for row in good.values() if row.normalised not in barred]
+    wanted = [row for row in batch if good.get(row.normalised) is row and row.normalised not in barred]
     on = _turn_on(wanted, lists, kept, at=at)
     before = locked.results
     last = batch[-1]
