@@ -34,6 +34,7 @@ BENCHES = [
     "suggestions",
     "catch_up",
     "live",
+    "mail",
     "weight",
     "lighthouse",
 ]

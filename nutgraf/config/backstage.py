@@ -1,4 +1,4 @@
-"""The process beside the workers: the desk, the clock, the queue, and the one that follows the database for the page store."""
+"""The process beside the workers: the desk, the clock, the queue, the mail, and the one that follows the database for the page store."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import get_resolver
+
+if TYPE_CHECKING:
+    from nutgraf.config.postman import Postman
 
 # Python runs one of them at a time; the others wait for the database, or for a picture to be drawn.
 THREADS = 4
@@ -19,7 +22,7 @@ LARGEST_BODY = 1024 * 1024 * 1024
 
 def run(socket_file: Path | None) -> None:
     """Work until our standard input ends, which is when whoever started us ends, however that happens."""
-    from nutgraf.config import clock, files, tasks
+    from nutgraf.config import clock, files, postman, tasks
 
     # A key pressed in the server's terminal reaches us too, but the server says when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -29,7 +32,9 @@ def run(socket_file: Path | None) -> None:
     get_resolver().url_patterns  # noqa: B018 (loads by being read)
     # What is there now stays; to look through it for garbage takes a tenth of a second, with every editor waiting.
     gc.freeze()
-    threading.Thread(target=_end_with_input, args=[server, clock.working], daemon=True).start()
+    mail = postman.Postman()
+    threading.Thread(target=_end_with_input, args=[server, clock.working, mail], daemon=True).start()
+    mail.start()
     tasks.Runner(clock.working).start()
     if server is None:
         clock.run()
@@ -56,10 +61,11 @@ def _desk(socket_file: Path) -> Any:
     )
 
 
-def _end_with_input(server: Any, working: threading.Lock) -> None:
+def _end_with_input(server: Any, working: threading.Lock, mail: Postman) -> None:
     sys.stdin.buffer.read()
     if server is not None:
         # Lets those end who are being answered, up to five seconds.
         server.task_dispatcher.shutdown()
+    mail.stop()
     with working:
         os._exit(0)

@@ -156,11 +156,8 @@ def _recipients(delivery: int, numbers: list[int]) -> list[Recipient]:
     source, wanted, found = recipients.source_of(about.audience), set(numbers), []
     for run in _runs(numbers):
         after = run[0] - 1
-        while after < run[-1]:
-            asked = source(about.audience, after, run[-1], MOST)
+        while after < run[-1] and (asked := source(about.audience, after, run[-1], MOST)):
             found += [_written(recipient) for recipient in asked if recipient.number in wanted]
-            if len(asked) < MOST:
-                break
             after = asked[-1].number
     return found
 

@@ -22,7 +22,8 @@ class Source(Protocol):
     def __call__(self, key: str, after: int, up_to: int, limit: int) -> Sequence[Recipient]:
         """Return those who are to be mailed now, by number: above `after`, not above `up_to`, at most `limit`.
 
-        Is asked again about those who were not reached at first; whoever left meanwhile is not returned.
+        An empty answer means that nobody is left. Is asked again about those who were
+        not reached at first; whoever left meanwhile is not returned.
         """
 
     def last(self, key: str) -> int:

@@ -79,7 +79,7 @@ class Engine:
         return count
 
     def run(self, *, until_done: bool = False) -> None:
-        """Send what comes due, for ever, or until nothing is left for more than one person."""
+        """Send what comes due until told to stop, or until nothing is left that goes to many."""
         threads = [
             threading.Thread(target=Line(self).run, args=[until_done], name=f"mail {number}", daemon=True)
             for number in range(1, self.connections + 1)
@@ -128,23 +128,27 @@ class Line:
     def run(self, until_done: bool = False) -> None:
         """Take turns until the engine is stopped; whatever goes wrong is told, and tried again."""
         while not self.engine.stopping.is_set():
-            done = 0
-            try:
-                close_old_connections()
-                done = self.turn()
-                if not done and until_done and not claims.has_many(self.engine.clock()):
-                    break
-            except DatabaseError as error:
-                logger.warning("The database can't tell what is to be mailed just now (%s).", str(error).strip())
-                connections["default"].close()
-            except Exception:  # What goes wrong with one delivery must not keep all others waiting for ever.
-                logger.exception("Mail could not be sent, and will be tried again.")
+            done = self.try_turn()
+            if done == 0 and until_done and not claims.has_many(self.engine.clock()):
+                break
             if not done:
                 # Servers don't like to be kept waiting.
                 self.close()
                 self.engine.stopping.wait(max(SECONDS_BETWEEN_LOOKS, self.engine.trouble_until - time.monotonic()))
         self.close()
         connections["default"].close()
+
+    def try_turn(self) -> int | None:
+        """Take a turn as `turn` does; None where something went wrong, which is told."""
+        try:
+            close_old_connections()
+            return self.turn()
+        except DatabaseError as error:
+            logger.warning("The database can't tell what is to be mailed just now (%s).", str(error).strip())
+            connections["default"].close()
+        except Exception:  # What goes wrong with one delivery must not keep all others waiting for ever.
+            logger.exception("Mail could not be sent, and will be tried again.")
+        return None
 
     def close(self) -> None:
         """End the connection, if there is one."""

@@ -34,4 +34,8 @@ def mail_server() -> Iterator[servers.Server]:
 @pytest.fixture
 def smtp(mail_server) -> Callable[..., Smtp]:
     """Return a builder of the provider that speaks to it."""
-    return lambda **fields: Smtp("127.0.0.1", mail_server.port, **({"seconds": 1, "security": "none"} | fields))
+
+    def make(security="none", **fields):
+        return Smtp("127.0.0.1", mail_server.port, seconds=1, security=security, **fields)
+
+    return make

@@ -18,7 +18,7 @@ MINUTES = datetime.timedelta(minutes=1)
 
 def _says(command, part, reply):
     """Say something to one recipient only."""
-    about = []
+    about: list[str] = []
 
     def says(given, words):
         if given == "RCPT":
