@@ -45,6 +45,7 @@ def run() -> None:
         Chore("tidy the queue", HOUR, _tidy_queue),
         Chore("count what stories are about", HOUR, _count_common),
         Chore("let silent storylines rest", HOUR, _tend_storylines),
+        Chore("forget who never answered", HOUR, _tidy_audience),
         Chore("assemble storylines by today's rules", HOUR, _assemble_storylines),
     ]
     if purging.is_on():
@@ -102,6 +103,17 @@ def _assemble_storylines() -> None:
 
     if done := actions.assemble_outdated():
         logger.info("Storylines assembled anew, by other rules for what is the same: %s.", done)
+
+
+def _tidy_audience() -> None:
+    from django.utils import timezone
+
+    from nutgraf.audience import actions, importing
+
+    now = timezone.now()
+    importing.tidy(at=now)
+    if done := actions.tidy(at=now):
+        logger.info("Forgot %s who never confirmed that they had subscribed.", done)
 
 
 def _verify() -> None:

@@ -14,6 +14,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.viewsets.base import ViewSet
 
 from nutgraf.desk import (
+    address_files,
     changes,
     content_checks,
     copy_pane,
@@ -25,6 +26,7 @@ from nutgraf.desk import (
     permissions,
     storyline_entries,
     storyline_upkeep,
+    subscribers,
     users,
 )
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
@@ -65,6 +67,7 @@ def register_viewsets() -> list[ViewSet]:
         FrontViewSet(),
         StorylineViewSet(),
         storyline_upkeep.MapPlaceViewSet(),
+        subscribers.SubscriberViewSet(),
         LabelViewSet(),
         AuthorViewSet(),
         SectionViewSet(),
@@ -82,6 +85,8 @@ def register_urls() -> list[URLPattern]:
         *live.URLS,
         *storyline_entries.URLS,
         *storyline_upkeep.URLS,
+        *address_files.URLS,
+        *subscribers.URLS,
         path("notes/", notes.check, name="notes"),
         path("notes/<int:pk>/", notes.check, name="notes_of_story"),
         path("notes/<int:pk>/waive/", notes.waive, name="waive_note"),
