@@ -19,6 +19,11 @@ def whole(path: str, request: HttpRequest | None) -> str:
     return request.build_absolute_uri(path)
 
 
+def alternate(address: str, ending: str) -> str:
+    """Return the address of a story in another form: txt, md or json."""
+    return f"{address.rstrip('/')}.{ending}"
+
+
 def whole_in(html: str, request: HttpRequest | None) -> str:
     """Return a text whose links to our pages are whole addresses."""
     return _OURS.sub(lambda found: found[1] + whole(found[2], request), html)

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from nutgraf.audience import links
 from nutgraf.feeds.writing import FORMS
 from nutgraf.reader import (
+    alternates,
     archive,
     briefings,
     catch_up,
@@ -74,6 +75,7 @@ urlpatterns = [
     re_path(rf"^labels/(?P<slug>[-\w]+)/{FEED}", feeds.label, name="label_feed"),
     re_path(rf"^storylines/(?P<slug>[-\w]+)/{FEED}", storylines.feed, name="storyline_feed"),
     re_path(rf"^{STORY}$", views.story, name="story"),
+    re_path(rf"^{STORY[:-1]}\.(?P<ending>txt|md|json)$", alternates.other_form, name="alternate"),
     re_path(rf"^{STORY}changes/$", changes.story_changes, name="story_changes"),
     re_path(rf"^{STORY}live\.json$", live.changes, name="live_changes"),
     re_path(rf"^{STORY}live\.events$", live.changes_as_they_come, name="live_events"),

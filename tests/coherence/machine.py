@@ -166,6 +166,7 @@ class Newsroom(RuleBasedStateMachine):
 
         known = ["/", "/latest/", "/authors/", "/labels/", "/feed.rss", "/corrections/", "/corrections/feed.atom"]
         known += ["/catch-up/", "/catch-up/?days=7", "/catch-up/about/"]
+        known += ["/archive/", "/sitemap.xml", "/sitemap/pages.xml", "/news-sitemap.xml"]
         for model in (Section, Author, Label):
             known += [one.get_absolute_url() for one in model.objects.order_by("pk")]
         # A feed for each kind of stream; all of them show their stories in the same way.
@@ -175,6 +176,9 @@ class Newsroom(RuleBasedStateMachine):
         stories = [address for story in Story.objects.order_by("pk") if (address := story.address)]
         known += self._of_storylines()
         known += [*stories, *(f"{address}changes/" for address in stories)]
+        known += [f"{address.rstrip('/')}.{ending}" for address in stories[:2] for ending in ("md", "json")]
+        for day in sorted({date for date in Story.objects.values_list("address_date", flat=True) if date})[-2:]:
+            known += [f"/archive/{day:%Y/%m}/", f"/archive/{day:%Y/%m/%d}/", f"/sitemap/{day:%Y-%m}.xml"]
         known += [
             f"{run.story.address}{below}"
             for run in LiveRun.objects.select_related("story__section").order_by("pk")

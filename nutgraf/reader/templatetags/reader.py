@@ -123,6 +123,9 @@ def story_data(context: Context, story: Story, notes: list[PublicVersion]) -> Sa
     return json_ld.script(article)
 
 
+register.filter("alternate", addresses.alternate)
+
+
 @register.filter
 def on_card(source: str) -> SafeString:
     """Return rich text for a card: its words with bold and italics, on one line, without links."""

@@ -1,0 +1,59 @@
+"""A story in the forms that others take it in: as text, as Markdown and as a news object for their systems."""
+
+from __future__ import annotations
+
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nutgraf.copydesk import writing
+from nutgraf.copydesk.writing import Form
+from nutgraf.newsroom.models import Newsroom
+from nutgraf.published.pages import stored
+from nutgraf.reader import feed_items, ninjs
+from nutgraf.reader.addresses import alternate, whole, whole_in
+from nutgraf.reader.finding import find_story
+from nutgraf.stories import copy
+from nutgraf.stories.models import Story
+
+FORMS: dict[str, tuple[Form, str]] = {
+    "txt": ("text", "text/plain; charset=utf-8"),
+    "md": ("markdown", "text/markdown; charset=utf-8"),
+}
+
+
+@stored()
+def other_form(
+    request: HttpRequest, section: str, year: str, month: str, day: str, slug: str, ending: str
+) -> HttpResponse:
+    """A public story in another form; under another section or another spelling, the way to it."""
+    found = find_story(year=year, month=month, day=day, slug=slug)
+    if not found.live:
+        raise Http404
+    address = alternate(str(found.address), ending)
+    if request.path != address:
+        return redirect(address, permanent=True)
+    if ending == "json":
+        return JsonResponse(_news_object(found, request), content_type="application/json")
+    form, content_type = FORMS[ending]
+    return HttpResponse(_as_copy(found, form, request), content_type=content_type)
+
+
+def _as_copy(story: Story, form: Form, request: HttpRequest) -> str:
+    zone = timezone.get_default_timezone()
+    text = writing.write(copy.as_draft(story), at=story.first_published_at, zone=zone, form=form, labels=copy.labels())
+    told = _("First published by %(newsroom)s: %(address)s") % {
+        "newsroom": Newsroom.load().name,
+        "address": whole(str(story.address), request),
+    }
+    return f"{text.rstrip()}\n\n{told}\n"
+
+
+def _news_object(story: Story, request: HttpRequest) -> dict[str, object]:
+    prefetch_related_objects([story], *feed_items.FACTS)
+    context = {"story": story, "parts": feed_items.parts(story)}
+    html = whole_in(render_to_string("feeds/story.html", context), request).strip()
+    return ninjs.of(story, html=html, text=_as_copy(story, "text", request), newsroom=Newsroom.load(), request=request)
