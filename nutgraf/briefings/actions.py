@@ -17,6 +17,7 @@ from nutgraf.audience import addresses
 from nutgraf.audience.models import List
 from nutgraf.briefings import checks, composition, sending, suggestions
 from nutgraf.briefings.models import Briefing, Carried, CorrectionMail, Edition, Link, Told
+from nutgraf.briefings.models.briefing import LISTS
 from nutgraf.mail import actions as mail
 from nutgraf.mail import placeholders
 from nutgraf.mail.models import Delivery
@@ -270,6 +271,13 @@ def count_click(*, edition: int, number: int, is_followed: bool = True) -> str |
     if url is not None and is_followed:
         followed.update(clicks=F("clicks") + 1)
     return url
+
+
+def on_unsubscribed(*, list_key: str, via: int, **kwargs: Any) -> None:
+    """Hear that somebody left, and count it for the edition by whose link they did; of who it was nothing is kept."""
+    prefix, _colon, key = list_key.partition(":")
+    if via and f"{prefix}:" == LISTS:
+        Edition.objects.filter(pk=via, briefing=int(key)).update(unsubscribed=F("unsubscribed") + 1)
 
 
 def _move(edition: Edition, before: list[State], after: State, **fields: Any) -> None:

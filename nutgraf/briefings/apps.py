@@ -9,8 +9,10 @@ class BriefingsConfig(AppConfig):
     verbose_name = "Briefings"
 
     def ready(self) -> None:
-        from nutgraf.briefings import sending
+        from nutgraf.audience import signals
+        from nutgraf.briefings import actions, sending
         from nutgraf.mail import recipients
 
         recipients.register("edition", sending.OfEditions())
         recipients.register("edition-correction", sending.OfCorrections())
+        signals.unsubscribed.connect(actions.on_unsubscribed, dispatch_uid="briefings.unsubscribed")

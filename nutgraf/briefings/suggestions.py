@@ -94,13 +94,8 @@ def _stories(edition: Edition, *, since: datetime.datetime, at: datetime.datetim
     )
     changed = _changed(since)
     pinned = _pinned(at)
-    known = set(
-        Carried.objects.filter(edition__briefing=edition.briefing)
-        .exclude(edition=edition)
-        .values_list("story", flat=True)
-        if edition.briefing_id
-        else []
-    )
+    carried = Carried.objects.filter(edition__briefing=edition.briefing).exclude(edition=edition.pk)
+    known = set(carried.values_list("story", flat=True))
     weights = Counter[int]()
     for key in new:
         weights[key] += NEW

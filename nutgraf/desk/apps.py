@@ -14,7 +14,8 @@ class DeskConfig(AppConfig):
         from django.apps import apps
         from wagtail.signals import init_new_page
 
-        from nutgraf.desk import event_form, filing, panels, permissions  # noqa: F401 (events are told how to be shown)
+        from nutgraf.briefings.models import Edition
+        from nutgraf.desk import edition_form, event_form, filing, panels, permissions  # noqa: F401 (events are told how to be shown)
         from nutgraf.stories.models import Archive, ArchiveMonth, Story
 
         # Set from here, so that stories need not know that there is a desk.
@@ -22,6 +23,8 @@ class DeskConfig(AppConfig):
         Story.preview_sizes = panels.PREVIEW_SIZES
         Story.permissions_for_user = permissions.of_story
         Archive.permissions_for_user = ArchiveMonth.permissions_for_user = permissions.of_folder
+        Edition.show_preview = staticmethod(edition_form.show_preview)
+        Edition.preview_sizes = panels.PREVIEW_SIZES
         init_new_page.connect(filing.on_new_page, dispatch_uid="desk.begin_story")
 
         # Wagtail's documented way to other forms for accounts, without another entry in the settings.

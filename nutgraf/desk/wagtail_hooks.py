@@ -12,12 +12,14 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.snippets.models import register_snippet
 
 from nutgraf.desk import (
     address_files,
     changes,
     content_checks,
     copy_pane,
+    editions,
     filing,
     home,
     live,
@@ -29,6 +31,7 @@ from nutgraf.desk import (
     subscribers,
     users,
 )
+from nutgraf.desk.briefings import BriefingViewSet, SpecialReportViewSet
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
 from nutgraf.desk.house_style import HouseStyleViewSet
 from nutgraf.desk.newsroom import (
@@ -58,6 +61,9 @@ for name, function in [
     hooks.register(name, function)
 
 
+register_snippet(editions.EditionViewSet)
+
+
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
     return [
@@ -66,6 +72,8 @@ def register_viewsets() -> list[ViewSet]:
         StoryChooserViewSet("story_chooser"),
         FrontViewSet(),
         StorylineViewSet(),
+        BriefingViewSet(),
+        SpecialReportViewSet(),
         storyline_upkeep.MapPlaceViewSet(),
         subscribers.SubscriberViewSet(),
         LabelViewSet(),
@@ -87,6 +95,7 @@ def register_urls() -> list[URLPattern]:
         *storyline_upkeep.URLS,
         *address_files.URLS,
         *subscribers.URLS,
+        *editions.URLS,
         path("notes/", notes.check, name="notes"),
         path("notes/<int:pk>/", notes.check, name="notes_of_story"),
         path("notes/<int:pk>/waive/", notes.waive, name="waive_note"),

@@ -31,6 +31,7 @@ HOUSEKEEPING = frozenset(
     audience_addressfile audience_addressfile_lists audience_attempt audience_consent audience_hashkey
     audience_subscriber audience_subscription audience_suppression audience_wording
     auth_group auth_group_permissions auth_permission auth_user auth_user_groups auth_user_user_permissions
+    briefings_link briefings_told
     django_migrations django_session django_tasks_database_dbtaskresult
     imports_import mail_batch mail_delivery mail_message mail_senderday published_change stories_waiver storylines_override
     storylines_commontrait storylines_profile storylines_profiletrait storylines_storytraits
@@ -61,6 +62,7 @@ UNSEEN: dict[str, frozenset[str]] = {
         live_revision_id go_live_at expire_at expired locked locked_at locked_by_id owner_id last_published_at
         """.split()
     ),
+    "briefings_edition": frozenset("unsubscribed trouble send_at by_id latest_revision_id".split()),
     "media_picture": frozenset(
         "title rights_note source use_until collection_id uploaded_by_user_id created_at".split()
     ),

@@ -93,6 +93,8 @@ class Edition(PreviewableMixin, RevisionMixin, models.Model):
     content = models.JSONField(null=True, editable=False)
     # Why it did not go out by itself, in words for the desk.
     trouble = models.CharField(max_length=300, blank=True, editable=False)
+    # How many left by its link.
+    unsubscribed = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(editable=False)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="edition")

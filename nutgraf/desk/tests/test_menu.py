@@ -24,7 +24,9 @@ def test_a_reporter_sees_stories_and_pictures(rosa):
 
 
 def test_a_curator_sees_fronts_too(cleo):
-    assert names(admin_menu, cleo) == ["new-story", "stories", "storylines", "images", "fronts", "reports"]
+    items = ["new-story", "stories", "storylines", "editions", "briefings", "special-reports", "images", "fronts"]
+
+    assert names(admin_menu, cleo) == [*items, "reports"]
 
 
 def test_an_editor_sees_labels_and_authors_too(eli):
@@ -32,6 +34,8 @@ def test_an_editor_sees_labels_and_authors_too(eli):
         "new-story",
         "stories",
         "storylines",
+        "editions",
+        "special-reports",
         "images",
         "live",
         "fronts",
