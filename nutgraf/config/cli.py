@@ -13,7 +13,7 @@ import click
 from rich.markup import escape
 
 from nutgraf import __version__
-from nutgraf.config import copy_cli, data_folder, desk_cli, founding_cli, mail_cli, pages_cli
+from nutgraf.config import copy_cli, data_folder, desk_cli, founding_cli, mail_cli, pages_cli, subscribers_cli
 from nutgraf.config.progress import console, progress
 from nutgraf.config.trouble import Trouble, plainly_told
 
@@ -42,7 +42,15 @@ def cli() -> None:
     """Publish short, structured news from one place."""
 
 
-for command in (founding_cli.init, copy_cli.copy, desk_cli.import_, desk_cli.desk, mail_cli.post, pages_cli.pages):
+for command in (
+    founding_cli.init,
+    copy_cli.copy,
+    desk_cli.import_,
+    desk_cli.desk,
+    mail_cli.post,
+    pages_cli.pages,
+    subscribers_cli.subscribers,
+):
     cli.add_command(command)
 
 
