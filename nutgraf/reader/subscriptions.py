@@ -65,7 +65,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         return _sign_up(request, at=now)
-    return _choose(request, lists=list(queries.offered()), at=now)
+    return _choose(request, lists=[], at=now)
 
 
 @only_read
@@ -124,8 +124,8 @@ def _choose(
         "email": form.data.get("email", "") if form else "",
         "error": signing_up.first_error(form) if form else "",
         "lists": [*others, *offered],
-        # Whoever came from a form that names nothing wants to see what there is, with the first of it chosen.
-        "chosen": {one.key for one in lists} or ({offered[0].key} if offered and form else set()),
+        # A box that we ticked ourselves would be nobody's choice, unless there is nothing to choose from.
+        "chosen": {one.key for one in lists} or ({offered[0].key} if len(offered) == 1 else set()),
         "stamp": signing_up.stamp(at),
         "page": signing_up.page_of(request),
         "promise": signing_up.PROMISE,

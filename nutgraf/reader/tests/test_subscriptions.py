@@ -107,6 +107,15 @@ def test_a_form_without_a_stamp_is_asked_once_more_and_then_works(client, briefi
     assert latest_letter(SUNNY)
 
 
+def test_no_box_is_ticked_for_a_reader_where_there_is_a_choice(client, briefing, noon):
+    assert client.get(FORM).text.count(" checked") == 1
+    make_list("Night Desk", key="briefing:2")
+
+    assert " checked" not in client.get(FORM).text
+    assert " checked" not in client.post(FORM, {"email": SUNNY}).text
+    assert client.post(FORM, {"email": SUNNY, "list": "briefing:2"}).text.count(" checked") == 1
+
+
 def test_a_form_that_comes_back_at_once_is_asked_once_more_with_the_same_clock(client, briefing, noon, at):
     page = client.post(FORM, filled(noon, seconds=1))
 
