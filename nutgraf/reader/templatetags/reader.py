@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from nutgraf.live import queries as live_queries
+from nutgraf.media import renditions
+from nutgraf.media.models import Picture
 from nutgraf.newsroom.models import Author, Newsroom, Section
 from nutgraf.reader import addresses, bundle, json_ld, live
 from nutgraf.stories.models import PublicVersion, Story
@@ -23,6 +25,9 @@ from nutgraf.streams import queries
 from nutgraf.streams.queries import StreamPage
 
 register = template.Library()
+
+# As wide and as high as most places show it.
+SHARED = renditions.Spec(1200, (40, 21), "jpg")
 
 
 @register.simple_tag(takes_context=True)
@@ -120,7 +125,27 @@ def story_data(context: Context, story: Story, notes: list[PublicVersion]) -> Sa
     if run := once(context, f"live {story.pk}", lambda: live_queries.run_of(story)):
         part = once(context, f"live part {run.pk}", lambda: live_queries.opening(run))
         article |= live.as_posting(run, part.entries, address=article["url"])
-    return json_ld.script(article)
+    steps = [(story.section.name, story.section.get_absolute_url()), (story.headline, str(story.address))]
+    return json_ld.script(article) + json_ld.script(json_ld.breadcrumbs(*steps, request=context.get("request")))
+
+
+@register.simple_tag(takes_context=True)
+def author_data(context: Context, author: Author) -> SafeString:
+    """Write who an author is for machines."""
+    return json_ld.script(json_ld.profile(author, newsroom=newsroom(context), request=context.get("request")))
+
+
+@register.simple_tag(takes_context=True)
+def list_data(context: Context, name: str, path: str) -> SafeString:
+    """Write for machines that a page lists stories."""
+    return json_ld.script(json_ld.collection(name, path, newsroom=newsroom(context), request=context.get("request")))
+
+
+@register.simple_tag
+def share_picture(picture: Picture) -> dict[str, Any]:
+    """Return the address and the size of a picture as it stands beside a link to the page elsewhere."""
+    width, height = SHARED.cut(picture)[1]
+    return {"path": renditions.address(picture, SHARED), "width": width, "height": height}
 
 
 register.filter("alternate", addresses.alternate)
