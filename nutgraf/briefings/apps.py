@@ -10,9 +10,10 @@ class BriefingsConfig(AppConfig):
 
     def ready(self) -> None:
         from nutgraf.audience import signals
-        from nutgraf.briefings import actions, sending
+        from nutgraf.briefings import actions, following, sending
         from nutgraf.mail import recipients
 
         recipients.register("edition", sending.OfEditions())
         recipients.register("edition-correction", sending.OfCorrections())
+        recipients.register("followers", following.OfFollowers())
         signals.unsubscribed.connect(actions.on_unsubscribed, dispatch_uid="briefings.unsubscribed")

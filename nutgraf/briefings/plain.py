@@ -31,7 +31,7 @@ def edition(content: Content, issue: Issue, *, newsroom: str, places: Places, li
         *_corrections(content, links),
         *(block for item in content.items for block in (RULE, item_text(item, links))),
         RULE,
-        _foot(issue.briefing, newsroom, places, page=links.to(issue.url, _("On the web"))),
+        foot(newsroom, places, page=links.to(issue.url, _("On the web"))),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -39,7 +39,7 @@ def edition(content: Content, issue: Issue, *, newsroom: str, places: Places, li
 def notice(paragraphs: Iterable[str], *, link: tuple[str, str], newsroom: str, places: Places) -> str:
     """Return a short mail as text."""
     address, words = link
-    parts = [*map(_wrapped, paragraphs), f"{words}:\n{address}", RULE, _foot("", newsroom, places)]
+    parts = [*map(_wrapped, paragraphs), f"{words}:\n{address}", RULE, foot(newsroom, places)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -58,7 +58,7 @@ def item_text(item: Item, links: Links) -> str:
     if item.headline:
         told.append(_wrapped(item.headline.upper()))
     told += [_wrapped(richtext.plain(one)) for one in item.paragraphs]
-    told += [_line(line.lead, line.words, links.to(line.url, line.words) if line.url else "") for line in item.lines]
+    told += [line(one.lead, one.words, links.to(one.url, one.words) if one.url else "") for one in item.lines]
     if item.picture:
         told.append(_wrapped(shot_text(item.picture)))
     if item.url:
@@ -74,11 +74,12 @@ def shot_text(shot: Shot) -> str:
 def _corrections(content: Content, links: Links) -> list[str]:
     if not content.corrections:
         return []
-    told = [_line(one.headline, one.sentence, links.to(one.url, one.headline)) for one in content.corrections]
+    told = [line(one.headline, one.sentence, links.to(one.url, one.headline)) for one in content.corrections]
     return [RULE, "\n\n".join([_("CORRECTIONS TO EARLIER EDITIONS"), *told])]
 
 
-def _line(lead: str, words: str, url: str) -> str:
+def line(lead: str, words: str, url: str) -> str:
+    """Return one line of a list, and where it leads."""
     text = textwrap.fill(
         " ".join(filter(None, [lead, words])),
         WIDTH,
@@ -89,7 +90,8 @@ def _line(lead: str, words: str, url: str) -> str:
     return f"{text}\n  {url}" if url else text
 
 
-def _foot(briefing: str, newsroom: str, places: Places, *, page: str = "") -> str:
+def foot(newsroom: str, places: Places, *, page: str = "") -> str:
+    """Return what stands at the end of each mail."""
     told = [_("On the web:") + f"\n{page}"] if page else []
     told.append(_("Your choices: which briefings, how often, pause, or another address.") + f"\n{places.preferences}")
     if places.unsubscribe:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from nutgraf.lib.spell import Spell
 
 SECONDS = 5
-HOUR = 3600
+MINUTE, HOUR = 60, 3600
 
 logger = logging.getLogger(__name__)
 working = threading.Lock()
@@ -42,6 +42,8 @@ def run() -> None:
 
     chores = [
         Chore("publish what is scheduled", SECONDS, _publish_due),
+        Chore("send the editions that are due", SECONDS, _send_editions),
+        Chore("tell followers what changed", MINUTE, _tell_followers),
         Chore("tidy the queue", HOUR, _tidy_queue),
         Chore("count what stories are about", HOUR, _count_common),
         Chore("let silent storylines rest", HOUR, _tend_storylines),
@@ -87,6 +89,25 @@ def _publish_due() -> None:
 
     if done := actions.publish_due(at=timezone.now()):
         logger.info("Published or taken down as scheduled: %s.", done)
+
+
+def _send_editions() -> None:
+    from django.utils import timezone
+
+    from nutgraf.briefings import actions
+
+    if done := actions.send_due(at=timezone.now()):
+        logger.info("Editions that went out as scheduled: %s.", len(done))
+
+
+def _tell_followers() -> None:
+    from django.utils import timezone
+
+    from nutgraf.briefings import following
+
+    at = timezone.now()
+    following.send(at=at)
+    following.settle(at=at)
 
 
 def _tend_storylines() -> None:

@@ -9,7 +9,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One who is mailed: a number that orders all of them, the address, and what fills the places in the text."""
+    """One who is mailed: a number that orders all of them, the address, and what fills the places in the text.
+
+    In HTML a value is escaped, unless it says itself that it is HTML already.
+    """
 
     number: int
     address: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import html
 import re
 import secrets
 from binascii import b2a_qp
@@ -15,6 +14,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from email_validator import EmailNotValidError, validate_email
 
@@ -138,7 +138,7 @@ class Prepared:
 
     def filled(self, recipient: Recipient) -> dict[str, Any]:
         """Return subject, text, HTML and headers for one recipient, for providers that make the mail themselves."""
-        escaped = {name: html.escape(value) for name, value in recipient.fields.items()}
+        escaped = {name: str(conditional_escape(value)) for name, value in recipient.fields.items()}
         return {
             "subject": self.subject,
             "text": placeholders.fill(self.text, self.cut, recipient.fields),
@@ -203,7 +203,7 @@ def _in_text(value: str) -> bytes:
 
 
 def _in_html(value: str) -> bytes:
-    return SOFT_BREAK + quoted(html.escape(value)) + SOFT_BREAK
+    return SOFT_BREAK + quoted(str(conditional_escape(value))) + SOFT_BREAK
 
 
 def _in_header(value: str) -> bytes:

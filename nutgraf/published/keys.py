@@ -31,7 +31,7 @@ HOUSEKEEPING = frozenset(
     audience_addressfile audience_addressfile_lists audience_attempt audience_consent audience_hashkey
     audience_subscriber audience_subscription audience_suppression audience_wording
     auth_group auth_group_permissions auth_permission auth_user auth_user_groups auth_user_user_permissions
-    briefings_link briefings_told
+    briefings_followmail briefings_link briefings_told
     django_migrations django_session django_tasks_database_dbtaskresult
     imports_import mail_batch mail_delivery mail_message mail_senderday published_change stories_waiver storylines_override
     storylines_commontrait storylines_profile storylines_profiletrait storylines_storytraits

@@ -2,7 +2,18 @@
 
 from nutgraf.briefings.models.briefing import Briefing
 from nutgraf.briefings.models.edition import Edition
+from nutgraf.briefings.models.following import FollowMail
 from nutgraf.briefings.models.records import Carried, CorrectionMail, Link, Told
 from nutgraf.briefings.models.report import ReportStory, SpecialReport
 
-__all__ = ["Briefing", "Carried", "CorrectionMail", "Edition", "Link", "ReportStory", "SpecialReport", "Told"]
+__all__ = [
+    "Briefing",
+    "Carried",
+    "CorrectionMail",
+    "Edition",
+    "FollowMail",
+    "Link",
+    "ReportStory",
+    "SpecialReport",
+    "Told",
+]
