@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -215,7 +214,7 @@ def block_of(storyline: int, since: datetime.datetime, at: datetime.datetime) ->
 
 
 def _whole(line: Line) -> Line:
-    return Line(strip_tags(line.words) if "<" in line.words else line.words, line.lead, rendering.whole(line.url))
+    return Line(line.words, line.lead, rendering.whole(line.url))
 
 
 def _follow_mail(key: str) -> FollowMail:
