@@ -102,10 +102,14 @@ class Env:
 
         return self._read(name, default, choose, expected or "one of " + ", ".join(choices))
 
-    def url(self, name: str, default: str = "") -> str:
+    def url(self, name: str, default: str = "", *, may_have_path: builtins.bool = False) -> str:
         def check(value: str) -> str:
             parts = urlsplit(value)
-            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+            if parts.scheme not in {"http", "https"} or not parts.hostname:
+                raise ValueError(value)
+            if may_have_path:
+                return value
+            if parts.path.strip("/"):
                 raise ValueError(value)
             return value.rstrip("/")
 

@@ -293,6 +293,12 @@ DEFAULT_FROM_EMAIL = env.text("NUTGRAF_MAIL_FROM", default="newsroom@localhost")
 
 EMAIL_BACKEND = "nutgraf.mail.django_mail.Backend"
 
+# Feeds
+
+#: The WebSub hub that is told when a feed has something new and tells whoever follows it, such as
+#: `https://pubsubhubbub.appspot.com/`; the feeds name it.
+WEBSUB_HUB = env.url("NUTGRAF_WEBSUB_HUB", may_have_path=True)
+
 # What it tells whoever runs it
 
 LOGGING: dict[str, Any] = {

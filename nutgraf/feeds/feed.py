@@ -61,6 +61,8 @@ class Feed:
     language: str
     description: str = ""
     items: tuple[Item, ...] = ()
+    # Where one may ask to be told of what is new, by WebSub.
+    hub: str = ""
 
     @property
     def changed_at(self) -> datetime.datetime:

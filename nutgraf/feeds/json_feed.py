@@ -20,6 +20,7 @@ def write(feed: Feed) -> bytes:
         feed_url=feed.url,
         description=feed.description,
         language=feed.language,
+        hubs=[{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
     )
     written["items"] = [_item(item) for item in feed.items]
     return json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")

@@ -36,6 +36,11 @@ class Rss(_Dated, Rss201rev2Feed):
             "xmlns:media": "http://search.yahoo.com/mrss/",
         }
 
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        if self.feed["hub"]:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": self.feed["hub"]})
+
     def add_item_elements(self, handler: SimplerXMLGenerator, item: Element) -> None:
         super().add_item_elements(handler, item)
         for author in item["authors"]:
@@ -62,6 +67,8 @@ class Atom(_Dated, Atom1Feed):
         super().add_root_elements(handler)
         # Items that nobody signed are the newsroom's.
         _add_author(handler, Author(self.feed["title"]))
+        if self.feed["hub"]:
+            handler.addQuickElement("link", None, {"rel": "hub", "href": self.feed["hub"]})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: Element) -> None:
         super().add_item_elements(handler, item)
@@ -82,6 +89,7 @@ def write(feed: Feed, generator: type[Rss | Atom]) -> bytes:
         # Each of the three feeds of a page is another one.
         feed_guid=feed.url,
         changed_at=feed.changed_at,
+        hub=feed.hub,
     )
     for item in feed.items:
         written.add_item(**_element(item))

@@ -63,6 +63,7 @@ def answer(
         language=settings.LANGUAGE_CODE,
         description=description or title,
         items=items,
+        hub=settings.WEBSUB_HUB,
     )
     return HttpResponse(FORMS[form].write(feed), content_type=FORMS[form].content_type)
 
