@@ -86,7 +86,7 @@ def killed(ground: Ground) -> Figure:
             sender, had = _start("send", folder, sink, 4), sink.ask()["taken"]
             while sender.poll() is None and sink.ask()["taken"] == had:
                 time.sleep(0.01)
-            time.sleep(chance.uniform(0, 0.5))
+            time.sleep(chance.uniform(0, 0.3))
             if sender.poll() is not None:
                 break
             sender.kill()

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
+from nutgraf.config import mail_settings
+
 PREFIX = "NUTGRAF_"
 YES = frozenset(["1", "true", "yes", "on"])
 NO = frozenset(["0", "false", "no", "off"])
@@ -212,6 +214,8 @@ class Env:
             if parts.password or not parts.hostname or parts.path.strip("/"):
                 raise ValueError(value)
             if parts.scheme == "anymail":
+                if parts.hostname not in mail_settings.PROVIDERS:
+                    raise ValueError(value)
                 return {"kind": "anymail", "esp": parts.hostname, "secret": secret, "options": options}
             security = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}[parts.scheme]
             if options or (security == "none" and secret):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf.global_settings import LANGUAGES as DJANGO_LANGUAGES
 
+from nutgraf.config import mail_settings
 from nutgraf.config.env import Env
 
 env = Env()
@@ -273,6 +274,12 @@ MAIL_CONNECTIONS = env.int("NUTGRAF_MAIL_CONNECTIONS", default=4)
 #: Who takes our mail: `files`, which keeps it in the data folder and mails nobody; a server, such as
 #: `smtp://user@mail.example.org:587`; or a provider, such as `anymail://postmark`; see docs/operators/mail.md.
 MAIL = env.mail("NUTGRAF_MAIL", secret=MAIL_SECRET, connections=MAIL_CONNECTIONS)
+
+#: What a provider signs its reports of bounces and complaints with, or the `name:password` that it gives; it sends them
+#: to `/mail/hooks/<provider>/tracking/`. Without one, nobody is listened to.
+MAIL_HOOK_SECRET = env.secret("NUTGRAF_MAIL_HOOK_SECRET")
+
+ANYMAIL = mail_settings.for_anymail(MAIL, MAIL_HOOK_SECRET)
 
 #: How many messages a second go out at most from each process that sends; 0 is as many as are taken.
 MAIL_RATE = env.int("NUTGRAF_MAIL_RATE", default=0)

@@ -120,10 +120,20 @@ class Prepared:
         """Return the address to which a server sends the mail back that it could not deliver."""
         return self._return_path.replace("{}", self.tag(recipient.number))
 
-    def to(self, recipient: Recipient, *, date: str) -> bytes:
-        """Return the mail to one recipient; raises BadAddress, or KeyError for a field that is missing."""
+    def check(self, recipient: Recipient) -> None:
+        """Raise BadAddress for a recipient whose address was none."""
         if not recipient.address:
             raise BadAddress(_("This is no address that a mail can be sent to."))
+
+    @property
+    def from_header(self) -> str:
+        """Return who it is from, as a mail program shows it."""
+        local, _at, domain = self.sender.rpartition("@")
+        return str(Address(self.sender_name, local, domain))
+
+    def to(self, recipient: Recipient, *, date: str) -> bytes:
+        """Return the mail to one recipient; raises BadAddress, or KeyError for a field that is missing."""
+        self.check(recipient)
         pieces = [
             f"Date: {date}\r\nMessage-ID: {self.message_id(recipient.number)}\r\nTo: {recipient.address}\r\n".encode()
         ]

@@ -1,0 +1,1 @@
+"""Any provider that django-anymail speaks to."""
