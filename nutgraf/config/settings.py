@@ -295,6 +295,13 @@ MAIL_WARM_UP = env.int("NUTGRAF_MAIL_WARM_UP", default=0)
 #: `bounces+{}@news.example.org`, where `{}` is the name of the message; without one it is returned to the sender.
 MAIL_RETURN = env.text("NUTGRAF_MAIL_RETURN")
 
+#: The private RSA key with which mail is signed (DKIM) where no provider does it, as `openssl genrsa 2048` writes it, or a
+#: file that holds it. What is to stand at the sender's domain for it, the desk says where a briefing is checked.
+MAIL_DKIM_KEY = env.secret("NUTGRAF_MAIL_DKIM_KEY")
+
+#: The name under which the public half of that key stands at the sender's domain: `<name>._domainkey.<domain>`.
+MAIL_DKIM_SELECTOR = env.text("NUTGRAF_MAIL_DKIM_SELECTOR", default="nutgraf")
+
 #: The address that mail to staff, such as a link to a new password, is from.
 DEFAULT_FROM_EMAIL = env.text("NUTGRAF_MAIL_FROM", default="newsroom@localhost")
 

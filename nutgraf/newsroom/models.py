@@ -16,7 +16,7 @@ from nutgraf.newsroom.addresses import Addressed
 
 # First words of addresses that are promised to other pages (docs/decisions/0006-addresses.md).
 RESERVED_SLUGS = frozenset(
-    "api archive authors briefings catch-up corrections desk feed healthz labels latest media metrics"
+    "api archive authors briefings catch-up corrections desk feed healthz labels latest mail media metrics"
     " news-sitemap privacy search sitemap special-reports static storylines subscriptions".split()
 )
 

@@ -1,0 +1,1 @@
+"""What a sender's domain says about who may send for it, explained for somebody who has never heard of it."""
