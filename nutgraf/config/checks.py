@@ -63,3 +63,33 @@ def check_copies(**kwargs: Any) -> list[CheckMessage]:
             id="nutgraf.E004",
         )
     ]
+
+
+@register(Tags.security)
+def check_mail(**kwargs: Any) -> list[CheckMessage]:
+    """Ask for a key to sign with that is one, and for a return path that can be one."""
+    from nutgraf.mail import signing, wording
+
+    messages: list[CheckMessage] = []
+    try:
+        signing.the_signer()
+    except signing.BadKey as error:
+        messages.append(
+            Error(
+                f"NUTGRAF_MAIL_DKIM_KEY can't be used. {error}",
+                hint="Set it, or NUTGRAF_MAIL_DKIM_KEY_FILE, to what `openssl genrsa 2048` writes.",
+                id="nutgraf.E010",
+            )
+        )
+    try:
+        if settings.MAIL_RETURN:
+            wording.plain_address(settings.MAIL_RETURN.replace("{}", "1"))
+    except wording.BadAddress:
+        messages.append(
+            Error(
+                f"NUTGRAF_MAIL_RETURN is “{settings.MAIL_RETURN}”, which is no address.",
+                hint="Set it to one such as bounces+{}@news.example.org.",
+                id="nutgraf.E011",
+            )
+        )
+    return messages

@@ -23,6 +23,7 @@ from nutgraf.desk import (
     filing,
     home,
     live,
+    mail,
     menu,
     notes,
     permissions,
@@ -46,6 +47,7 @@ from nutgraf.desk.storylines import StorylineViewSet
 for name, function in [
     ("register_admin_menu_item", menu.NewStoryMenuItem),
     ("register_admin_menu_item", live.LiveMenuItem),
+    ("register_admin_menu_item", mail.MailMenuItem),
     ("register_page_header_buttons", live.live_button),
     ("construct_main_menu", menu.tidy_menu),
     ("construct_settings_menu", menu.tidy_settings),
@@ -91,6 +93,7 @@ def register_urls() -> list[URLPattern]:
         *copy_pane.URLS,
         *changes.URLS,
         *live.URLS,
+        *mail.URLS,
         *storyline_entries.URLS,
         *storyline_upkeep.URLS,
         *address_files.URLS,
