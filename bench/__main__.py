@@ -34,6 +34,7 @@ BENCHES = [
     "suggestions",
     "catch_up",
     "live",
+    "audience",
     "mail",
     "weight",
     "lighthouse",
