@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import get_resolver
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def run(socket_file: Path | None) -> None:
     mail = postman.Postman()
     threading.Thread(target=_end_with_input, args=[server, clock.working, mail], daemon=True).start()
     mail.start()
+    if settings.MAIL_BOUNCES:
+        postman.Returns().start()
     tasks.Runner(clock.working).start()
     if server is None:
         clock.run()

@@ -238,6 +238,20 @@ class Env:
         found = self._read(name, {"kind": "files"}, split, expected)
         return found if found["kind"] == "files" else found | {"connections": max(1, connections)}
 
+    def mailbox(self, name: str) -> str:
+        """Read where a mailbox is: `imaps://user@host/folder`, or `maildir:/path`."""
+
+        def check(value: str) -> str:
+            parts = urlsplit(value)
+            is_folder = parts.scheme == "maildir" and parts.path.startswith("/")
+            is_server = parts.scheme in ("imap", "imaps") and parts.hostname and parts.username and not parts.password
+            if not is_folder and not is_server:
+                raise ValueError(value)
+            return value
+
+        expected = f"imaps://user@host/folder or maildir:/path; the password goes into {name}_SECRET"
+        return self._read(name, "", check, expected)
+
     def rates(self, name: str) -> dict[str, float]:
         """Read a number for each of some names: `gmail.com=20, outlook.com=10`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import logging
 import os
 import signal
@@ -11,7 +12,9 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
+
+from nutgraf.lib.spell import Spell
 
 if TYPE_CHECKING:
     from nutgraf.mail.sending import Engine
@@ -24,6 +27,7 @@ SECONDS_BETWEEN_LOOKS = 0.5
 # After one that ended before its work was done.
 SECONDS_BEFORE_ANOTHER = 5.0
 SECONDS_TO_END = 5.0
+SECONDS_BETWEEN_MAILBOXES = 120.0
 # As many at a time as the desk, which is answered in this process too, does not notice.
 MOST_HERE = 50
 
@@ -77,6 +81,33 @@ class Postman(threading.Thread):
         # It ends when its standard input does, which is when we do.
         command = [sys.executable, "-m", "nutgraf", "post", "--until-done", "--with-parent"]
         self.helper = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 (our own words)
+
+
+class Returns(threading.Thread):
+    """Looks into the mailbox to which mail comes back, in its own time, as servers may be slow."""
+
+    def __init__(self) -> None:
+        super().__init__(name="returns", daemon=True)
+        self.trouble = Spell()
+
+    def run(self) -> None:
+        from django.utils import timezone
+
+        from nutgraf.mail import bounces
+
+        while True:
+            close_old_connections()
+            try:
+                if found := bounces.read(at=timezone.now()):
+                    logger.info("Mail came back: %d messages bounced or were not wanted.", found)
+                if self.trouble.ends():
+                    logger.warning("The mailbox for bounces can be read again.")
+            except (DatabaseError, OSError, imaplib.IMAP4.error) as error:
+                if self.trouble.begins():
+                    logger.warning("The mailbox for bounces can't be read just now (%s).", str(error).strip())
+            except Exception:  # A mailbox is open to all the world; whatever is in it must not end this.
+                logger.exception("The mailbox for bounces could not be read, and will be tried again.")
+            time.sleep(SECONDS_BETWEEN_MAILBOXES)
 
 
 def post(*, until_done: bool, with_parent: bool) -> None:

@@ -295,6 +295,13 @@ MAIL_WARM_UP = env.int("NUTGRAF_MAIL_WARM_UP", default=0)
 #: `bounces+{}@news.example.org`, where `{}` is the name of the message; without one it is returned to the sender.
 MAIL_RETURN = env.text("NUTGRAF_MAIL_RETURN")
 
+#: The mailbox to which mail comes back, such as `imaps://bounces@mail.example.org/INBOX` or `maildir:/var/mail/bounces`:
+#: for mail by a server that reports nothing by itself.
+MAIL_BOUNCES = env.mailbox("NUTGRAF_MAIL_BOUNCES")
+
+#: The password of that mailbox.
+MAIL_BOUNCES_SECRET = env.secret("NUTGRAF_MAIL_BOUNCES_SECRET")
+
 #: The private RSA key with which mail is signed (DKIM) where no provider does it, as `openssl genrsa 2048` writes it, or a
 #: file that holds it. What is to stand at the sender's domain for it, the desk says where a briefing is checked.
 MAIL_DKIM_KEY = env.secret("NUTGRAF_MAIL_DKIM_KEY")

@@ -39,9 +39,14 @@ State = Message.State
 
 def is_hard(reply: str) -> bool:
     """Say whether a refusal means that the address does not exist, and not that something about the mail was disliked."""
-    if _ENHANCED.search(reply):
+    if has_code(reply):
         return bool(_HARD.search(reply))
     return bool(reply.startswith(("550", "551", "553")) and _UNKNOWN.search(reply))
+
+
+def has_code(reply: str) -> bool:
+    """Say whether a refusal gives its reason as RFC 3463 has it."""
+    return bool(_ENHANCED.search(reply))
 
 
 @transaction.atomic

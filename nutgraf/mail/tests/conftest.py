@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from nutgraf.mail import signals
 from nutgraf.mail.journal import Journals
 from nutgraf.mail.providers.files.transport import Files
 from nutgraf.mail.providers.smtp.transport import Smtp
@@ -39,3 +40,21 @@ def smtp(mail_server) -> Callable[..., Smtp]:
         return Smtp("127.0.0.1", mail_server.port, seconds=1, security=security, **fields)
 
     return make
+
+
+@pytest.fixture
+def told() -> Iterator[list[tuple[str, str]]]:
+    """Return what listeners to bounces and complaints have heard."""
+    heard: list[tuple[str, str]] = []
+
+    def bounced(**fields):
+        heard.append((fields["kind"], fields["address"]))
+
+    def complained(**fields):
+        heard.append(("complaint", fields["address"]))
+
+    signals.bounced.connect(bounced)
+    signals.complained.connect(complained)
+    yield heard
+    signals.bounced.disconnect(bounced)
+    signals.complained.disconnect(complained)

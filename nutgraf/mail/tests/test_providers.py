@@ -13,7 +13,6 @@ from anymail.exceptions import AnymailWebhookValidationFailure
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from django.test import RequestFactory
 
-from nutgraf.mail import signals
 from nutgraf.mail.models import Delivery, Message
 from nutgraf.mail.providers.anymail.transport import Anymail
 from nutgraf.mail.samples import make_audience, make_delivery
@@ -127,24 +126,6 @@ def _bounce(delivery, number, kind="HardBounce", **other):
         "Metadata": {"message": Prepared(delivery).tag(number)},
         **other,
     }
-
-
-@pytest.fixture
-def told() -> Iterator[list[tuple[str, str]]]:
-    """Return what listeners to bounces and complaints have heard."""
-    heard: list[tuple[str, str]] = []
-
-    def bounced(**fields):
-        heard.append((fields["kind"], fields["address"]))
-
-    def complained(**fields):
-        heard.append(("complaint", fields["address"]))
-
-    signals.bounced.connect(bounced)
-    signals.complained.connect(complained)
-    yield heard
-    signals.bounced.disconnect(bounced)
-    signals.complained.disconnect(complained)
 
 
 def test_a_reported_bounce_is_written_down_and_told_once_however_often_it_is_reported(
