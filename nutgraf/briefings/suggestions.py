@@ -64,7 +64,7 @@ def of(edition: Edition, *, at: datetime.datetime) -> Suggestions:
     stories = _stories(edition, since=since, at=at)
     keys = [one.story.pk for one in stories]
     today = at.astimezone(edition.briefing.zone).date()
-    facts = {"story__in": keys, "changed_at__gt": since}
+    facts = {"story__in": keys, "changed_at__gt": since, "changed_at__lte": at}
     return Suggestions(
         since=since,
         stories=stories,
@@ -92,7 +92,7 @@ def _stories(edition: Edition, *, since: datetime.datetime, at: datetime.datetim
         .order_by("-published_at")
         .values_list("story_id", flat=True)[:LOOKED_THROUGH]
     )
-    changed = _changed(since)
+    changed = _changed(since, at)
     pinned = _pinned(at)
     carried = Carried.objects.filter(edition__briefing=edition.briefing).exclude(edition=edition.pk)
     known = set(carried.values_list("story", flat=True))
@@ -121,14 +121,21 @@ def _stories(edition: Edition, *, since: datetime.datetime, at: datetime.datetim
     return found[:STORIES]
 
 
-def _changed(since: datetime.datetime) -> Counter[int]:
+def _changed(since: datetime.datetime, at: datetime.datetime) -> Counter[int]:
     """Count by story what means something else than it did: facts, and what readers were told of."""
     counted = Counter[int]()
     for fact in (Point, Quote, Number, Event):
-        rows = fact.objects.filter(changed_at__gt=since).values("story").annotate(number=Count("pk")).order_by()
+        rows = (
+            fact.objects.filter(changed_at__gt=since, changed_at__lte=at)
+            .values("story")
+            .annotate(number=Count("pk"))
+            .order_by()
+        )
         for row in rows:
             counted[row["story"]] += row["number"]
-    told = PublicVersion.objects.filter(at__gt=since, kind__in=PublicVersion.NOTED).values_list("story", flat=True)
+    told = PublicVersion.objects.filter(at__gt=since, at__lte=at, kind__in=PublicVersion.NOTED).values_list(
+        "story", flat=True
+    )
     counted.update(told)
     return counted
 

@@ -14,7 +14,7 @@ from wagtail.models import ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.users.models import UserProfile
 
-from nutgraf.demo import content, live, storylines
+from nutgraf.demo import briefings, content, live, storylines
 from nutgraf.demo.content import live as live_plan
 from nutgraf.demo.content import newsroom as plan
 from nutgraf.demo.dates import Dates
@@ -95,6 +95,8 @@ def build(*, at: datetime.datetime, progress: Progress) -> None:
         ReferenceIndex.create_or_update_for_object(filed)
     storylines.edit_all(dates, by=cast.editor)
     _make_up_fronts(cast)
+    progress("Sending ten editions to files", done, total)
+    briefings.build(dates, authors=cast.authors, by=User.objects.get(pk=cast.editor.pk))
     progress("Ready", total, total)
 
 

@@ -158,3 +158,18 @@ class LivePlan:
 def shown(key: str, *, caption: str = "") -> Part:
     """Show a picture in a story's body, named by its key until it is in the library."""
     return {"type": "picture", "value": {"picture": key, "caption": caption, "alt_text": ""}}
+
+
+@dataclass(frozen=True)
+class BriefingPlan:
+    """A briefing, and with what each of its past editions begins, the latest first."""
+
+    name: str
+    slug: str
+    promise: str
+    description: str
+    curator: str
+    days: str
+    hour: datetime.time
+    is_pictured: bool
+    openings: tuple[str, ...]

@@ -13,6 +13,7 @@ from PIL import Image
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import ReferenceIndex, WorkflowState
 
+from nutgraf.briefings.models import Briefing, Edition, SpecialReport
 from nutgraf.demo import actions, content, pictures
 from nutgraf.demo.content import newsroom
 from nutgraf.demo.content.verrane import counted
@@ -136,3 +137,14 @@ def test_one_story_was_told_live_and_shows_what_became_of_its_entries(steps: Ste
     assert run.entries.filter(is_key=True).count() >= 3
     assert run.entries.exclude(correction="").count() == 1
     assert run.entries.exclude(removed_because="").count() == 1
+
+
+def test_ten_editions_of_two_briefings_went_out_and_today_s_is_begun(steps):
+    out = Edition.objects.out()
+
+    assert Briefing.objects.count() == 2
+    assert out.count() == 10
+    assert all(edition.content["items"] for edition in out)
+    assert all(edition.out_at < NOON for edition in out)
+    assert Edition.objects.get(state=Edition.State.DRAFT).items
+    assert SpecialReport.objects.get().chosen.count() == 3
