@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from nutgraf.audience import actions as audience
 from nutgraf.audience import addresses
 from nutgraf.audience.models import List
 from nutgraf.briefings import checks, composition, sending, suggestions
@@ -44,9 +45,9 @@ def open_briefing(*, by: By, at: datetime.datetime, **fields: Any) -> Briefing:
 
 def keep_list(briefing: Briefing) -> List:
     """Have the list of a briefing's subscribers say what the briefing says."""
-    said = {"name": briefing.name, "promise": briefing.promise, "is_offered": briefing.is_open}
-    kept, _is_new = List.objects.update_or_create(key=briefing.list_key, defaults=said)
-    return kept
+    return audience.open_list(
+        key=briefing.list_key, name=briefing.name, promise=briefing.promise, is_offered=briefing.is_open
+    )
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from nutgraf.audience import queries as audience
 from nutgraf.briefings import actions, checks, composition, figures, link_checks, plain, rendering, sending
 from nutgraf.briefings.models import Briefing, Edition
 from nutgraf.desk import edition_form
+from nutgraf.mail.dns.checks import check_sender
 from nutgraf.stories.models import PublicVersion
 
 
@@ -201,6 +202,13 @@ def check_links(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def check_edition_sender(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask what the domain says in whose name an edition is sent."""
+    edition = _curated(request, pk)
+    return _checked(request, edition, sender_findings=check_sender(edition.briefing.sender_address))
+
+
+@require_POST
 def test_edition(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a test."""
     edition = _curated(request, pk)
@@ -323,6 +331,7 @@ URLS = [
     path("editions-out/<int:pk>/", edition_out, name="edition_out"),
     path("editions-check/<int:pk>/", check_edition, name="check_edition"),
     path("editions-check/<int:pk>/links/", check_links, name="check_edition_links"),
+    path("editions-check/<int:pk>/sender/", check_edition_sender, name="check_edition_sender"),
     path("editions-check/<int:pk>/test/", test_edition, name="test_edition"),
     path("editions-check/<int:pk>/schedule/", schedule_edition, name="schedule_edition"),
     path("editions-check/<int:pk>/unschedule/", unschedule_edition, name="unschedule_edition"),

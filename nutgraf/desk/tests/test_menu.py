@@ -24,7 +24,17 @@ def test_a_reporter_sees_stories_and_pictures(rosa):
 
 
 def test_a_curator_sees_fronts_too(cleo):
-    items = ["new-story", "stories", "storylines", "editions", "briefings", "special-reports", "images", "fronts"]
+    items = [
+        "new-story",
+        "stories",
+        "storylines",
+        "editions",
+        "mail",
+        "briefings",
+        "special-reports",
+        "images",
+        "fronts",
+    ]
 
     assert names(admin_menu, cleo) == [*items, "reports"]
 
@@ -35,6 +45,7 @@ def test_an_editor_sees_labels_and_authors_too(eli):
         "stories",
         "storylines",
         "editions",
+        "mail",
         "special-reports",
         "images",
         "live",
