@@ -51,6 +51,19 @@ def rename_list(*, key: str, name: str) -> None:
     List.objects.filter(key=key).exclude(name=name[:160]).update(name=name[:160])
 
 
+@transaction.atomic
+def pass_on(*, key: str, to: str, name: str) -> None:
+    """Have whoever is on a list be on another in its place, which it went into; who has chosen about that one keeps the choice."""
+    old = List.objects.select_for_update().filter(key=key).first()
+    if old is None:
+        return
+    new = List.objects.filter(key=to).first() or open_list(key=to, name=name, promise=old.promise)
+    has = Subscription.objects.filter(list=new).values("subscriber")
+    old.subscriptions.exclude(subscriber__in=has).update(list=new)
+    Consent.objects.filter(list=old).update(list=new)
+    old.delete()
+
+
 # To begin
 
 

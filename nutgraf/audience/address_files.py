@@ -72,7 +72,9 @@ def transcoded(file: IO[bytes]) -> Iterator[tuple[IO[bytes], Form]]:
     file.seek(0)
     encoding = _encoding_of(sample)
     with tempfile.TemporaryFile() as plain:
-        with io.TextIOWrapper(_Unclosed(file), encoding=encoding, errors="replace", newline=None) as text:
+        with io.TextIOWrapper(
+            io.BufferedReader(_Unclosed(file)), encoding=encoding, errors="replace", newline=None
+        ) as text:
             while piece := text.read(64 * 1024):
                 plain.write(piece.encode("utf-8", "replace"))
         plain.seek(0)

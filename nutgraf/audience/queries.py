@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -72,10 +71,9 @@ def recipients(
     """
     lists = List.objects.filter(key__in=list_keys).values_list("pk", flat=True)
     streams = [_on(pk, after=after, up_to=up_to, limit=limit, at=at, is_weekly=is_weekly) for pk in lists]
-    merged = heapq.merge(*streams) if len(streams) > 1 else iter(streams[0] if streams else [])
     # Each stream holds its next `limit`, so the first `limit` of all of them are those of the union.
-    once = [next(same) for _number, same in groupby(merged, key=lambda one: one[0])]
-    return once[:limit]
+    once = {one.number: one for stream in streams for one in stream}
+    return [once[number] for number in sorted(once)[:limit]]
 
 
 def among(numbers: Iterable[int], list_keys: Sequence[str], *, at: datetime.datetime) -> list[Reached]:

@@ -89,7 +89,7 @@ class SubscriberListing(IndexView):
 def _lists_of(subscriber: Subscriber) -> str:
     if subscriber.is_suppressed:
         return _("not to be mailed")
-    states = {
+    states: dict[str, str] = {
         Subscription.State.PENDING: _("%(list)s (not confirmed yet)"),
         Subscription.State.OFF: _("%(list)s (unsubscribed)"),
     }

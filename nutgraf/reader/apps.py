@@ -1,4 +1,4 @@
-"""Tell Django about the reader app, and have a hub told of stories as they come and go."""
+"""Tell Django about the reader app, and have it hear what becomes of stories and storylines."""
 
 from django.apps import AppConfig
 
@@ -9,8 +9,16 @@ class ReaderConfig(AppConfig):
     verbose_name = "Reader"
 
     def ready(self) -> None:
-        from nutgraf.reader import hub
+        from django.db.models.signals import post_save
+
+        from nutgraf.audience import links
+        from nutgraf.published.serving import access_log
+        from nutgraf.reader import hub, signing_up
         from nutgraf.stories import signals
+        from nutgraf.storylines.models import Storyline
 
         signals.published.connect(hub.on_change, dispatch_uid="reader.hub")
         signals.unpublished.connect(hub.on_change, dispatch_uid="reader.hub")
+        post_save.connect(signing_up.on_storyline, sender=Storyline, dispatch_uid="reader.followers")
+        # Whoever has such an address may do what its subscriber may.
+        access_log.UNTOLD.append(f"/{links.PATH}")

@@ -91,6 +91,15 @@ def _of(storyline: Storyline) -> List:
     return List(key=f"{STORYLINE}{storyline.pk}", name=storyline.name, promise=promise)
 
 
+def on_storyline(*, instance: Storyline, created: bool, **kwargs: Any) -> None:
+    """Hear of a storyline: who follows one by mail follows what it went into, under the name that it has now."""
+    key = f"{STORYLINE}{instance.pk}"
+    if instance.merged_into:
+        audience.pass_on(key=key, to=f"{STORYLINE}{instance.merged_into.pk}", name=instance.merged_into.name)
+    elif not created:
+        audience.rename_list(key=key, name=instance.name)
+
+
 def is_from_elsewhere(request: HttpRequest) -> bool:
     """Say whether another site's page had a browser send this."""
     if site := request.headers.get("Sec-Fetch-Site"):

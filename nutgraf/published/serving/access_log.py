@@ -14,6 +14,8 @@ from granian.rsgi import Scope
 # What may stand in a path as it is; what follows a "?" can be what somebody searched for, and is not kept.
 SAFE = "/!$&'()*+,;=:@~"
 LONGEST_PATH = 500
+# What stands below one of these says who asks, or lets whoever reads it do what they may; apps add theirs.
+UNTOLD: list[str] = []
 
 logger = logging.getLogger("nutgraf.access")
 
@@ -31,7 +33,7 @@ class Logged:
     def tell(self, scope: Scope) -> None:
         """Write the line."""
         seconds = time.perf_counter() - self.started
-        path = quote(scope.path[:LONGEST_PATH], safe=SAFE)
+        path = told(scope.path)
         logger.info("%d %d %.6f %s %s", self.status, self.bytes, seconds, scope.method, path)
 
     def __call__(self) -> Any:
@@ -81,6 +83,13 @@ class _Counted:
     def send_str(self, data: str) -> Any:
         self.logged.bytes += len(data.encode())
         return self.inner.send_str(data)
+
+
+def told(path: str) -> str:
+    """Return a path as it is written down: without what is nobody's business."""
+    if hidden := next((start for start in UNTOLD if path.startswith(start)), None):
+        return f"{hidden}…"
+    return quote(path[:LONGEST_PATH], safe=SAFE)
 
 
 def logging_each(answer: Callable[[Scope, Any], bool]) -> Callable[[Scope, Any], bool]:

@@ -13,6 +13,7 @@ from nutgraf.audience import links, queries
 from nutgraf.audience.models import List, Subscriber, Subscription, Suppression
 from nutgraf.audience.samples import latest_letter, make_list, make_subscriber, token_in
 from nutgraf.mail.models import Delivery
+from nutgraf.published.serving import access_log
 from nutgraf.reader import signing_up
 from nutgraf.stories import actions as story_actions
 from nutgraf.storylines.samples import make_storyline
@@ -227,6 +228,28 @@ def test_a_storyline_is_followed_from_its_own_page(client, briefing, noon):
     assert is_on(key=key)
     assert not is_on()
     assert key not in [one.key for one in queries.offered()]
+
+
+def test_who_follows_a_storyline_follows_what_it_went_into_under_the_name_that_it_has(client, briefing, noon):
+    storyline, other = make_storyline("Bread crisis"), make_storyline("Grain")
+    follow = List.objects.create(key=f"storyline:{storyline.pk}", kind="storyline", name="Bread crisis")
+    make_subscriber(SUNNY, at=noon, lists=[follow])
+    other.name = "Grain and bread"
+    other.save()
+
+    storyline.merged_into = other
+    storyline.save()
+    other.name = "Verrane’s grain"
+    other.save()
+
+    assert is_on(key=f"storyline:{other.pk}")
+    assert [one.name for one in List.objects.filter(kind="storyline")] == ["Verrane’s grain"]
+
+
+def test_no_log_tells_a_link_of_a_subscriber(sunny, noon):
+    assert "/subscriptions/" in own_page(sunny, noon)
+    assert access_log.told(own_page(sunny, noon)) == "/subscriptions/…"
+    assert access_log.told("/latest/") == "/latest/"
 
 
 # What a link opens
