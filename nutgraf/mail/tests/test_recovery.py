@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import multiprocessing
-import os
-import signal
 import time
 import uuid
 
@@ -35,7 +33,7 @@ def begun(db, noon, journals):
     claims.begin_due(noon)
     batch = uuid.uuid4()
     kept = journals.open(batch)
-    claimed = claims.claim(host=journals.host, batch=batch, at=noon)
+    claimed = _claim(journals.host, noon, batch)
     claims.begin(claimed, noon)
     letters = [Letter(Prepared(delivery), everybody.one(number), "") for number in range(1, 7)]
     for letter in letters[:3]:
@@ -45,6 +43,12 @@ def begun(db, noon, journals):
     # As when a process dies: the file is there, and nobody holds it.
     kept.close()
     return delivery
+
+
+def _claim(host, at, batch=None):
+    claimed = claims.claim(host=host, batch=batch or uuid.uuid4(), at=at)
+    assert claimed
+    return claimed
 
 
 def _states(delivery):
@@ -118,7 +122,7 @@ def test_what_another_machine_had_in_hand_is_sent_if_it_was_not_begun(db, noon, 
     make_audience(6)
     delivery = make_delivery(at=noon)
     claims.begin_due(noon)
-    claimed = claims.claim(host="another", batch=uuid.uuid4(), at=noon)
+    claimed = _claim("another", noon)
     if is_begun:
         claims.begin(claimed, noon)
 
@@ -133,7 +137,7 @@ def test_a_machine_that_slept_through_its_lease_begins_nothing(db, noon, journal
     make_audience(6)
     make_delivery(at=noon)
     claims.begin_due(noon)
-    claimed = claims.claim(host="another", batch=uuid.uuid4(), at=noon)
+    claimed = _claim("another", noon)
 
     assert not claims.begin(claimed, noon + LATER)
     settling.take_up(journals, noon + LATER)
@@ -178,7 +182,7 @@ def test_a_killed_process_has_told_all_but_one(tmp_path):
         time.sleep(0.01)
     assert list(Journals(folder).left_behind()) == []
 
-    os.kill(process.pid, signal.SIGKILL)
+    process.kill()
     process.join()
     ((found, told, _file),) = Journals(folder).left_behind()
 
