@@ -13,7 +13,16 @@ import click
 from rich.markup import escape
 
 from nutgraf import __version__
-from nutgraf.config import copy_cli, data_folder, desk_cli, founding_cli, mail_cli, pages_cli, subscribers_cli
+from nutgraf.config import (
+    copy_cli,
+    data_folder,
+    desk_cli,
+    export_cli,
+    founding_cli,
+    mail_cli,
+    pages_cli,
+    subscribers_cli,
+)
 from nutgraf.config.progress import console, progress
 from nutgraf.config.trouble import Trouble, plainly_told
 
@@ -44,6 +53,7 @@ def cli() -> None:
 
 for command in (
     founding_cli.init,
+    export_cli.export,
     copy_cli.copy,
     desk_cli.import_,
     desk_cli.desk,
