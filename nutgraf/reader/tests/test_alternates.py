@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from zoneinfo import ZoneInfo
 
 import jsonschema
 import pytest
@@ -51,7 +52,7 @@ def test_copy_is_read_back_as_the_same_story_and_says_where_it_is_from(client, s
 
     copy, _, credit = text.rstrip().rpartition("\n\n")
     assert credit == f"First published by Nutgraf: http://testserver{story.address}"
-    (draft,) = drafts.drafts(reading.read(copy, at=noon, zone=datetime.UTC))
+    (draft,) = drafts.drafts(reading.read(copy, at=noon, zone=ZoneInfo("UTC")))
     assert draft.headline == "Harbour reopens"
     assert [part["type"] for part in draft.body] == ["point", "quote", "number", "event"]
 
