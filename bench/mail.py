@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,15 +13,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import mail_sink
+from bench import mail_sink, postgresql
 from bench.figures import Figure
 from bench.ground import Ground
+from nutgraf.config import env
 
 SIZE = 100_000
 MANY = int(os.environ.get("BENCH_MAIL_MANY", 1_000_000))
 # A plain loop is slow, and as slow from the beginning.
 LOOPED = 2_000
 KILLS = 50
+DATABASE_KILLS = 10
 KILLED_SIZE = 20_000
 
 
@@ -47,6 +50,7 @@ def measure(ground: Ground) -> Iterator[Figure]:
             )
         yield from _memory(ground, sink)
     yield killed(ground)
+    yield database_killed(ground)
 
 
 def _rates(*rates: float) -> str:
@@ -94,28 +98,61 @@ def killed(ground: Ground) -> Figure:
             kills += 1
         _run("send", folder, sink, 4)
         had, states = sink.ask(), _states(folder)
+    return _account(f"{kills} kills of the sender in a send to {KILLED_SIZE:,}", had, states, kills == KILLS)
+
+
+def database_killed(ground: Ground) -> Figure:
+    """Kill (-9) the database again and again under a sender that lives."""
+    chance, kills = random.Random(6), 0
+    with mail_sink.running(milliseconds_each=1) as sink, postgresql.running() as server:
+        folder = _newsroom(ground, "mail-database", KILLED_SIZE, sink, f"{server.address}/postgres")
+        _run("submit", folder, sink)
+        sender = _start("send", folder, sink, 4)
+        while kills < DATABASE_KILLS:
+            time.sleep(chance.uniform(0.5, 2))
+            if sender.poll() is not None or _is_done(sink):
+                break
+            server.kill()
+            server.start()
+            kills += 1
+        sender.wait()
+        # Whoever sent has ended by its own account; whatever it left is for the next.
+        _run("send", folder, sink, 4)
+        had, states = sink.ask(), _states(folder)
+    return _account(f"{kills} kills of PostgreSQL in a send to {KILLED_SIZE:,}", had, states, kills == DATABASE_KILLS)
+
+
+def _is_done(sink: mail_sink.Running) -> bool:
+    return bool(sink.ask()["people"] >= KILLED_SIZE)
+
+
+def _account(what: str, had: dict[str, int], states: dict[str, int], is_whole: bool) -> Figure:
     uncertain = states.get("UNCERTAIN", 0)
-    lost = KILLED_SIZE - had["people"] - uncertain
+    lost = max(0, KILLED_SIZE - had["people"] - uncertain)
     return Figure(
-        f"{kills} kills in a send to {KILLED_SIZE:,}",
-        f"{had['people']:,} had it, {had['doubled']} twice; {uncertain} uncertain, of whom"
-        f" {had['people'] + uncertain - KILLED_SIZE} had it; lost without a word: {max(0, lost)}",
+        what,
+        f"{had['people']:,} had it, {had['doubled']} twice; {uncertain} uncertain; lost without a word: {lost}",
         "0 lost, 0 twice",
-        lost <= 0 and not had["doubled"] and kills == KILLS,
+        not lost and not had["doubled"] and is_whole,
     )
 
 
 def _states(folder: Path) -> dict[str, int]:
-    import sqlite3
+    address = env.read_file(folder / "newsroom.env").get("DATABASE_URL")
+    question = "SELECT state, COUNT(*) FROM mail_message GROUP BY state"
+    if not address:
+        with sqlite3.connect(folder / "main.sqlite3") as database:
+            return dict(database.execute(question).fetchall())
+    import psycopg
 
-    with sqlite3.connect(folder / "main.sqlite3") as database:
-        return dict(database.execute("SELECT state, COUNT(*) FROM mail_message GROUP BY state").fetchall())
+    with psycopg.connect(address) as connection:
+        return dict(connection.execute(question).fetchall())
 
 
-def _newsroom(ground: Ground, name: str, size: int, sink: mail_sink.Running) -> Path:
+def _newsroom(ground: Ground, name: str, size: int, sink: mail_sink.Running, database: str = "") -> Path:
     folder = ground.folder / name
     folder.mkdir()
-    (folder / "newsroom.env").write_text(f"NUTGRAF_SECRET_KEY={'of-a-bench-' * 5}\n")
+    (folder / "newsroom.env").write_text(f"NUTGRAF_SECRET_KEY={'of-a-bench-' * 5}\nDATABASE_URL={database}\n")
     _run("fill", folder, sink, size)
     return folder
 

@@ -30,8 +30,8 @@ def fill(size: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             _inserted(Subscriber, "id, email, normalised, key, new_email, is_suppressed, created_at")
-            + " SELECT i, 'reader' || i || '@inbox' || (i % 50) || '.example',"
-            " 'reader' || i || '@inbox' || (i % 50) || '.example', 'key-of-a-reader-' || i, '', %s, %s"
+            + " SELECT i, 'reader' || i || '@inbox' || (i %% 50) || '.example',"
+            " 'reader' || i || '@inbox' || (i %% 50) || '.example', 'key-of-a-reader-' || i, '', %s, %s"
             f" FROM {_numbers()}",
             [False, at, size],
         )

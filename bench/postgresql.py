@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -23,36 +25,62 @@ NOT_POURED = ("django_migrations", "wagtailsearch_indexentry")
 SEARCHED = ("title", "autocomplete", "body")
 
 
+class Cluster:
+    """A server with a folder and a port of its own, which may be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        found = sorted(PROGRAMS.glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name))
+        if not found:
+            raise NotMeasured("PostgreSQL is not installed (on Debian: apt install postgresql)")
+        programs, self.data, self.port = found[-1].parent, folder / "postgresql", free_port()
+        self.data.mkdir(parents=True)
+        # PostgreSQL refuses to run as root.
+        as_owner = ["runuser", "--user", "postgres", "--"] if os.getuid() == 0 else []
+        if as_owner:
+            shutil.chown(self.data, "postgres")
+        self._run = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL, cwd="/")
+        self._control = [*as_owner, programs / "pg_ctl", f"--pgdata={self.data}", "--wait"]
+        initdb = [*as_owner, programs / "initdb", f"--pgdata={self.data}", "--username=nutgraf"]
+        self._run([*initdb, "--auth=trust", "--encoding=UTF8"])
+
+    @property
+    def address(self) -> str:
+        """The address of its databases without their names."""
+        return f"postgres://nutgraf@127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        self._run([*self._control, f"--log={self.data}/log", f"--options={options}", "start"])
+
+    def stop(self) -> None:
+        self._run([*self._control, "--mode=fast", "stop"])
+
+    def kill(self) -> None:
+        """End it as a machine that fails does: without a word, in the middle of whatever it is at."""
+        os.kill(int((self.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
+        # Its children notice by themselves; a new one does not begin before they are gone.
+        time.sleep(0.5)
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
     """Run a server until the end of the block, and give the address of its databases without their names."""
-    with tempfile.TemporaryDirectory(prefix="nutgraf-bench-", ignore_cleanup_errors=True) as folder:
-        # It is another user's who runs the server.
-        Path(folder).chmod(0o755)
-        with _cluster(Path(folder)) as address:
-            yield address
+    with running() as server:
+        yield server.address
 
 
 @contextmanager
-def _cluster(folder: Path) -> Iterator[str]:
-    found = sorted(PROGRAMS.glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name))
-    if not found:
-        raise NotMeasured("PostgreSQL is not installed (on Debian: apt install postgresql)")
-    programs, data, port = found[-1].parent, folder / "postgresql", free_port()
-    data.mkdir(parents=True)
-    # PostgreSQL refuses to run as root.
-    as_owner = ["runuser", "--user", "postgres", "--"] if os.getuid() == 0 else []
-    if as_owner:
-        shutil.chown(data, "postgres")
-    run = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL, cwd="/")
-    run([*as_owner, programs / "initdb", f"--pgdata={data}", "--username=nutgraf", "--auth=trust", "--encoding=UTF8"])
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
-    control = [*as_owner, programs / "pg_ctl", f"--pgdata={data}", "--wait"]
-    run([*control, f"--log={data}/log", f"--options={options}", "start"])
-    try:
-        yield f"postgres://nutgraf@127.0.0.1:{port}"
-    finally:
-        run([*control, "--mode=fast", "stop"])
+def running() -> Iterator[Cluster]:
+    """Run a server until the end of the block."""
+    with tempfile.TemporaryDirectory(prefix="nutgraf-bench-", ignore_cleanup_errors=True) as folder:
+        # It is another user's who runs the server.
+        Path(folder).chmod(0o755)
+        server = Cluster(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 def pour(file: Path, server: str, name: str) -> str:

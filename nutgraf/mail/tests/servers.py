@@ -94,12 +94,12 @@ class _Session:
         return self._answer(said, "250 fine")
 
     def _take(self, lines: Iterator[bytes], words: str) -> bool:
-        if not self.to:
-            return self._answer(self.server.says("DATA", words) or "554 nobody to send it to", "")
         said = self.server.says("DATA", words)
+        if not self.to and not (said and said.startswith("354")):
+            return self._answer(said or "554 nobody to send it to", "")
         if not self._answer(said, "354 go on"):
             return False
-        if said:
+        if said and not said.startswith("354"):
             return True
         content = b""
         for line in lines:
@@ -108,6 +108,8 @@ class _Session:
             content += line[1:] if line.startswith(b".") else line
         else:
             return False
+        if not self.to:
+            return self._answer("554 nobody to send it to", "")
         said = self.server.says("body", self.to)
         if not said or said == CLOSE or said.endswith(SILENCE) or said.startswith("2"):
             # What is answered with nothing was taken nevertheless, which is the worst that can happen.

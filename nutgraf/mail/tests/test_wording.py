@@ -7,7 +7,7 @@ import email.policy
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nutgraf.mail import names, placeholders
@@ -45,6 +45,7 @@ def test_a_mail_says_the_words_and_carries_the_recipients_own_link(db, noon):
     assert 'href="https://harbour.example/mail/unsubscribe/2"' in message.get_body(["html"]).get_content()
 
 
+@example(before=".a\n..b\n.\n", value=".c", after=".d\n" + "." * 200)
 @given(before=WORDS, value=WORDS, after=WORDS)
 def test_any_text_arrives_as_it_was_written_in_lines_that_any_server_takes(before, value, after):
     place = placeholders.place(CUT, "words")
