@@ -216,6 +216,17 @@ def test_a_cancelled_import_goes_no_further_and_its_file_is_deleted(briefing, no
     assert not [path for path in folder.rglob("*") if path.is_file()]
 
 
+def test_a_batch_that_was_begun_before_it_was_cancelled_imports_nothing(briefing, noon):
+    kept = importing.look_through(hand_in("email\na@example.org\n", [briefing], noon))
+    importing.begin(kept)
+    with kept.file.open("rb") as file:
+        batch = list(address_files.rows(file, address_files.Form(**kept.form)))
+    importing.cancel(kept, at=noon)
+
+    assert not importing._take_batch(kept, batch, [briefing], at=noon)
+    assert not Subscriber.objects.exists()
+
+
 def test_what_a_report_names_is_forgotten_after_a_month(briefing, noon, folder):
     kept = importing.look_through(hand_in("email\na@example.org\nnobody\n", [briefing], noon))
     assert kept.problems
