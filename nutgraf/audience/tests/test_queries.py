@@ -33,7 +33,7 @@ def all_of(keys, at, *, limit, up_to=10**9, **options):
 @pytest.mark.parametrize("limit", [1, 3, 100])
 def test_the_batches_are_together_what_one_would_find_by_looking_at_everybody(lists, noon, seed, limit):
     chance = random.Random(seed)
-    expected = {1: [], 3: []}
+    expected: dict[int, list[int]] = {1: [], 3: []}
     for number in range(25):
         paused_until = chance.choice([None, None, noon - DAY, noon + DAY])
         is_suppressed = chance.random() < 0.2
