@@ -20,6 +20,7 @@ from bench.figures import NotMeasured
 from bench.ground import free_port
 
 PROGRAMS = Path("/usr/lib/postgresql")
+RESTARTS = 30
 # Each database makes its own, and what is searched is of another type in each.
 NOT_POURED = ("django_migrations", "wagtailsearch_indexentry")
 SEARCHED = ("title", "autocomplete", "body")
@@ -50,7 +51,13 @@ class Cluster:
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
-        self._run([*self._control, f"--log={self.data}/log", f"--options={options}", "start"])
+        command = [*self._control, f"--log={self.data}/log", f"--options={options}", "start"]
+        for _attempt in range(RESTARTS):
+            if not self._run(command, check=False, stderr=subprocess.DEVNULL).returncode:
+                return
+            # The children of one that was killed notice by themselves, and no other begins before they are gone.
+            time.sleep(1)
+        self._run(command)
 
     def stop(self) -> None:
         self._run([*self._control, "--mode=fast", "stop"])
@@ -58,8 +65,6 @@ class Cluster:
     def kill(self) -> None:
         """End it as a machine that fails does: without a word, in the middle of whatever it is at."""
         os.kill(int((self.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
-        # Its children notice by themselves; a new one does not begin before they are gone.
-        time.sleep(0.5)
 
 
 @contextmanager
