@@ -20,6 +20,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from nutgraf.desk.headings import heading
 from nutgraf.stories import actions, changes
 from nutgraf.stories.changes import Pending
 from nutgraf.stories.models import ChangeKind, Story
@@ -109,7 +110,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             said = _("“%(headline)s” is withdrawn. Readers find the reason at its address.")
             messages.success(request, said % {"headline": story.title})
             return redirect("wagtailadmin_home")
-    return render(request, "desk/changes/withdraw.html", {"form": form, "story": story})
+    context = {"form": form, "story": story, **_heading(_("Withdraw"), story, icon="cross")}
+    return render(request, "desk/changes/withdraw.html", context)
 
 
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
@@ -118,7 +120,14 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     if not story.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     found = story.public_versions.select_related("by").defer("content", "moments").order_by("-number")
-    return render(request, "desk/changes/versions.html", {"story": story, "versions": found})
+    context = {"story": story, "versions": found, **_heading(_("Public versions"), story, icon="history")}
+    return render(request, "desk/changes/versions.html", context)
+
+
+def _heading(title: str, story: Story, *, icon: str) -> dict[str, Any]:
+    form = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    way = (reverse("stories:index"), _("Stories")), (form, story.get_admin_display_title())
+    return heading(title, *way, icon=icon, about=story.get_admin_display_title())
 
 
 def buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -23,6 +24,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from nutgraf.desk.headings import heading
 from nutgraf.live import actions, queries
 from nutgraf.live import copy as live_copy
 from nutgraf.live.models import LiveEntry, LiveRun
@@ -61,7 +63,7 @@ def live_stories(request: HttpRequest) -> HttpResponse:
         "open": [run for run in shown if run.is_open],
         "ended": [run for run in shown if not run.is_open][:10],
         "latest": [story for story in latest if may_run(request.user, story)],
-        "header_title": _("Live"),
+        **heading(_("Live"), icon="time"),
     }
     return render(request, "desk/live/live_stories.html", context)
 
@@ -83,9 +85,14 @@ def _page(
         "text": text,
         "refusal": refusal,
         "is_key": is_key,
-        "header_title": _("Live: %(headline)s") % {"headline": story.get_admin_display_title()},
+        "today": timezone.localdate(),
+        **heading(_("Live coverage"), _way_to_list(), icon="time", about=story.get_admin_display_title()),
     }
     return render(request, "desk/live/live.html", context, status=400 if refusal else 200)
+
+
+def _way_to_list() -> tuple[str, str]:
+    return reverse("live_stories"), _("Live")
 
 
 def _entries(run: LiveRun) -> Iterator[LiveEntry]:
@@ -108,7 +115,10 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     text, is_key, now = request.POST.get("text", ""), "is_key" in request.POST, timezone.now()
     try:
         typed = live_copy.entry(text.replace("\r\n", "\n"), at=now)
-        actions.file(run=run, by=_by(request), at=now, headline=typed.headline, body=typed.body, is_key=is_key)
+        with transaction.atomic():
+            if "goes_on" in request.POST:
+                actions.start(story=story, by=_by(request), at=now)
+            actions.file(run=run, by=_by(request), at=now, headline=typed.headline, body=typed.body, is_key=is_key)
     except ValidationError as error:
         return _page(request, story, text=text, refusal=" ".join(error.messages), is_key=is_key)
     if typed.left:
@@ -124,6 +134,7 @@ def news(request: HttpRequest, pk: int) -> JsonResponse:
     found = queries.changed_since(run, int(after), most=SHOWN) if after.isdecimal() and len(after) < 18 else []
     for entry in found:
         entry.run = run
+    today = timezone.localdate()
     return JsonResponse(
         {
             "cursor": run.change,
@@ -132,7 +143,7 @@ def news(request: HttpRequest, pk: int) -> JsonResponse:
                 {
                     "id": entry.pk,
                     "at": int(entry.at.timestamp()),
-                    "html": render_to_string("desk/live/entry.html", {"entry": entry}, request),
+                    "html": render_to_string("desk/live/entry.html", {"entry": entry, "today": today}, request),
                 }
                 for entry in found
             ],

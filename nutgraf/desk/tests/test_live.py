@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from nutgraf.live.models import LiveEntry, LiveRun
 from nutgraf.live.samples import make_entry, make_live
@@ -65,6 +65,45 @@ def test_what_cannot_be_filed_is_still_in_the_box(desk, run, text):
     assert 'role="alert"' in answer.content.decode()
     assert text in answer.content.decode()
     assert not LiveEntry.objects.exists()
+
+
+def test_what_was_typed_while_another_ended_the_coverage_is_still_there_and_can_go_on(desk, run):
+    desk.post(reverse("end_live", args=[run.story_id]))
+
+    answer = file(desk, run, "The last crane has fallen.", is_key="on")
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "The last crane has fallen.</textarea>" in page
+    assert 'name="goes_on"' in page
+    assert not LiveEntry.objects.exists()
+
+    assert file(desk, run, "", goes_on="").status_code == 400
+    assert not LiveRun.objects.get().is_open
+    file(desk, run, "The last crane has fallen.", is_key="on", goes_on="")
+    assert LiveRun.objects.get().is_open
+    assert LiveEntry.objects.get().is_key
+
+
+def test_a_page_leads_back_to_where_one_came_from(desk, run):
+    page = desk.get(reverse("live", args=[run.story_id])).content.decode()
+
+    assert f'href="{reverse("live_stories")}"' in page.split("w-breadcrumbs", 1)[1].split("</header>", 1)[0]
+    for name in ("story_versions", "withdraw_story"):
+        page = desk.get(reverse(name, args=[run.story_id])).content.decode()
+        way = page.split("w-breadcrumbs", 1)[1].split("</header>", 1)[0]
+        assert f'href="{reverse("wagtailadmin_pages:edit", args=[run.story_id])}"' in way
+
+
+def test_an_entry_of_another_day_says_its_day_as_the_desk_writes_days(desk, run):
+    make_entry(run, at=timezone.now() - datetime.timedelta(days=2))
+    make_entry(run, at=timezone.now())
+
+    page = desk.get(reverse("live", args=[run.story_id])).content.decode()
+
+    earlier = timezone.localtime(LiveEntry.objects.earliest("at").at)
+    latest = timezone.localtime(LiveEntry.objects.latest("at").at)
+    assert f">{formats.date_format(earlier)}, {formats.time_format(earlier)}</time>" in page
+    assert f">{formats.time_format(latest)}</time>" in page
 
 
 def test_what_has_no_place_in_an_entry_is_told(desk, run):

@@ -3,7 +3,7 @@ const { Controller } = window.StimulusModule;
 const ASK_MS = 3000;
 
 class LiveController extends Controller {
-  static targets = ["form", "text", "list", "said", "trouble"];
+  static targets = ["form", "text", "list", "said", "trouble", "over"];
   static values = { url: String, clipboard: String, cursor: Number };
 
   connect() {
@@ -49,11 +49,18 @@ class LiveController extends Controller {
     }
   }
 
-  take({ cursor, entries }) {
+  take({ cursor, entries, isOpen }) {
     if (cursor === this.cursorValue) return;
+    if (this.hasOverTarget && this.overTarget.hidden === !isOpen) this.end(!isOpen);
     this.cursorValue = cursor;
     for (const entry of entries) this.put(entry);
     if (entries.length) this.saidTarget.textContent = this.saidTarget.dataset.words;
+  }
+
+  /** Said beside what somebody is typing, which stays. */
+  end(isOver) {
+    this.overTarget.hidden = !isOver;
+    this.overTarget.textContent = isOver ? this.overTarget.dataset.words : "";
   }
 
   put({ id, at, html }) {
