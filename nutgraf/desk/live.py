@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -93,6 +94,12 @@ def _page(
 
 def _way_to_list() -> tuple[str, str]:
     return reverse("live_stories"), _("Live")
+
+
+def _way_to(story: Story, title: Any) -> list[dict[str, Any]]:
+    way = _way_to_list(), (reverse("live", args=[story.pk]), story.get_admin_display_title())
+    found: list[dict[str, Any]] = heading(title, *way, icon="time")["breadcrumbs_items"]
+    return found
 
 
 def _entries(run: LiveRun) -> Iterator[LiveEntry]:
@@ -201,9 +208,13 @@ def _by(request: HttpRequest) -> Any:
 class EntryForm(WagtailAdminModelForm):
     """What an entry says, and the sentence that tells readers what was wrong with it."""
 
+    # The corrections that the form was opened with: whoever saves is told of those made meanwhile.
+    known = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["correction"].required = True
+        self.initial["known"] = self.instance.correction
         # Each correction is told by its own sentence.
         self.initial["correction"] = ""
 
@@ -246,12 +257,36 @@ class CorrectEntry(EditView):
                 sentence=data["correction"],
                 headline=data["headline"],
                 body=data["body"],
+                known=data["known"],
             )
         except ValidationError as error:
+            if getattr(error, "code", "") == "overtaken":
+                return self._overtaken(form, entry)
             form.add_error(None, ValidationError(error.messages))
-            return self.form_invalid(form)
+            return self._refused(form)
         messages.success(self.request, _("The entry is corrected, and readers are told so."))
         return _back(entry)
+
+    def _overtaken(self, form: Any, entry: LiveEntry) -> HttpResponse:
+        """Show what the other has written, and take the next attempt for one that knows of it."""
+        entry.refresh_from_db()
+        told = {"line": entry.line, "correction": entry.correction.splitlines()[-1]}
+        said = _(
+            "Another editor has corrected this entry meanwhile: “%(correction)s” It begins “%(line)s” now. "
+            "What you have typed is still here; saved again, it takes the place of that."
+        )
+        form.add_error(None, said % told)
+        form.data = form.data.copy()
+        form.data["known"] = entry.correction
+        return self._refused(form)
+
+    def _refused(self, form: Any) -> HttpResponse:
+        # Wagtail says so itself only of what the form's own check refuses.
+        self.produced_error_message = self.get_error_message()
+        return self.form_invalid(form)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return _way_to(self.object.run.story, self.page_title)
 
 
 class SumUp(EditView):
@@ -271,6 +306,9 @@ class SumUp(EditView):
 
     def get_edit_url(self) -> str:
         return reverse(self.edit_url_name, args=[self.object.story_id])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return _way_to(self.object.story, self.page_title)
 
     def form_valid(self, form: Any) -> HttpResponse:
         actions.sum_up(run=self.object, summary=form.cleaned_data["summary"], by=_by(self.request))

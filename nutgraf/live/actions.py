@@ -87,18 +87,28 @@ def file(
 
 @transaction.atomic
 def correct(
-    *, entry: LiveEntry, by: By, at: datetime.datetime, sentence: str, headline: str | None = None, body: Any = None
+    *,
+    entry: LiveEntry,
+    by: By,
+    at: datetime.datetime,
+    sentence: str,
+    headline: str | None = None,
+    body: Any = None,
+    known: str | None = None,
 ) -> LiveEntry:
     """Change what an entry says, and tell readers so in a sentence.
 
-    Raises ValidationError without one, or for what an entry cannot hold. What it
-    said before is in the story's history.
+    Raises ValidationError without one, for what an entry cannot hold, and where it
+    was corrected by others since whoever writes had its corrections (`known`) before
+    them. What it said before is in the story's history.
     """
     if not (sentence := " ".join(sentence.split())):
         raise ValidationError({"correction": _("Say in a sentence what was wrong: readers will see it.")})
     run, entry = _both(entry)
     if not entry.is_public:
         raise ValidationError(_("This entry was removed; nothing of it is public that could be corrected."))
+    if known is not None and known.split() != entry.correction.split():
+        raise ValidationError(_("Another editor has corrected this entry meanwhile."), code="overtaken")
     before = {"headline": entry.headline, "words": entry.words}
     if headline is not None:
         entry.headline = " ".join(headline.split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -106,12 +108,23 @@ class LiveEntry(models.Model):
     @property
     def words(self) -> str:
         """Its texts, without markup."""
-        texts = [richtext.plain(part.value["text"].source) for part in self.body if "text" in part.value]
-        quotes = [part.value["words"] for part in self.body if part.block_type == "quote"]
-        return " ".join(filter(None, [*texts, *quotes]))
+        return " ".join(filter(None, [_words(part) for part in self.body]))
 
     @property
     def line(self) -> str:
         """What it is called where there is one line for it."""
         words = self.headline or self.words
         return words if len(words) <= 120 else f"{words[:120].rsplit(' ', 1)[0]}…"
+
+
+def _words(part: Any) -> str:
+    """Return what one block says: a quote its words, a text itself with its label and bullets, anything else nothing."""
+    if part.block_type == "quote":
+        return str(part.value["words"])
+    if "text" not in part.value:
+        return ""
+    sources = [part.value["text"].source]
+    for bullet in part.value["bullets"]:
+        sources += [bullet["text"].source, *(below.source for below in bullet["bullets"])]
+    label = part.value.get("label", "")
+    return " ".join(filter(None, [label and f"{label}:", *map(richtext.plain, sources)]))

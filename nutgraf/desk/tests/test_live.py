@@ -157,6 +157,53 @@ def test_an_entry_is_corrected_in_a_form_with_its_blocks(desk, run):
     assert (entry.words, entry.correction) == ("Four ships.", "There were four.")
 
 
+def test_who_corrects_what_another_has_corrected_meanwhile_is_told_and_loses_nothing(desk, run):
+    from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+    from nutgraf.desk.samples import filled_paragraph
+
+    entry = make_entry(run, "Forty ships.", at=timezone.now())
+    way = reverse("correct_live_entry", args=[entry.pk])
+    form = {"headline": "", "known": ""}
+    mine = {"body": streamfield([filled_paragraph("<p>Four ships.</p>")]), "correction": "There were four."}
+    theirs = {"body": streamfield([filled_paragraph("<p>Five ships.</p>")]), "correction": "There were five."}
+    assert desk.post(way, nested_form_data(form | theirs)).status_code == 302
+
+    told = desk.post(way, nested_form_data(form | mine))
+
+    entry.refresh_from_db()
+    assert (told.status_code, entry.words) == (200, "Five ships.")
+    page = told.content.decode()
+    assert "There were five." in page
+    assert "There were four." in page
+    assert 'name="known" value="There were five."' in page
+    assert desk.post(way, nested_form_data(form | mine | {"known": "There were five."})).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.words, entry.correction) == ("Four ships.", "There were five.\nThere were four.")
+
+
+def test_who_corrects_what_another_has_removed_meanwhile_is_told_and_loses_nothing(desk, run):
+    from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+    from nutgraf.desk.samples import filled_paragraph
+
+    entry = make_entry(run, "Forty ships.", at=timezone.now())
+    desk.post(reverse("remove_live_entry", args=[entry.pk]), {"because": "Nobody saw it."})
+    mine = {"headline": "", "body": streamfield([filled_paragraph("<p>Four ships.</p>")]), "correction": "Four."}
+
+    told = desk.post(reverse("correct_live_entry", args=[entry.pk]), nested_form_data(mine))
+
+    assert told.status_code == 200
+    assert "This entry was removed" in told.content.decode()
+    assert "Four ships." in told.content.decode()
+
+
+def test_bullets_are_among_what_an_entry_says(desk, run):
+    file(desk, run, "Cranes fall\n\nTwo cranes fell:\n\n- One into the water.\n- One onto the quay.")
+
+    assert LiveEntry.objects.get().words == "Two cranes fell: One into the water. One onto the quay."
+
+
 def test_an_entry_becomes_a_key_event_and_a_story(desk, run):
     entry = make_entry(run, at=timezone.now(), headline="Cranes fall")
 
