@@ -38,7 +38,8 @@ class StoryForm(WagtailAdminPageForm):
         places = list(self.instance.storyline_places.all())
         self.initial["storyline_places"] = [place.now_in for place in places]
         self.fields["storyline_places"].offer(self.initial["storyline_places"])
-        self.initial["places_shown"] = _listed(self.initial["storyline_places"])
+        # Of a story that is not kept yet nothing is: what the form proposes is chosen with the first save.
+        self.initial["places_shown"] = _listed(self.initial["storyline_places"]) if self.instance.pk else ""
         if self.instance.pk is None:
             self.fields["title"].widget.attrs["autofocus"] = True
         self.fields["title"].error_messages["required"] = _("Write a headline.")

@@ -29,6 +29,7 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Revision, WorkflowState
 
+from nutgraf.desk import filing
 from nutgraf.desk.notes import with_notes
 from nutgraf.newsroom.models import Author, Section
 from nutgraf.stories.models import Byline, ChangeKind, Story
@@ -168,6 +169,11 @@ class WriteStory(LeavesForHome, CreateView):
     """The form for a new story."""
 
     page_title = gettext_lazy("New story")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if storyline := filing.chosen_storyline(request):
+            filing.place(story=self.page, storyline=storyline, by=self.page.owner)
+        return super().get(request)
 
     # What a press of a button changes is one change: there, or not there, and told to whoever keeps pages once.
     @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -45,7 +46,7 @@ def merge(*, entry: Entry, into: Entry, note: str, by: User | None, at: datetime
     """
     if entry.pk == into.pk or (entry.storyline_id, entry.kind) != (into.storyline_id, into.kind):
         raise ValidationError(_("Only two entries of one kind and one storyline can be merged."))
-    return _override(Action.MERGE, entry, into_key=into.key, note=note, by=by, at=at)
+    return _override(Action.MERGE, entry, into_key=into.key, name=_both(entry, into), note=note, by=by, at=at)
 
 
 @transaction.atomic
@@ -85,14 +86,10 @@ def _override(
 
 def _told(override: Override, what: Entry | Mention | None) -> dict[str, str]:
     """Return what the history keeps of an override."""
-    name = named(what) if what else override.key
-    after = override.words
-    if override.into_key:
-        into = Entry.objects.filter(storyline=override.storyline_id, kind=override.kind, key=override.into_key).first()
-        after = named(into) if into else override.into_key
+    name = override.name or (named(what) if what else override.key)
     return {
         "action": str(override.get_action_display()).capitalize(),
-        "what": f"{name} → {after}" if after else name,
+        "what": f"{name} → {override.words}" if override.words else name,
         "note": override.note,
     }
 
@@ -123,7 +120,14 @@ def names_of(overrides: Iterable[Override]) -> dict[int, str]:
         # What was merged has no entry any more; its key is made of its words.
         return named.get(found.get((kind, key), 0)) or " ".join(key.replace("|", " ").replace("+", " ").split())
 
-    return {one.pk: " → ".join(name(one.kind, key) for key in (one.key, one.into_key) if key) for one in some}
+    return {
+        one.pk: one.name or " → ".join(name(one.kind, key) for key in (one.key, one.into_key) if key) for one in some
+    }
+
+
+def _both(entry: Entry, into: Entry) -> str:
+    """Name two entries that are still two, each so that there is room for both."""
+    return " → ".join(textwrap.shorten(named(one), 145, placeholder="…") for one in (entry, into))
 
 
 def _name(mention: Mention) -> str:

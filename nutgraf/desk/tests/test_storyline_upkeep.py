@@ -121,3 +121,22 @@ def test_an_editor_puts_a_place_on_the_map(at_desk, eli, founded):
 
     assert "less than or equal to 90" in refused.content.decode()
     assert MapPlace.objects.get().key == "almery"
+
+
+def test_what_came_of_an_event_is_written_in_its_storyline(at_desk, eli, blockade):
+    client = at_desk(eli)
+    way = f"{reverse('new_story')}?storyline={blockade.pk}"
+    assert f'href="{way}"' in client.get(reverse(PAGE)).content.decode()
+
+    form = client.get(way, follow=True).context["form"]
+
+    assert form.initial["storyline_places"] == [blockade.pk]
+    # Ticked, and not kept yet: the first save keeps it.
+    assert form.initial["places_shown"] == ""
+
+
+@pytest.mark.parametrize("key", ["", "0", "none", "9" * 30, "²"])
+def test_a_story_in_a_storyline_that_is_none_begins_in_none(at_desk, eli, founded, key):
+    form = at_desk(eli).get(reverse("new_story"), {"storyline": key}, follow=True).context["form"]
+
+    assert form.initial["storyline_places"] == []

@@ -1,8 +1,10 @@
 """Entries are public at once, and leave a trace whatever becomes of them."""
 
 import datetime
+import importlib
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from nutgraf.live.models import LiveEntry, LiveRun
 from nutgraf.live.samples import make_entry, make_live
 from nutgraf.newsroom.samples import make_author
 from nutgraf.stories import actions as story_actions
-from nutgraf.stories.models import Number, Quote
+from nutgraf.stories.models import Number, Quote, Story
 from nutgraf.stories.samples import make_story, number, point, quote
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +249,13 @@ def test_following_the_links_shows_every_entry_once_and_each_is_found_again(run,
     # And the way back leads to where one came from.
     back = [part.older if is_oldest_first else part.newer for part in parts[1:]]
     assert back == [part.number for part in parts[:-1]]
+
+
+def test_coverage_that_was_open_before_stories_knew_of_it_is_told_as_live(noon):
+    is_open, ended = make_live(at=noon), make_live(at=noon, headline="Calm over the harbour")
+    actions.end(run=ended, by=None, at=noon)
+    Story.objects.update(is_told_live=False)
+
+    importlib.import_module("nutgraf.live.migrations.0003_told_live").tell(apps, None)
+
+    assert list(Story.objects.filter(is_told_live=True)) == [is_open.story]

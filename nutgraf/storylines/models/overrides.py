@@ -27,6 +27,8 @@ class Override(models.Model):
     story = models.ForeignKey("stories.Story", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     block_id = models.CharField(max_length=36, blank=True)
     words = models.CharField(max_length=300, blank=True)
+    # Of a merge, what both were called then: one of them is no entry any more, and its key is bare words.
+    name = models.CharField(max_length=300, blank=True)
     into_key = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

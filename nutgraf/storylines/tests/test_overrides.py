@@ -83,6 +83,15 @@ def test_taking_a_merge_back_parts_them_again(blockade, ships, eli, noon):
     assert sorted(blockade.entries.values_list("count", flat=True)) == [1, 1]
 
 
+def test_what_was_merged_is_called_what_it_was_called_then(blockade, ships, eli, noon):
+    make_story_in(blockade, "Still shut", number(50, "Vessels in the Roads"), at=noon + DAY)
+    other = blockade.entries.exclude(pk=ships.pk).get()
+
+    override = overriding.merge(entry=other, into=ships, note="", by=eli, at=noon)
+
+    assert overriding.names_of([override]) == {override.pk: "Vessels in the Roads → ships waiting"}
+
+
 def test_merging_in_a_circle_ends(blockade, ships, eli, noon):
     make_story_in(blockade, "Still shut", number(50, "vessels in the roads"), at=noon + DAY)
     other = blockade.entries.exclude(pk=ships.pk).get()
