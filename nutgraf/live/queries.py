@@ -74,9 +74,10 @@ def number_of_part(entry: LiveEntry) -> int:
 
 
 def key_events(run: LiveRun) -> list[LiveEntry]:
-    """Return the latest of the entries that an editor marked, newest first."""
+    """Return the latest of the entries that an editor marked, in the order in which the coverage is read."""
     marked = run.entries.filter(is_key=True, state=LiveEntry.State.PUBLIC)
-    return list(marked.order_by("-at", "-pk")[:MOST_KEY_EVENTS])
+    latest = list(marked.order_by("-at", "-pk")[:MOST_KEY_EVENTS])
+    return latest[::-1] if run.is_oldest_first else latest
 
 
 def changed_since(run: LiveRun, change: int, *, most: int) -> list[LiveEntry]:

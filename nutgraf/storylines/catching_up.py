@@ -135,6 +135,11 @@ class CaughtUp:
         """How many words the shown part has, or a few fewer."""
         return sum(change.words for change in self.shown)
 
+    @property
+    def more_minutes(self) -> int:
+        """How long a reader reads what is one key away."""
+        return max(1, round(sum(change.words for change in self.more) / WORDS_A_MINUTE))
+
 
 def by_sort(changes: Iterable[Change]) -> list[tuple[Sort, list[Change]]]:
     """Return changes by their sorts, in the order in which those are told."""

@@ -288,6 +288,9 @@ def _paths(stories: dict[str, Story]) -> dict[str, str]:
         "timeline of a storyline": "/storylines/harbour/timeline/",
         "numbers of a storyline": "/storylines/harbour/numbers/",
         "voices of a storyline": "/storylines/harbour/voices/",
+        "archive": "/archive/",
+        "archive of a month": f"/archive/{story.address_date:%Y/%m}/",
+        "archive of a day": f"/archive/{story.address_date:%Y/%m/%d}/",
         "not found": "/world/2001/01/01/no-such-story/",
     }
 
@@ -336,6 +339,9 @@ KINDS = (
     "timeline of a storyline",
     "numbers of a storyline",
     "voices of a storyline",
+    "archive",
+    "archive of a month",
+    "archive of a day",
     "not found",
 )
 

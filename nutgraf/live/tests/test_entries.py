@@ -259,3 +259,13 @@ def test_coverage_that_was_open_before_stories_knew_of_it_is_told_as_live(noon):
     importlib.import_module("nutgraf.live.migrations.0003_told_live").tell(apps, None)
 
     assert list(Story.objects.filter(is_told_live=True)) == [is_open.story]
+
+
+def test_key_events_stand_in_the_order_in_which_the_coverage_is_read(run, noon):
+    first, second = (make_entry(run, at=noon + n * MINUTE, is_key=True) for n in (1, 2))
+    run.refresh_from_db()
+    assert queries.key_events(run) == [second, first]
+
+    ended = actions.end(run=run, by=None, at=noon + 3 * MINUTE, is_oldest_first=True)
+
+    assert queries.key_events(ended) == [first, second]

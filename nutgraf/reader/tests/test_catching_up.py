@@ -151,3 +151,12 @@ def test_a_storyline_since_no_moment_says_so(client, storyline):
 
     assert "“Thursday” is not a date" in line(page)
     assert 'id="changed"' not in page
+
+
+def test_what_is_below_is_told_by_its_reading_time_and_not_by_another_count(client, noon, storyline):
+    for hours in range(5):
+        make_story_in(storyline, f"Day {hours}", *[number(n, f"ships of fleet {n}") for n in range(40)], at=noon)
+
+    page = client.get(f"{storyline.get_absolute_url()}?since=2000-01-01").content.decode()
+
+    assert re.search(r"<summary>The rest: \d+ minutes? to read</summary>", page)
