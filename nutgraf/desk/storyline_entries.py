@@ -41,6 +41,10 @@ class OfStoryline(WagtailAdminTemplateMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.has_perm("storylines.change_storyline"):
             raise PermissionDenied
+        if into := self.storyline.merged_into_id:
+            # What it holds is looked after there.
+            messages.warning(request, _("“%(name)s” went into this storyline.") % {"name": self.storyline})
+            return redirect("storyline:edit", into)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

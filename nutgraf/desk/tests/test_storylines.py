@@ -273,3 +273,14 @@ def test_who_does_not_edit_overrules_nothing(request, client, ships, name):
 
     assert not Override.objects.exists()
     assert Storyline.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["storyline_entries", "merge_storyline"])
+def test_a_storyline_that_went_into_another_is_looked_after_there(at_desk, eli, founded, noon, name):
+    old, new = make_storyline("Quays", at=noon), make_storyline("Harbour", at=noon)
+    actions.merge(storyline=old, into=new, by=eli, at=noon)
+
+    response = at_desk(eli).get(reverse(name, args=[old.pk]))
+
+    assert response.status_code == 302
+    assert response.url == reverse("storyline:edit", args=[new.pk])
