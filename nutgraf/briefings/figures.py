@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from nutgraf.briefings import composition
 from nutgraf.briefings.models import Edition, Link
+from nutgraf.mail import queries
 from nutgraf.mail.models import Delivery, Message
 from nutgraf.stories.models import PublicVersion
 
@@ -33,15 +34,14 @@ class Figures:
 def of(edition: Edition) -> Figures:
     """Return the figures of an edition: five queries."""
     delivery = Delivery.objects.filter(audience=edition.audience_key).defer("html", "text").order_by("pk").first()
-    counted: dict[str, int] = {}
-    if delivery:
-        rows = Message.objects.filter(delivery=delivery).values("state").annotate(number=Count("number")).order_by()
-        counted = {row["state"]: row["number"] for row in rows}
+    # Those that were simply delivered are not asked for one by one, and are forgotten after some months.
+    progress = queries.progress([delivery])[0] if delivery else None
+    counted = progress.counts if progress else {}
     links = list(edition.links.order_by("-clicks", "number"))
     return Figures(
         delivery=delivery,
         # Whoever reported it had it.
-        delivered=counted.get(State.ACCEPTED, 0) + counted.get(State.COMPLAINED, 0),
+        delivered=(progress.delivered if progress else 0) + counted.get(State.COMPLAINED, 0),
         bounced=counted.get(State.BOUNCED, 0),
         complained=counted.get(State.COMPLAINED, 0),
         failed=counted.get(State.FAILED, 0),

@@ -48,6 +48,7 @@ def run() -> None:
         Chore("count what stories are about", HOUR, _count_common),
         Chore("let silent storylines rest", HOUR, _tend_storylines),
         Chore("forget who never answered", HOUR, _tidy_audience),
+        Chore("forget what was mailed long ago", HOUR, _tidy_mail),
         Chore("assemble storylines by today's rules", HOUR, _assemble_storylines),
     ]
     if purging.is_on():
@@ -124,6 +125,14 @@ def _assemble_storylines() -> None:
 
     if done := actions.assemble_outdated():
         logger.info("Storylines assembled anew, by other rules for what is the same: %s.", done)
+
+
+def _tidy_mail() -> None:
+    from django.utils import timezone
+
+    from nutgraf.mail import tidying
+
+    tidying.tidy(at=timezone.now())
 
 
 def _tidy_audience() -> None:

@@ -235,7 +235,7 @@ class Env:
             "files, smtp://user@host:port, smtps://user@host, smtp+plain://host without encryption or password, or"
             f" anymail://provider; the password or key goes into {name}_SECRET"
         )
-        found = self._read(name, {"kind": "files"}, split, expected)
+        found = self._address(name, {"kind": "files"}, split, expected)
         return found if found["kind"] == "files" else found | {"connections": max(1, connections)}
 
     def mailbox(self, name: str) -> str:
@@ -250,7 +250,7 @@ class Env:
             return value
 
         expected = f"imaps://user@host/folder or maildir:/path; the password goes into {name}_SECRET"
-        return self._read(name, "", check, expected)
+        return self._address(name, "", check, expected)
 
     def rates(self, name: str) -> dict[str, float]:
         """Read a number for each of some names: `gmail.com=20, outlook.com=10`."""
@@ -273,6 +273,15 @@ class Env:
                 near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=0.7)
                 hint = f"did you mean {PREFIX}{near[0]}?" if near else "the settings are listed in docs/settings.md."
                 raise SettingError(f"{name} is “{self.values[name]}”, but there is no such setting; {hint}")
+
+    def _address(self, name: str, default: T, parse: Callable[[str], T], expected: str) -> T:
+        """Read an address in which somebody may have written a password, so that only its scheme is shown."""
+        try:
+            return self._read(name, default, parse, expected)
+        except SettingError:
+            scheme, separator, _rest = self.values[name].partition("://")
+            shown = f"{scheme}{separator}…" if separator else "…"
+            raise SettingError(f"{name} is “{shown}”, expected {expected}.") from None
 
     def _read(self, name: str, default: T, parse: Callable[[str], T], expected: str) -> T:
         self.known.add(name)

@@ -159,3 +159,95 @@ def test_caches_are_named_in_one_setting():
 def test_a_cache_that_we_do_not_know_is_refused(value):
     with pytest.raises(SettingError, match="NUTGRAF_PURGE"):
         Env({"NUTGRAF_PURGE": value}).caches("NUTGRAF_PURGE", token="")
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("", {"kind": "files"}),
+        ("files", {"kind": "files"}),
+        (
+            "smtps://a%40b@mail.example.org",
+            {
+                "kind": "smtp",
+                "host": "mail.example.org",
+                "port": 465,
+                "user": "a@b",
+                "password": "s3cret",
+                "security": "tls",
+            },
+        ),
+        (
+            "smtp://a@mail.example.org",
+            {
+                "kind": "smtp",
+                "host": "mail.example.org",
+                "port": 587,
+                "user": "a",
+                "password": "s3cret",
+                "security": "starttls",
+            },
+        ),
+        (
+            "anymail://mailgun?sender_domain=news.example.org",
+            {"kind": "anymail", "esp": "mailgun", "secret": "s3cret", "options": {"sender_domain": "news.example.org"}},
+        ),
+    ],
+)
+def test_who_takes_our_mail_is_named_in_one_setting(value, found):
+    read = Env({"NUTGRAF_MAIL": value}).mail("NUTGRAF_MAIL", secret="s3cret", connections=3)
+
+    assert read == (found if found["kind"] == "files" else found | {"connections": 3})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "smtp",
+        "mail.example.org",
+        "smtp://",
+        "smtp://a:hidden@mail.example.org",
+        "smtp://mail.example.org/path",
+        "smtp://mail.example.org:hidden",
+        "smtp://mail.example.org?x=1",
+        "smtp+plain://mail.example.org",
+        "anymail://nobody",
+        "http://mail.example.org",
+    ],
+)
+def test_mail_that_we_cannot_send_is_refused_without_showing_a_password(value):
+    with pytest.raises(SettingError, match="NUTGRAF_MAIL is “.*…”, expected files, smtp://") as refused:
+        Env({"NUTGRAF_MAIL": value}).mail("NUTGRAF_MAIL", secret="s3cret", connections=3)
+
+    assert "hidden" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "value", ["imaps://a@mail.example.org/Bounces", "imap://a@127.0.0.1:1143", "maildir:/var/mail/b"]
+)
+def test_a_mailbox_is_where_it_says(value):
+    assert Env({"NUTGRAF_MAIL_BOUNCES": value}).mailbox("NUTGRAF_MAIL_BOUNCES") == value
+
+
+@pytest.mark.parametrize(
+    "value", ["mail.example.org", "imaps://mail.example.org", "imaps://a:hidden@b", "maildir:mail"]
+)
+def test_what_is_no_mailbox_is_refused_without_showing_a_password(value):
+    with pytest.raises(SettingError, match="NUTGRAF_MAIL_BOUNCES") as refused:
+        Env({"NUTGRAF_MAIL_BOUNCES": value}).mailbox("NUTGRAF_MAIL_BOUNCES")
+
+    assert "hidden" not in str(refused.value)
+
+
+def test_rates_are_numbers_by_domain():
+    env = Env({"NUTGRAF_MAIL_DOMAIN_RATES": "Gmail.com=20, outlook.com = 0.5"})
+
+    assert env.rates("NUTGRAF_MAIL_DOMAIN_RATES") == {"gmail.com": 20.0, "outlook.com": 0.5}
+
+
+@pytest.mark.parametrize(
+    "value", ["gmail.com", "gmail.com=fast", "gmail.com=0", "=3", "gmail.com=inf", "gmail.com=nan"]
+)
+def test_what_is_no_rate_is_refused(value):
+    with pytest.raises(SettingError, match="NUTGRAF_MAIL_DOMAIN_RATES"):
+        Env({"NUTGRAF_MAIL_DOMAIN_RATES": value}).rates("NUTGRAF_MAIL_DOMAIN_RATES")
