@@ -15,10 +15,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 
-from nutgraf.briefings import composition, sending, suggestions
+from nutgraf.briefings import composition, pages, sending, suggestions
 from nutgraf.briefings.models import Edition
 from nutgraf.newsroom.models import Newsroom
-from nutgraf.reader import briefings as pages
 
 
 class SuggestionsPanel(Panel):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -15,18 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from nutgraf.briefings import actions, composition
-from nutgraf.briefings.content import Content, Item
-from nutgraf.briefings.models import Briefing, CorrectionMail, Edition, SpecialReport
+from nutgraf.briefings import actions, composition, pages
+from nutgraf.briefings.content import Content
+from nutgraf.briefings.models import Briefing, Edition, SpecialReport
 from nutgraf.feeds.feed import Author as FeedAuthor
 from nutgraf.feeds.feed import Item as FeedItem
-from nutgraf.media.models import Picture
 from nutgraf.published import recording
 from nutgraf.published.pages import stored
 from nutgraf.reader import feeds
 from nutgraf.reader.addresses import whole, whole_in
 from nutgraf.reader.views import stream_page
-from nutgraf.stories.models import PublicVersion, Story
+from nutgraf.stories.models import Story
 from nutgraf.streams.queries import StreamPage
 
 PAGE_SIZE = 20
@@ -37,22 +35,11 @@ DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[1-9][0-9]?)?"
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(\d{1,2}))?", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """An item as its page shows it now: with what was said of its story since."""
-
-    item: Item
-    picture: Picture | None = None
-    notes: list[PublicVersion] = field(default_factory=list)
-    # Its own words are not said again.
-    is_withdrawn: bool = False
-
-
 @stored()
 def briefings(request: HttpRequest) -> HttpResponse:
     """Every briefing that one can subscribe to, with its latest edition."""
     found = list(Briefing.objects.filter(is_open=True).select_related("curator__portrait"))
-    latest = {briefing.pk: _out(briefing).first() for briefing in found}
+    latest = {briefing.pk: pages.out_of(briefing).first() for briefing in found}
     shown = [(briefing, latest[briefing.pk]) for briefing in found]
     reports = SpecialReport.objects.filter(is_public=True).select_related("picture")
     return render(request, "pages/briefings.html", {"briefings": shown, "reports": reports})
@@ -62,11 +49,11 @@ def briefings(request: HttpRequest) -> HttpResponse:
 def briefing(request: HttpRequest, slug: str) -> HttpResponse:
     """A briefing and the stream of its editions, or the older part of that."""
     found = get_object_or_404(Briefing.objects.select_related("curator__portrait"), slug=slug)
-    editions = _out(found)
+    editions = pages.out_of(found)
     if before := request.GET.get("before"):
         day, number = _parse(before)
         editions = editions.filter(Q(day__lt=day) | Q(day=day, number__lt=number))
-        if not _out(found).filter(day=day, number=number).exists():
+        if not pages.out_of(found).filter(day=day, number=number).exists():
             recording.refuse("it begins where no page's link leads")
     some = list(editions[: PAGE_SIZE + 1])
     context = {
@@ -83,7 +70,7 @@ def edition(request: HttpRequest, slug: str, date: str) -> HttpResponse:
     found = _find(slug, date)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
-    return render(request, "pages/edition.html", page_of(found, Content.from_json(found.content or {})))
+    return render(request, "pages/edition.html", pages.page_of(found, Content.from_json(found.content or {})))
 
 
 @require_safe
@@ -140,58 +127,6 @@ def special_report(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/special_report.html", context)
 
 
-def page_of(edition: Edition, content: Content) -> dict[str, Any]:
-    """Return what the page of an edition shows: a number of queries that does not grow with its items."""
-    pictures = Picture.objects.in_bulk({shot.pk for shot in content.pictures})
-    corrections = edition.correction_mails.all() if edition.pk else CorrectionMail.objects.none()
-    before, after = _neighbours(edition)
-    return {
-        "edition": edition,
-        "briefing": edition.briefing,
-        "content": content,
-        "picture": pictures.get(content.picture.pk) if content.picture else None,
-        "items": _shown(edition, content, pictures),
-        "correction_mails": list(corrections),
-        "before": before,
-        "after": after,
-    }
-
-
-def _shown(edition: Edition, content: Content, pictures: dict[int, Picture]) -> list[Shown]:
-    keys = content.stories
-    live = set(Story.objects.filter(pk__in=keys, live=True).values_list("pk", flat=True))
-    notes: dict[int, list[PublicVersion]] = {}
-    if edition.out_at:
-        versions = PublicVersion.objects.noted().in_short().filter(story__in=keys, at__gt=edition.out_at)
-        for version in versions.order_by("at", "pk"):
-            notes.setdefault(version.story_id, []).append(version)
-    return [
-        Shown(
-            item,
-            picture=pictures.get(item.picture.pk) if item.picture else None,
-            notes=notes.get(item.story or 0, []),
-            is_withdrawn=bool(item.story) and item.story not in live,
-        )
-        for item in content.items
-    ]
-
-
-def _neighbours(edition: Edition) -> tuple[Edition | None, Edition | None]:
-    if not edition.is_out:
-        return None, None
-    others = _out(edition.briefing)
-    day, number = edition.day, edition.number
-    before = others.filter(Q(day__lt=day) | Q(day=day, number__lt=number)).first()
-    after = others.filter(Q(day__gt=day) | Q(day=day, number__gt=number)).last()
-    return before, after
-
-
-def _out(briefing: Briefing) -> Any:
-    """Return the editions of a briefing that readers have, the latest first, as lists show them."""
-    found = Edition.objects.out().in_short().filter(briefing=briefing)
-    return found.prefetch_related(Prefetch("briefing", Briefing.objects.only("slug", "name")))
-
-
 def _find(slug: str, date: str) -> Edition:
     day, number = _parse(date)
     found = Edition.objects.out().select_related("briefing", "curator").filter(briefing__slug=slug)
@@ -210,7 +145,7 @@ def _parse(date: str) -> tuple[datetime.date, int]:
 
 def _feed_item(edition: Edition, request: HttpRequest) -> FeedItem:
     content = composition.of(edition, at=edition.out_at or edition.created_at)
-    html = render_to_string("feeds/edition.html", page_of(edition, content))
+    html = render_to_string("feeds/edition.html", pages.page_of(edition, content))
     return FeedItem(
         id=f"urn:nutgraf:edition:{edition.pk}",
         url=whole(edition.get_absolute_url(), request),
