@@ -41,7 +41,7 @@ class StorylineChooserBlock(blocks.ChooserBlock):
     target_model = Storyline
 
     @cached_property
-    def widget(self) -> forms.Widget:
+    def widget(self) -> forms.Select:
         return forms.Select()
 
     @cached_property
@@ -51,7 +51,8 @@ class StorylineChooserBlock(blocks.ChooserBlock):
         )
 
     def get_form_state(self, value: Any) -> Any:
-        return value.pk if isinstance(value, Storyline) else value
+        # A list of keys is what the script of a select takes.
+        return self.widget.format_value(value.pk if isinstance(value, Storyline) else value)
 
     class Meta:
         icon = "list-ol"

@@ -11,6 +11,7 @@ from nutgraf.briefings.models import Edition
 from nutgraf.briefings.samples import make_briefing, make_edition, story_item, text_item
 from nutgraf.mail.models import Delivery
 from nutgraf.stories.samples import make_story
+from nutgraf.storylines.samples import make_storyline
 
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
@@ -190,3 +191,12 @@ def test_items_that_hold_nothing_any_more_are_named(noon):
     found = [one.says for one in checks.of(edition, at=noon)]
 
     assert any("TK" in one for one in found)
+
+
+def test_a_storyline_in_the_form_is_given_as_a_select_takes_it(noon):
+    # As a bare number it stopped the script that draws all items.
+    storyline = make_storyline(at=noon)
+    block = Edition.items.field.stream_block.child_blocks["storyline"].child_blocks["storyline"]
+
+    assert block.get_form_state(storyline) == [str(storyline.pk)]
+    assert block.get_form_state(None) == [""]

@@ -1,0 +1,119 @@
+"""From a sign-up to an edition in the mailbox, its page, its signature, and out again by one click."""
+
+from __future__ import annotations
+
+import re
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import dkim
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.editions import Mailbox, begin_briefing, come_to_its_hour, key_pair, mail_server, parsed
+from tests.journeys.signing_up import link_in
+from tests.journeys.site import Site, served
+
+SUNNY = "sunny@example.org"
+OTTO = "otto@example.org"
+
+KEY, PUBLIC = key_pair()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def ebb(built: Path, tmp_path: Path, mailbox: Mailbox) -> Iterator[Site]:
+    """A newsroom with a briefing, whose mail goes to a real server and is signed."""
+    import shutil
+
+    folder = Path(shutil.copytree(built, tmp_path / "ebb"))
+    begin_briefing(folder)
+    mail = {"NUTGRAF_MAIL": f"smtp+plain://127.0.0.1:{mailbox.port}", "NUTGRAF_MAIL_DKIM_KEY": KEY}
+    with served(folder, **mail) as site:
+        yield site
+
+
+def subscribe(page: Page, site: Site, mailbox: Mailbox, address: str) -> None:
+    page.goto(f"{site.address}/briefings/the-ebb/")
+    form = page.locator("main nutgraf-signup form")
+    form.locator("[name=email]").fill(address)
+    # A program fills in a form in no time; a reader does not.
+    expect(form.locator("[name=stamp]")).not_to_have_value("")
+    page.wait_for_timeout(2_200)
+    form.get_by_role("button", name="Subscribe").click()
+    expect(page.get_by_text("Look into your mailbox")).to_be_visible()
+    page.goto(site.address + link_in(parsed(mailbox.to(address, subject="Please confirm"))))
+    page.get_by_role("button", name="Yes, mail me").click()
+    expect(page.get_by_role("heading", name="You are subscribed")).to_be_visible()
+
+
+def begin_edition(page: Page, site: Site, subject: str, *, is_special: bool = False) -> None:
+    page.goto(f"{site.address}/desk/new-edition/")
+    if is_special:
+        page.get_by_label("Special edition").check()
+    page.get_by_role("button", name="Open it").click()
+    page.locator("[name=subject]").fill(subject)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Check and send").first.click()
+
+
+def test_an_edition_reaches_who_asked_for_it_and_nobody_who_left(page: Page, ebb: Site, mailbox: Mailbox) -> None:
+    for address in (SUNNY, OTTO):
+        subscribe(page, ebb, mailbox, address)
+
+    # A curator builds it of what is suggested and one thing more, and schedules it.
+    ebb.sign_in(page, "priya")
+    page.goto(f"{ebb.address}/desk/new-edition/")
+    page.get_by_role("button", name="Open it").click()
+    page.locator("[name=subject]").fill("The tide is back")
+    begun = page.locator("[name=items-count]").input_value()
+    page.get_by_role("heading", name="Could be in it").click()
+    page.locator(".ng-offers__list button").first.click()
+    expect(page.locator("[name=items-count]")).to_have_value(str(int(begun) + 1))
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Check and send").first.click()
+    expect(page.get_by_text("2 subscribers get it.")).to_be_visible()
+    page.get_by_role("button", name="Schedule it").click()
+    expect(page.get_by_text("It goes out by itself on")).to_be_visible()
+    assert not [content for _to, content in mailbox.came if b"The tide is back" in content]
+
+    come_to_its_hour(ebb.folder)
+    content = mailbox.to(SUNNY, subject="The tide is back")
+    mailbox.to(OTTO, subject="The tide is back")
+
+    mail = parsed(content)
+    assert mail.get_body(("html",))
+    assert mail.get_body(("plain",))
+    assert mail["List-Id"] == "<the-ebb.briefings.tidewater.example>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert dkim.verify(content, dnsfunc=lambda name, timeout=5: PUBLIC.encode())
+    assert not dkim.verify(
+        content.replace(b"tide is back", b"tide is gone"), dnsfunc=lambda name, timeout=5: PUBLIC.encode()
+    )
+
+    page.goto(f"{ebb.address}/briefings/the-ebb/")
+    page.get_by_role("link", name="The tide is back").click()
+    expect(page.get_by_role("heading", level=1, name="The tide is back")).to_be_visible()
+
+    # By one click, as a mail program does it: a GET first, which changes nothing.
+    link = re.fullmatch(r"<(\S+)>", mail["List-Unsubscribe"])[1]
+    path = link.partition("/subscriptions/")[2]
+    assert ebb.get(f"/subscriptions/{path}").status == 200
+    one_click = urllib.request.Request(f"{ebb.address}/subscriptions/{path}", data=b"List-Unsubscribe=One-Click")
+    with urllib.request.urlopen(one_click, timeout=30) as answer:
+        assert answer.status == 200
+
+    begin_edition(page, ebb, "The tide is out", is_special=True)
+    expect(page.get_by_text("1 subscriber gets it.")).to_be_visible()
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.get_by_text("is on its way")).to_be_visible()
+    mailbox.to(OTTO, subject="The tide is out")
+    time.sleep(3)
+    assert not [to for to, content in mailbox.came if SUNNY in to and b"The tide is out" in content]
