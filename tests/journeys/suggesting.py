@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 LEDE = "<p>Port director Mara Lind said in Port Ellery that the blockade by the Pilots' Guild goes on.</p>"
 
 

@@ -159,7 +159,9 @@ def test_undo_in_a_draft_that_was_saved_meanwhile_keeps_its_headline_and_goes_on
     expect(page.locator("[name=title]")).to_have_value("Pilots strike again")
     expect(page.locator("[data-contentpath=lede] [contenteditable=true]")).to_have_text("")
     # Saved by itself again, and without a complaint.
-    with page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url) as saved:
+    with page.expect_response(
+        lambda answer: answer.request.method == "POST" and "/edit/" in answer.url, timeout=90_000
+    ) as saved:
         page.locator("[name=title]").fill("Pilots strike once more")
     assert saved.value.ok
     expect(page.locator("[name=title]")).not_to_have_attribute("aria-invalid", "true")
