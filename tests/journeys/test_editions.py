@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -31,12 +32,10 @@ def mailbox() -> Iterator[Mailbox]:
 @pytest.fixture
 def ebb(built: Path, tmp_path: Path, mailbox: Mailbox) -> Iterator[Site]:
     """A newsroom with a briefing, whose mail goes to a real server and is signed."""
-    import shutil
-
     folder = Path(shutil.copytree(built, tmp_path / "ebb"))
     begin_briefing(folder)
-    mail = {"NUTGRAF_MAIL": f"smtp+plain://127.0.0.1:{mailbox.port}", "NUTGRAF_MAIL_DKIM_KEY": KEY}
-    with served(folder, **mail) as site:
+    address = f"smtp+plain://127.0.0.1:{mailbox.port}"
+    with served(folder, NUTGRAF_MAIL=address, NUTGRAF_MAIL_DKIM_KEY=KEY) as site:
         yield site
 
 
