@@ -124,7 +124,9 @@ def post(*, until_done: bool, with_parent: bool) -> None:
 
 
 def _end_with_input(engine: Engine) -> None:
-    sys.stdin.buffer.read()
+    # Not by a buffer of Python's: one that is being read as the interpreter ends aborts it.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     engine.stopping.set()
     time.sleep(SECONDS_TO_END)
     os._exit(0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.editions import Mailbox, begin_briefing, come_to_its_hour, key_pair, mail_server, parsed
 from tests.journeys.signing_up import link_in
-from tests.journeys.site import Site, served
+from tests.journeys.site import Site, clean, served
 
 SUNNY = "sunny@example.org"
 OTTO = "otto@example.org"
@@ -116,3 +118,16 @@ def test_an_edition_reaches_who_asked_for_it_and_nobody_who_left(page: Page, ebb
     mailbox.to(OTTO, subject="The tide is out")
     time.sleep(3)
     assert not [to for to, content in mailbox.came if SUNNY in to and b"The tide is out" in content]
+
+
+def test_who_sends_beside_the_server_ends_quietly_when_nothing_is_left(built: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(built, tmp_path / "idle")
+    command = [sys.executable, "-m", "nutgraf", "post", str(folder), "--until-done", "--with-parent"]
+
+    # Its standard input stays open, as the server's end of it does.
+    with subprocess.Popen(command, env=clean(), stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        ended = process.wait(timeout=60)
+        said = process.stderr.read().decode()
+
+    assert ended == 0, said
+    assert "Fatal" not in said
