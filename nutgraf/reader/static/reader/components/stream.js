@@ -13,7 +13,8 @@ class NutgrafStream extends HTMLElement {
     this.more.addEventListener("click", (event) => this.ask(event));
     // A busy browser reports several moves at once; the last one says where the end is now.
     const near = (moves) => moves.at(-1).isIntersecting && this.left > 0 && this.load();
-    this.watch = new IntersectionObserver(near, { rootMargin: "0px 0px 75%" });
+    // Whoever is past the end, where the foot fills the screen, is near it too.
+    this.watch = new IntersectionObserver(near, { rootMargin: "9999px 0px 75%" });
     addEventListener("pagehide", () => this.keep());
     if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") this.restore();
     this.watch.observe(this.more);
