@@ -103,7 +103,7 @@ def between(
     return found
 
 
-def count(low: datetime.datetime, high: datetime.datetime | None = None) -> int:
+def count(low: datetime.datetime, high: datetime.datetime) -> int:
     """Return how many public stories were first published from one moment on and before another."""
     return _within(low, high).count()
 

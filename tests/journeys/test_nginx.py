@@ -5,16 +5,11 @@ from __future__ import annotations
 import contextlib
 import gzip
 import http.client
-import http.cookiejar
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +18,7 @@ from typing import Any
 import pytest
 
 from tests.journeys import fronts, live_stories, newsroom
+from tests.journeys.desk import Desk
 from tests.journeys.site import Answer, Site, clean, free_port, run, served
 
 pytestmark = pytest.mark.skipif(not fronts.find("nginx"), reason="nginx is not installed")
@@ -347,33 +343,6 @@ def test_without_a_shelf_nginx_asks_us_for_every_page(front: Front, tmp_path: Pa
 
     assert "rewrite" not in configuration
     assert "test is successful" in fronts.tested(configuration, tmp_path)
-
-
-class Desk:
-    """An editor at the desk, by forms and cookies alone."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.cookies = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
-        self.post("/desk/login/", username="ada@example.org", password=newsroom.PASSWORD)
-
-    def post(self, path: str, **fields: str) -> None:
-        """Fetch a form and send it."""
-        with self.opener.open(self.site.address + path, timeout=60) as form:
-            token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.read().decode())[0]
-        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
-        request = urllib.request.Request(self.site.address + path, body, {"Referer": self.site.address})
-        with self.opener.open(request, timeout=60) as answer:
-            assert answer.url != self.site.address + path, "The form was shown again."
-
-    def number_of(self, path: str) -> int:
-        """Return the number of the story at an address."""
-        with sqlite3.connect(self.site.folder / "main.sqlite3") as connection:
-            slug = path.strip("/").rpartition("/")[2]
-            number: int = connection.execute("SELECT id FROM wagtailcore_page WHERE slug = ?", [slug]).fetchone()[0]
-        connection.close()
-        return number
 
 
 def ask(site: Site, method: str, path: str, body: bytes | None = None) -> tuple[int, Any, bytes]:

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from tests.journeys import fronts, live_stories, newsroom
+from tests.journeys.desk import Desk
 from tests.journeys.site import Site, clean, free_port, run, served
-from tests.journeys.test_nginx import Desk
 
 pytestmark = pytest.mark.skipif(not fronts.find("varnishd"), reason="Varnish is not installed")
 
