@@ -122,7 +122,7 @@ def _read(file: Path) -> Letter | None:
 
 
 URLS = [
-    path("mailbox/", mailbox, name="mailbox"),
-    path("mailbox/<int:delivery>/<int:number>/", letter, name="mailbox_letter"),
-    path("mailbox/<int:delivery>/<int:number>/html/", letter_html, name="mailbox_letter_html"),
+    path("written-mail/", mailbox, name="mailbox"),
+    path("written-mail/<int:delivery>/<int:number>/", letter, name="mailbox_letter"),
+    path("written-mail/<int:delivery>/<int:number>/html/", letter_html, name="mailbox_letter_html"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from nutgraf.desk.filing import may_file
 
@@ -15,6 +15,9 @@ from nutgraf.desk.filing import may_file
 UNUSED = frozenset({"help", "documents", "snippets"})
 UNUSED_SETTINGS = frozenset({"sites", "locales", "groups"})
 UNUSED_REPORTS = frozenset({"page-types-usage", "aging-pages", "workflow-tasks"})
+
+# What is looked after now and then for the sake of editions, which are made each day.
+OF_MAIL = ("briefings", "special-reports", "subscribers", "mail", "mailbox")
 
 
 class NewStoryMenuItem(MenuItem):
@@ -43,6 +46,14 @@ def tidy_menu(request: HttpRequest, items: list[Any]) -> None:
             item.label, item.order = _("Pictures"), 30
         if item.name == "explorer":
             item.label, item.order = _("Folders"), 8000
+    gathered = [item for name in OF_MAIL for item in items if item.name == name]
+    for item in gathered:
+        items.remove(item)
+        item.order = OF_MAIL.index(item.name)
+    if gathered:
+        items.append(
+            SubmenuMenuItem(_("Briefings"), Menu(items=gathered), name="of-mail", icon_name="folder-inverse", order=27)
+        )
 
 
 def tidy_settings(request: HttpRequest, items: list[Any]) -> None:
