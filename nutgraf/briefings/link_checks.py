@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nutgraf.briefings import rendering
 from nutgraf.briefings.checks import Finding
@@ -28,23 +30,29 @@ class NoAnswer(Exception):
 
 def of(urls: Iterable[str]) -> list[Finding]:
     """Return a finding for each link that does not answer."""
-    once = list(dict.fromkeys(urls))[:MOST]
+    every = list(dict.fromkeys(urls))
+    once = every[:MOST]
     root = rendering.whole("/").rstrip("/")
-    ours = [url for url in once if url.startswith((f"{root}/", "/"))]
+    ours = [url for url in once if url == root or url.startswith((f"{root}/", "/"))]
     others = [url for url in once if url not in ours and url.startswith(("http://", "https://"))]
     found = [_finding(url, why) for url in ours if (why := _own(url.removeprefix(root)))]
     with ThreadPoolExecutor(AT_ONCE) as threads:
         answers = threads.map(_asked, others)
     # That a page of others does not answer us does not mean that it answers nobody.
-    return found + [_finding(url, why, is_stop=False) for url, why in zip(others, answers, strict=True) if why]
+    found += [_finding(url, why, is_stop=False) for url, why in zip(others, answers, strict=True) if why]
+    if left := len(every) - len(once):
+        told = ngettext("%(left)d more link was not asked.", "%(left)d more links were not asked.", left)
+        found.append(Finding(told % {"left": left}, is_stop=False))
+    return found
 
 
 def _finding(url: str, why: str, *, is_stop: bool = True) -> Finding:
     return Finding(_("A link does not answer (%(why)s): %(url)s") % {"why": why, "url": url}, is_stop=is_stop)
 
 
-def _own(path: str) -> str:
-    status = pages.render(path).status_code
+def _own(address: str) -> str:
+    # A browser asks for a page without the place in it.
+    status = pages.render(urldefrag(address).url or "/").status_code
     return "" if status < HTTPStatus.BAD_REQUEST else str(status)
 
 
@@ -56,21 +64,21 @@ def _asked(url: str) -> str:
     return "" if status < HTTPStatus.BAD_REQUEST else str(status)
 
 
-def ask(url: str, *, may_be_private: bool = False) -> int:
+def ask(url: str) -> int:
     """Return the status with which an address answers, at the end of its redirects; raises NoAnswer.
 
     Nothing within the newsroom's own network is asked: what a link is worth is
     what it is to readers, and nobody shall look about in there by way of us.
     """
     for _turn in range(REDIRECTS + 1):
-        status, location = _ask_once(url, may_be_private=may_be_private)
+        status, location = _ask_once(url)
         if location is None:
             return status
         url = urljoin(url, location)
     raise NoAnswer(_("it redirects in a circle"))
 
 
-def _ask_once(url: str, *, may_be_private: bool) -> tuple[int, str | None]:
+def _ask_once(url: str) -> tuple[int, str | None]:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
@@ -78,8 +86,8 @@ def _ask_once(url: str, *, may_be_private: bool) -> tuple[int, str | None]:
         raise NoAnswer(_("it is no address")) from error
     if parts.scheme not in ("http", "https") or not host:
         raise NoAnswer(_("it is no address of the web"))
-    address = _resolved(host, port, may_be_private=may_be_private)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    address = _resolved(host, port)
+    path = iri_to_uri((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
     connection = (
         HTTPSConnection(host, port, timeout=SECONDS)
         if parts.scheme == "https"
@@ -99,12 +107,12 @@ def _ask_once(url: str, *, may_be_private: bool) -> tuple[int, str | None]:
         connection.close()
 
 
-def _resolved(host: str, port: int, *, may_be_private: bool) -> tuple[str, int]:
+def _resolved(host: str, port: int) -> tuple[str, int]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise NoAnswer(_("there is no such host")) from error
     addresses = [str(one[4][0]) for one in found]
-    if not may_be_private and any(not ipaddress.ip_address(one.partition("%")[0]).is_global for one in addresses):
+    if any(not ipaddress.ip_address(one.partition("%")[0]).is_global for one in addresses):
         raise NoAnswer(_("it is within a private network"))
     return addresses[0], port

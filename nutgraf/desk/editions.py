@@ -23,7 +23,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView, SnippetViewSet
 
 from nutgraf.audience import queries as audience
-from nutgraf.briefings import actions, checks, composition, figures, link_checks, plain, rendering, sending
+from nutgraf.briefings import actions, checks, composition, figures, link_checks, rendering, sending
 from nutgraf.briefings.models import Briefing, Edition
 from nutgraf.desk import edition_form
 from nutgraf.mail.dns.checks import check_sender
@@ -189,15 +189,13 @@ def _checked(request: HttpRequest, edition: Edition, **more: Any) -> HttpRespons
 def check_links(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask each link of an edition whether it answers."""
     edition = _curated(request, pk)
-    straight = rendering.Links(lambda number: str(number))
     content = composition.compose(edition, at=timezone.now())
-    plain.edition(content, rendering.issue_of(edition), newsroom="", places=sending.nobodys_places(), links=straight)
-    for item in content.items:
-        for paragraph in item.paragraphs:
-            straight.within(paragraph)
+    made = rendering.mail(
+        content, rendering.issue_of(edition), newsroom="", places=sending.nobodys_places(), counting=str
+    )
     # Its own page is there only once it is out.
     own = rendering.whole(edition.get_absolute_url())
-    urls = [url for url, _words in straight.found if url != own]
+    urls = [url for url, _words in made.links if url != own]
     return _checked(request, edition, link_findings=link_checks.of(urls), link_count=len(urls))
 
 

@@ -109,6 +109,23 @@ def test_what_is_found_in_it_is_shown_and_keeps_it(desk):
     assert not Delivery.objects.exists()
 
 
+def test_every_link_in_it_is_asked_wherever_it_stands(desk, settings):
+    settings.PUBLIC_URL = "http://localhost:8000"
+    briefing = make_briefing(counts_clicks=False)
+    edition = make_edition(
+        briefing,
+        text_item('Ships <a href="http://10.0.0.2/item">enter</a>.'),
+        opening='<p>Good <a href="http://10.0.0.1/opening">morning</a>.</p>',
+    )
+
+    answer = desk.post(reverse("check_edition_links", args=[edition.pk]))
+
+    assert "http://10.0.0.1/opening" in answer.text
+    assert "http://10.0.0.2/item" in answer.text
+    # Its own page is there only once it is out.
+    assert edition.get_absolute_url() not in answer.text
+
+
 def test_a_curator_tries_it_out_schedules_it_and_takes_that_back(desk):
     edition = make_edition(make_briefing(days="0123456"), day=timezone.localdate() + 2 * DAY)
 
