@@ -28,6 +28,8 @@ class Decided:
     subscriber: Subscriber
     lists: list[List]
     is_new: bool = True
+    # Whether these are all that they had, and not some that were named.
+    is_all: bool = False
 
 
 # Lists
@@ -42,6 +44,7 @@ def open_list(*, key: str, name: str, promise: str = "", is_offered: bool = Fals
         "promise": promise[:200],
         "is_offered": is_offered,
         "position": position,
+        "went_into": None,
     }
     return List.objects.update_or_create(key=key, defaults=values)[0]
 
@@ -53,15 +56,19 @@ def rename_list(*, key: str, name: str) -> None:
 
 @transaction.atomic
 def pass_on(*, key: str, to: str, name: str) -> None:
-    """Have whoever is on a list be on another in its place, which it went into; who has chosen about that one keeps the choice."""
-    old = List.objects.select_for_update().filter(key=key).first()
+    """Have whoever is on a list be on another in its place, which it went into; who has chosen about that one keeps the choice.
+
+    Links that name the earlier list mean the other from now on.
+    """
+    old = List.objects.select_for_update().filter(key=key, went_into=None).first()
     if old is None:
         return
     new = List.objects.filter(key=to).first() or open_list(key=to, name=name, promise=old.promise)
     has = Subscription.objects.filter(list=new).values("subscriber")
     old.subscriptions.exclude(subscriber__in=has).update(list=new)
+    old.subscriptions.all().delete()
     Consent.objects.filter(list=old).update(list=new)
-    old.delete()
+    List.objects.filter(Q(pk=old.pk) | Q(went_into=old)).update(went_into=new, is_offered=False)
 
 
 # To begin
@@ -111,7 +118,7 @@ def confirm(*, token: str, at: datetime.datetime) -> Decided:
     Raises links.BrokenLink or links.ExpiredLink.
     """
     subscriber, asked = queries.holder(links.CONFIRM, token, at=at)
-    lists = list(List.objects.filter(pk__in=asked.about))
+    lists = queries.named(asked.about)
     reason = suppressing.find([subscriber.normalised]).get(subscriber.normalised)
     if reason in suppressing.FINAL or not lists:
         raise links.BrokenLink
@@ -213,17 +220,17 @@ def send_link(*, email: str, at: datetime.datetime) -> None:
 
 @transaction.atomic
 def unsubscribe(*, token: str, at: datetime.datetime) -> Decided:
-    """Take a subscriber off the list that a link is about, or off all; twice is no error.
+    """Take a subscriber off the lists that a link is about, or off all; twice is no error.
 
     Raises links.BrokenLink. Such a link never expires.
     """
     subscriber, asked = queries.holder(links.UNSUBSCRIBE, token, at=at)
-    list_pk, via = (*asked.about, 0)[:2]  # 0 is all of them, or no edition.
-    of = subscriber.subscriptions.exclude(state=State.OFF).select_related("list")
-    left = [one.list for one in (of.filter(list=list_pk) if list_pk else of)]
+    named, via = queries.named(asked.left), asked.via
+    on = subscriber.subscriptions.exclude(state=State.OFF).select_related("list")
+    left = [one.list for one in (on.filter(list__in=named) if asked.left else on)]
     source = f"edition {via}" if via else "mail"
     _leave(subscriber, left, at=at, source=source, words=str(letters.UNSUBSCRIBE_WORDS), via=via)
-    return Decided(subscriber, left or list(List.objects.filter(pk=list_pk)), is_new=bool(left))
+    return Decided(subscriber, named or left, is_new=bool(left), is_all=not asked.left)
 
 
 @transaction.atomic

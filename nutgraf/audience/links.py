@@ -6,7 +6,7 @@ import base64
 import datetime
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -29,8 +29,10 @@ VALID = {
 }
 
 # Which subscriber, what it is about (lists, or an edition), the day on which it was made, and the signature.
-_TOKEN = re.compile(r"(?P<number>[0-9]{1,18})-(?P<about>[0-9.]{1,100})-(?P<hour>[0-9]{1,9})-(?P<mac>[A-Za-z0-9_-]{22})")
+_TOKEN = re.compile(r"(?P<number>[0-9]{1,18})-(?P<about>[0-9.]{1,600})-(?P<hour>[0-9]{1,9})-(?P<mac>[A-Za-z0-9_-]{22})")
 _HOUR = 3600
+# That a link to unsubscribe names: with numbers of ten digits it is still a line that every mail server takes.
+MOST_LISTS = 50
 
 
 class BrokenLink(Exception):
@@ -59,6 +61,17 @@ class Token:
         if not all(part.isdecimal() for part in about.split(".")):
             raise BrokenLink
         return cls(int(found["number"]), tuple(map(int, about.split("."))), int(found["hour"]), found["mac"])
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """Of a link to unsubscribe: the lists that it leaves; none where it leaves all."""
+        first, more = self.about[0], self.about[2:]
+        return (first, *more) if first else ()
+
+    @property
+    def via(self) -> int:
+        """Of a link to unsubscribe: the number of the edition that it stood in, or 0."""
+        return (*self.about, 0)[1]
 
     @property
     def made_at(self) -> datetime.datetime:
@@ -97,9 +110,16 @@ def preferences(*, number: int, key: str, at: datetime.datetime) -> str:
     return f"{_root('preferences')}{token(PREFERENCES, number=number, key=key, at=at)}/"
 
 
-def unsubscribe(*, number: int, key: str, at: datetime.datetime, list_pk: int = 0, via: int = 0) -> str:
-    """Return the address at which one leaves a list (0: all); `via` is the number of the edition that it stands in."""
-    return f"{_root('unsubscribe')}{token(UNSUBSCRIBE, number=number, key=key, at=at, about=(list_pk, via))}/"
+def unsubscribe(
+    *, number: int, key: str, at: datetime.datetime, list_pk: int = 0, via: int = 0, more: Sequence[int] = ()
+) -> str:
+    """Return the address at which one leaves a list (0: all); `via` is the number of the edition that it stands in.
+
+    With `more` one leaves those lists, too: as many as an address can hold, and the
+    next mail leads out of the others.
+    """
+    about = (list_pk, via, *more[: MOST_LISTS - 1])
+    return f"{_root('unsubscribe')}{token(UNSUBSCRIBE, number=number, key=key, at=at, about=about)}/"
 
 
 def root() -> str:

@@ -31,6 +31,8 @@ class List(models.Model):
     # Where readers choose among all lists; what they follow from its own page is not among those.
     is_offered = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
+    # Links in mails name lists by number and work for ever, so one that went into another stays, to say so.
+    went_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, editable=False, related_name="+")
 
     class Meta:
         verbose_name = _("list")

@@ -39,19 +39,20 @@ def offered() -> QuerySet[List]:
     return List.objects.filter(kind=BRIEFING, is_offered=True)
 
 
+def standing() -> QuerySet[List]:
+    """Return every list that did not go into another."""
+    return List.objects.filter(went_into=None)
+
+
 def chosen_by(subscriber: Subscriber) -> QuerySet[List]:
     """Return the lists that a subscriber has, or has asked for."""
     return List.objects.filter(pk__in=subscriber.subscriptions.exclude(state=Subscription.State.OFF).values("list"))
 
 
-def lists_of(token: links.Token) -> list[List]:
-    """Return the lists that a question to confirm is about."""
-    return list(List.objects.filter(pk__in=token.about))
-
-
-def lists_left_by(token: links.Token) -> list[List]:
-    """Return the list that a link to unsubscribe leaves; none where it leaves all."""
-    return list(List.objects.filter(pk=token.about[0]))
+def named(numbers: Iterable[int]) -> list[List]:
+    """Return the lists that a link names, each once; of one that went into another, that other."""
+    found = List.objects.filter(pk__in=list(numbers)).select_related("went_into")
+    return list(dict.fromkeys(one.went_into or one for one in found))
 
 
 def recipients(

@@ -183,12 +183,12 @@ def _recipient(follower: Follower, lists: dict[str, int], made: Maker, *, at: da
     if not blocks:
         return None
     own: dict[str, Any] = {"number": follower.number, "key": follower.key, "at": at}
-    # With one storyline the link leaves that; with several it asks which.
-    list_pk = lists[next(iter(blocks))] if len(blocks) == 1 else 0
+    # Out of the storylines that this mail tells of, and of no briefing.
+    list_pk, *more = (lists[key] for key in blocks)
     fields: dict[str, Any] = {
         "changes": "\n\n".join(block.text for block in blocks.values()),
         "changeshtml": mark_safe("".join(block.html for block in blocks.values())),  # noqa: S308 - from our templates
-        "unsubscribe": links.unsubscribe(**own, list_pk=list_pk),
+        "unsubscribe": links.unsubscribe(**own, list_pk=list_pk, more=more),
         "preferences": links.preferences(**own),
     }
     return Recipient(follower.number, follower.address, fields)

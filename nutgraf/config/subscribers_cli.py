@@ -106,13 +106,13 @@ def _tell(kept: AddressFile) -> None:
 def _lists(names: tuple[str, ...]) -> list[List]:
     from django.db.models import Q
 
-    from nutgraf.audience.models import List
+    from nutgraf.audience import queries
 
     found = []
     for name in names:
-        some = list(List.objects.filter(Q(name=name) | Q(key=name)))
+        some = list(queries.standing().filter(Q(name=name) | Q(key=name)))
         if len(some) != 1:
-            known = "; ".join(f"{one.name} ({one.key})" for one in List.objects.all()) or "none yet"
+            known = "; ".join(f"{one.name} ({one.key})" for one in queries.standing()) or "none yet"
             raise Trouble(f"“{name}” is not the name or key of one list. The lists are: {known}.")
         found += some
     return found

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
-from nutgraf.audience import address_files, importing, tasks
-from nutgraf.audience.models import AddressFile, List
+from nutgraf.audience import address_files, importing, queries, tasks
+from nutgraf.audience.models import AddressFile
 
 may_import = permission_required("audience.add_addressfile")
 SECONDS_BETWEEN_LOOKS = 2
@@ -44,7 +44,7 @@ class AddressFileForm(forms.Form):
         ),
     )
     lists = forms.ModelMultipleChoiceField(
-        List.objects.all(), label=gettext_lazy("Lists"), widget=forms.CheckboxSelectMultiple
+        queries.standing(), label=gettext_lazy("Lists"), widget=forms.CheckboxSelectMultiple
     )
     source = forms.CharField(
         label=gettext_lazy("Where and when they agreed"),

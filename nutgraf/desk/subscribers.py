@@ -23,8 +23,8 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from nutgraf.audience import actions, addresses, exporting, letters, suppressing
-from nutgraf.audience.models import List, Subscriber, Subscription
+from nutgraf.audience import actions, addresses, exporting, letters, queries, suppressing
+from nutgraf.audience.models import Subscriber, Subscription
 
 may_see = permission_required("audience.view_subscriber")
 may_change = permission_required("audience.change_subscriber")
@@ -36,7 +36,7 @@ LAST = "\U0010ffff"
 class SubscriberFilter(WagtailFilterSet):
     """Those on a list, or in a state, or both at once."""
 
-    list = django_filters.ModelChoiceFilter(queryset=List.objects.all(), label=gettext_lazy("List"))
+    list = django_filters.ModelChoiceFilter(queryset=queries.standing(), label=gettext_lazy("List"))
     state = django_filters.ChoiceFilter(choices=Subscription.State, label=gettext_lazy("State"))
     is_suppressed = django_filters.BooleanFilter(label=gettext_lazy("Not to be mailed"))
 

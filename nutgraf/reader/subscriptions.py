@@ -146,7 +146,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         done = actions.confirm(token=token, at=at)
         return _notice(request, "confirmed", done=done, **_own(done.subscriber, at=at))
     _subscriber, asked = queries.holder(links.CONFIRM, token, at=at)
-    lists = queries.lists_of(asked)
+    lists = queries.named(asked.about)
     return render(request, "pages/subscription_question.html", {"kind": "confirm", "lists": lists})
 
 
@@ -172,7 +172,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         is_recent = made_at + links.VALID[links.PREFERENCES] > at
         return _notice(request, "unsubscribed", done=done, **(_own(done.subscriber, at=made_at) if is_recent else {}))
     _subscriber, asked = queries.holder(links.UNSUBSCRIBE, token, at=at)
-    lists = queries.lists_left_by(asked)
+    lists = queries.named(asked.left)
     return render(request, "pages/subscription_question.html", {"kind": "unsubscribe", "lists": lists})
 
 

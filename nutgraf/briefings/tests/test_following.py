@@ -6,6 +6,7 @@ import pytest
 
 from nutgraf.audience import actions as audience
 from nutgraf.audience.models import List, Subscriber, Subscription
+from nutgraf.audience.samples import make_list
 from nutgraf.briefings import following
 from nutgraf.briefings.models import FollowMail
 from nutgraf.mail.models import Delivery, Message
@@ -90,6 +91,38 @@ def test_several_storylines_are_one_message(storyline, noon):
 
     assert "News of Harbour blockade" in told.fields["changes"]
     assert "News of Bread" in told.fields["changes"]
+
+
+def test_one_click_leaves_the_storylines_that_the_mail_told_of_and_nothing_else(storyline, noon):
+    bread, quiet = (make_storyline(name, at=noon - 10 * DAY) for name in ("Bread", "Quiet"))
+    for one in (storyline, bread, quiet):
+        follow(one, "a@example.org", at=noon - 9 * DAY)
+    briefing = make_list("The Morning Bell", key="briefing:7")
+    subscriber = Subscriber.objects.get()
+    Subscription.objects.create(subscriber=subscriber, list=briefing, state=Subscription.State.ON, changed_at=noon)
+    for one in (storyline, bread):
+        make_story_in(one, f"News of {one.name}", at=noon - 2 * HOUR)
+
+    (told,) = recipients(following.send(at=noon))
+    audience.unsubscribe(token=told.fields["unsubscribe"].rstrip("/").rpartition("/")[2], at=noon)
+
+    on = subscriber.subscriptions.filter(state=Subscription.State.ON).values_list("list__key", flat=True)
+    assert set(on) == {f"storyline:{quiet.pk}", briefing.key}
+
+
+def test_a_mail_that_tells_of_very_many_storylines_still_has_a_header_that_servers_take():
+    from nutgraf.audience import links
+
+    link = links.unsubscribe(
+        number=10**9,
+        key="k" * 22,
+        at=datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC),
+        list_pk=10**9,
+        more=range(10**9 + 1, 10**9 + 500),
+    )
+
+    links.Token.read(link.rstrip("/").rpartition("/")[2])
+    assert len(f"List-Unsubscribe: <{link}>") < 998
 
 
 def test_what_was_told_is_not_told_again(storyline, noon):

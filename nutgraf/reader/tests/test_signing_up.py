@@ -202,7 +202,51 @@ def test_who_follows_a_storyline_follows_what_it_went_into_under_the_name_that_i
     other.save()
 
     assert is_on(key=f"storyline:{other.pk}")
-    assert [one.name for one in List.objects.filter(kind="storyline")] == ["Verrane’s grain"]
+    assert [one.name for one in queries.standing() if one.kind == "storyline"] == ["Verrane’s grain"]
+
+
+def test_a_link_to_leave_a_storyline_leaves_what_it_went_into(client, briefing, noon):
+    one, other, third = (make_storyline(name) for name in ("Bread crisis", "Grain", "Food"))
+    follow = List.objects.create(key=f"storyline:{one.pk}", kind="storyline", name="Bread crisis")
+    sunny = make_subscriber(SUNNY, at=noon, lists=[briefing, follow])
+    link = links.unsubscribe(number=sunny.pk, key=sunny.key, at=noon, list_pk=follow.pk).removeprefix(links.root())
+    for earlier, later in ((one, other), (other, third)):
+        earlier.merged_into = later
+        earlier.save()
+    assert is_on(key=f"storyline:{third.pk}")
+
+    assert "<strong>Food</strong>" in client.get(link).text
+    assert "<strong>Food</strong>" in client.post(link).text
+
+    assert not is_on(key=f"storyline:{third.pk}")
+    assert is_on()
+
+
+def test_a_link_may_leave_some_lists_and_says_which(client, briefing, noon):
+    some = [make_list(name, key=f"storyline:{name}") for name in ("bread", "grain", "ships")]
+    sunny = make_subscriber(SUNNY, at=noon, lists=[briefing, *some])
+    link = links.unsubscribe(
+        number=sunny.pk, key=sunny.key, at=noon, list_pk=some[0].pk, more=[one.pk for one in some[1:2]]
+    ).removeprefix(links.root())
+
+    asked, done = client.get(link).text, client.post(link).text
+
+    for page in (asked, done):
+        assert "<strong>bread</strong>" in page
+        assert "<strong>grain</strong>" in page
+        assert "<strong>ships</strong>" not in page
+    assert [is_on(key=one.key) for one in [briefing, *some]] == [True, False, False, True]
+
+
+def test_a_link_without_a_list_leaves_all(client, briefing, noon):
+    sunny = make_subscriber(SUNNY, at=noon, lists=[briefing, make_list("bread", key="storyline:1")])
+    link = links.unsubscribe(number=sunny.pk, key=sunny.key, at=noon).removeprefix(links.root())
+
+    assert "Nothing more of anything" in client.get(link).text
+    assert "Nothing more will come to you." in client.post(link).text
+
+    assert not is_on()
+    assert not is_on(key="storyline:1")
 
 
 def test_no_log_tells_a_link_of_a_subscriber(sunny, noon):
