@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,8 @@ from wagtail.admin.auth import permission_required
 
 from nutgraf.audience import address_files, importing, queries, tasks
 from nutgraf.audience.models import AddressFile
+from nutgraf.desk.headings import heading
+from nutgraf.desk.subscribers import way_to_all
 
 may_import = permission_required("audience.add_addressfile")
 SECONDS_BETWEEN_LOOKS = 2
@@ -87,7 +89,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "earlier": AddressFile.objects.select_related("by")[:20],
-        "header_title": _("Import addresses"),
+        **heading(_("Import addresses"), way_to_all(), icon="upload"),
     }
     return render(request, "desk/subscribers/import.html", context, status=400 if form.errors else 200)
 
@@ -98,6 +100,7 @@ def address_file(request: HttpRequest, pk: int) -> HttpResponse:
     """What was found in a file, and what became of it."""
     kept = get_object_or_404(AddressFile, pk=pk)
     total = sum(kept.counts.values())
+    way = reverse("import_addresses"), _("Import addresses")
     wanted = kept.counts.get(importing.NEW, 0) + kept.counts.get(importing.KNOWN, 0)
     context: dict[str, Any] = {
         "kept": kept,
@@ -107,7 +110,7 @@ def address_file(request: HttpRequest, pk: int) -> HttpResponse:
         "problems": [(KINDS[kind], line, typed, fault) for kind, line, typed, fault in kept.problems],
         "total": total,
         "wanted": wanted,
-        "header_title": kept.name,
+        **heading(_("File of addresses"), way_to_all(), way, icon="upload", about=kept.name),
     }
     response = render(request, "desk/subscribers/address_file.html", context)
     if kept.state in {AddressFile.State.LOOKING, AddressFile.State.IMPORTING}:

@@ -26,6 +26,7 @@ from nutgraf.audience import queries as audience
 from nutgraf.briefings import actions, checks, composition, figures, link_checks, rendering, sending
 from nutgraf.briefings.models import Briefing, Edition
 from nutgraf.desk import edition_form
+from nutgraf.desk.headings import heading
 from nutgraf.mail.dns.checks import check_sender
 from nutgraf.stories.models import PublicVersion
 
@@ -133,7 +134,8 @@ def new_edition(request: HttpRequest) -> HttpResponse:
         edition = actions.open_edition(by=_somebody(request), at=timezone.now(), **form.cleaned_data)
         return redirect(_edit(edition))
     has_briefings = Briefing.objects.filter(is_open=True).exists()
-    return render(request, "desk/editions/new.html", {"form": form, "has_briefings": has_briefings})
+    context = {"form": form, "has_briefings": has_briefings, **heading(_("New edition"), _way_to_all(), icon="mail")}
+    return render(request, "desk/editions/new.html", context)
 
 
 class TestForm(forms.Form):
@@ -181,6 +183,7 @@ def _checked(request: HttpRequest, edition: Edition, **more: Any) -> HttpRespons
         "is_past": briefing.moment_on(edition.day) <= at,
         "test_form": TestForm(initial={"to": getattr(request.user, "email", "")}),
         "schedule_form": ScheduleForm(),
+        **heading(_("Check and send"), _way_to_all(), (_edit(edition), str(edition)), icon="mail", about=str(edition)),
     }
     return render(request, "desk/editions/check.html", context | more)
 
@@ -306,7 +309,13 @@ def edition_out(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("Those who had this edition are being told."))
                 return redirect("edition_out", pk)
-    context = {"edition": edition, "figures": figures.of(edition), "form": form, "errors": figures.errors_in(edition)}
+    context = {
+        "edition": edition,
+        "figures": figures.of(edition),
+        "form": form,
+        "errors": figures.errors_in(edition),
+        **heading(_("What became of it"), _way_to_all(), icon="mail", about=str(edition)),
+    }
     return render(request, "desk/editions/out.html", context)
 
 
@@ -314,6 +323,10 @@ def _curated(request: HttpRequest, pk: int) -> Edition:
     if not may_curate(request.user):
         raise PermissionDenied
     return get_object_or_404(Edition.objects.select_related("briefing", "curator", "report"), pk=pk)
+
+
+def _way_to_all() -> tuple[str, str]:
+    return reverse(Edition.snippet_viewset.get_url_name("list")), _("Editions")
 
 
 def _edit(edition: Edition) -> str:

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from nutgraf.desk.editions import may_curate
+from nutgraf.desk.headings import heading
 from nutgraf.mail import actions, queries
 from nutgraf.mail.models import Delivery
 
@@ -37,7 +38,7 @@ class MailMenuItem(MenuItem):
 def _context(request: HttpRequest) -> dict[str, Any]:
     if not may_curate(request.user):
         raise PermissionDenied
-    return {"all": queries.progress(list(queries.to_many()[:SHOWN])), "header_title": _("Mail")}
+    return {"all": queries.progress(list(queries.to_many()[:SHOWN])), **heading(_("Mail"), icon="mail")}
 
 
 @require_GET

@@ -15,11 +15,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 
+from nutgraf.desk.headings import heading
 from nutgraf.mail.providers.files.transport import Files
 
 SHOWN = 60
@@ -66,7 +68,12 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """The latest mails."""
     files = sorted(_folder().glob("*/*.eml"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
     letters = [letter for file in files[:SHOWN] if (letter := _read(file))]
-    context = {"letters": letters, "more": max(0, len(files) - SHOWN), "folder": _folder()}
+    context = {
+        "letters": letters,
+        "more": max(0, len(files) - SHOWN),
+        "folder": _folder(),
+        **heading(_("Mailbox"), icon="download"),
+    }
     return render(request, "desk/mailbox/mailbox.html", context)
 
 
@@ -81,6 +88,7 @@ def letter(request: HttpRequest, delivery: int, number: int) -> HttpResponse:
         "headers": [(name, str(value)) for name, value in found.message.items()],
         "text": text.get_content() if text else "",
         "has_html": found.message.get_body(("html",)) is not None,
+        **heading(found.to, (reverse("mailbox"), _("Mailbox")), icon="download", about=found.subject),
     }
     return render(request, "desk/mailbox/letter.html", context)
 

@@ -25,6 +25,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from nutgraf.audience import actions, addresses, exporting, letters, queries, suppressing
 from nutgraf.audience.models import Subscriber, Subscription
+from nutgraf.desk.headings import heading
 
 may_see = permission_required("audience.view_subscriber")
 may_change = permission_required("audience.change_subscriber")
@@ -129,6 +130,11 @@ class SubscriberViewSet(ModelViewSet):
         return super().get_common_view_kwargs(**kwargs) | {f"{name}_url_name": None for name in unused}
 
 
+def way_to_all() -> tuple[str, str]:
+    """Return where a heading leads back to."""
+    return reverse("subscribers:index"), _("Subscribers")
+
+
 @may_see
 @require_GET
 def subscriber(request: HttpRequest, pk: int) -> HttpResponse:
@@ -141,7 +147,7 @@ def subscriber(request: HttpRequest, pk: int) -> HttpResponse:
         "reason": suppressing.find([found.normalised]).get(found.normalised, ""),
         "reasons": dict(suppressing.Reason.choices),
         "is_paused": bool(found.paused_until and found.paused_until > timezone.now()),
-        "header_title": found.email,
+        **heading(_("Subscriber"), way_to_all(), icon="group", about=found.email),
     }
     return render(request, "desk/subscribers/subscriber.html", context)
 
@@ -196,7 +202,7 @@ def suppress(request: HttpRequest) -> HttpResponse:
             return redirect("subscribers:index")
         except ValidationError as refusal:
             error = " ".join(refusal.messages)
-    context = {"email": email, "error": error, "header_title": _("Suppress an address")}
+    context = {"email": email, "error": error, **heading(_("Suppress an address"), way_to_all(), icon="cross")}
     return render(request, "desk/subscribers/suppress.html", context, status=400 if error else 200)
 
 

@@ -140,6 +140,11 @@ def test_a_curator_tries_it_out_schedules_it_and_takes_that_back(desk):
     assert Delivery.objects.count() == 2
 
 
+def test_the_other_moment_is_chosen_in_wagtail_s_own_way(desk):
+    # Without its script the field is empty text, and the page reports an error.
+    assert "date-time-chooser.js" in desk.get(reverse("check_edition", args=[make_edition().pk])).text
+
+
 def test_a_test_to_what_is_no_address_says_so_and_keeps_what_was_typed(desk):
     edition = make_edition()
 
