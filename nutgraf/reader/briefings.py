@@ -39,8 +39,8 @@ _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(\d{1,2}))?", re.ASCII)
 def briefings(request: HttpRequest) -> HttpResponse:
     """Every briefing that one can subscribe to, with its latest edition."""
     found = list(Briefing.objects.filter(is_open=True).select_related("curator__portrait"))
-    latest = {briefing.pk: pages.out_of(briefing).first() for briefing in found}
-    shown = [(briefing, latest[briefing.pk]) for briefing in found]
+    # Of each by itself: a page that asks for all at once shows, to the store, all of them.
+    shown = [(briefing, pages.latest_of(briefing)) for briefing in found]
     reports = SpecialReport.objects.filter(is_public=True).select_related("picture")
     return render(request, "pages/briefings.html", {"briefings": shown, "reports": reports})
 
@@ -91,7 +91,8 @@ def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The latest editions of a briefing, whole."""
     found = get_object_or_404(Briefing.objects.select_related("curator"), slug=slug)
     latest = Edition.objects.out().filter(briefing=found).select_related("briefing", "curator")[: feeds.SIZE]
-    items = tuple(_feed_item(one, request) for one in latest)
+    told = [(one, composition.of(one, at=one.out_at or one.created_at)) for one in latest]
+    items = tuple(_feed_item(shown, request) for shown in pages.gather(told))
     return feeds.answer(
         request,
         form,
@@ -143,9 +144,9 @@ def _parse(date: str) -> tuple[datetime.date, int]:
     raise Http404
 
 
-def _feed_item(edition: Edition, request: HttpRequest) -> FeedItem:
-    content = composition.of(edition, at=edition.out_at or edition.created_at)
-    html = render_to_string("feeds/edition.html", pages.page_of(edition, content))
+def _feed_item(shown: dict[str, Any], request: HttpRequest) -> FeedItem:
+    edition, content = shown["edition"], shown["content"]
+    html = render_to_string("feeds/edition.html", shown)
     return FeedItem(
         id=f"urn:nutgraf:edition:{edition.pk}",
         url=whole(edition.get_absolute_url(), request),
