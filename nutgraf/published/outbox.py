@@ -101,16 +101,20 @@ def forget(connection: Any) -> None:
     connection.nutgraf_touched = None
 
 
-def since(mark: str, *, using: str = "default") -> tuple[Touched, str]:
-    """Return all that was touched since a mark, and the new mark."""
+def since(mark: str, *, after: int | None = None, using: str = "default") -> tuple[Touched, str]:
+    """Return all that was touched since a mark, and the new mark.
+
+    PostgreSQL may give the number of a transaction that was rolled back just before a crash to another after it: the
+    mark has passed that number. So say also after which change, as :func:`latest` numbers them, it was made.
+    """
     connection, table = connections[using], Change._meta.db_table
     touched = Touched()
     with orm.speaking(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 f"SELECT now.mark, c.touched FROM (SELECT pg_current_snapshot()::text AS mark) now LEFT JOIN {table} c"  # noqa: S608 (our words)
-                " ON NOT pg_visible_in_snapshot(c.xid::xid8, %s::pg_snapshot)",
-                [mark],
+                " ON NOT pg_visible_in_snapshot(c.xid::xid8, %s::pg_snapshot) OR c.id > %s",
+                [mark, after],
             )
         else:
             cursor.execute(f"SELECT id, touched FROM {table} WHERE id > %s ORDER BY id", [int(mark)])  # noqa: S608 (our words)

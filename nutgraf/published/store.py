@@ -110,6 +110,10 @@ class Store(StoreFile):
         latest = json.loads(self.meta("latest", "null"))
         return outbox.latest() is None if latest is None else outbox.has(*latest)
 
+    def _latest_number(self) -> int | None:
+        latest = json.loads(self.meta("latest", "null"))
+        return latest and latest[0]
+
     def follow(self) -> int:
         """Apply what has been changed since we last looked; return the generation that is then reached."""
         with self.done_without_if_damaged():
@@ -120,14 +124,14 @@ class Store(StoreFile):
         mark = self.meta("mark")
         if not mark:
             self.clear()
-        elif outbox.since(mark)[0]:
+        elif outbox.since(mark, after=self._latest_number())[0]:
             with self.writing():
                 self.apply_outstanding()
         return self.generation()
 
     def apply_outstanding(self) -> None:
         """Apply what has been changed, within a transaction of the caller's."""
-        touched, mark = outbox.since(self.meta("mark"))
+        touched, mark = outbox.since(self.meta("mark"), after=self._latest_number())
         if touched:
             self._apply(touched, self.generation() + 1)
             self.remember(mark=mark, latest=json.dumps(outbox.latest()))

@@ -81,7 +81,7 @@ def test_its_styles_and_scripts_are_small_and_to_be_kept_for_a_year(demo_site: S
 
 def test_its_pages_are_pressed_small_on_their_way(demo_site: Site) -> None:
     # A page that something changes while it is first rendered is sent as it is; the next reader has it from the store.
-    assert soon(lambda: demo_site.get("/", Accept_Encoding="gzip").headers["Content-Encoding"] == "gzip", seconds=5)
+    assert soon(lambda: demo_site.get("/", Accept_Encoding="gzip").headers["Content-Encoding"] == "gzip", seconds=20)
 
 
 def test_the_originals_of_its_pictures_are_out_of_reach(demo_site: Site) -> None:

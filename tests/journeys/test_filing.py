@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page, expect
+import sqlite3
+from contextlib import closing
+
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from tests.journeys.newsroom import PASSWORD
 from tests.journeys.site import Site
@@ -141,3 +144,34 @@ def test_what_is_published_in_the_very_moment_of_its_last_word_has_that_word(pag
     page.goto(f"{own_site.address}/latest/")
     page.get_by_role("link", name=HEADLINE).first.click()
     expect(page.locator("article.story")).to_contain_text(f"{LEDE} So says the captain.")
+
+
+def test_what_is_published_while_it_is_first_saved_is_one_story(page: Page, own_site: Site) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        is_save = "application/json" in route.request.headers["accept"]
+        if route.request.method != "POST" or not is_save or held:
+            return route.continue_()
+        held.append(route)
+        answers.append(route.fetch())
+
+    answers: list[APIResponse] = []
+    sign_in_by_keyboard(page, own_site, "eli")
+    page.keyboard.press("n")
+    page.wait_for_url("**/add/stories/story/**")
+    page.wait_for_load_state("networkidle")
+    page.route("**/add/stories/story/**", hold)
+    type_story(page)
+    page.locator("[name=section]").select_option(label="World")
+    while not answers:
+        page.wait_for_timeout(100)
+
+    page.get_by_role("button", name="Publish").first.dispatch_event("click")
+    page.wait_for_timeout(500)
+    held[0].fulfill(response=answers[0])
+    page.wait_for_url(f"{own_site.address}/desk/")
+
+    with closing(sqlite3.connect(own_site.folder / "main.sqlite3")) as database:
+        made = database.execute("SELECT live FROM wagtailcore_page WHERE title = ?", [HEADLINE]).fetchall()
+    assert made == [(1,)]

@@ -96,3 +96,15 @@ if connection.vendor == "postgresql":
         finally:
             early.close()
             late.close()
+
+    def test_a_change_under_a_number_that_was_given_before_a_crash_is_not_passed_over(committing):
+        write("row:a:1")
+        latest = outbox.latest()
+        next_number = int(outbox.now().split(":")[1])
+        # As if others had rolled back until just now.
+        ahead = f"{next_number + 100}:{next_number + 100}:"
+
+        write("row:a:2")
+
+        assert outbox.since(ahead, after=latest[0])[0].keys == {"row:a:2"}
+        assert not outbox.since(ahead, after=outbox.latest()[0])[0]

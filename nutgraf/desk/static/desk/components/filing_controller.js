@@ -8,7 +8,7 @@
 //
 // It presses the buttons that a mouse would press, so it knows nothing that the page does not show.
 
-import { sendEveryWord } from "./rich_text.js";
+import { sendWhole } from "./sending.js";
 
 const { Controller } = window.StimulusModule;
 const FIELDS = "input:not([type=hidden]):not([type=checkbox]), textarea, select, [contenteditable=true]";
@@ -144,4 +144,4 @@ function isEmpty(target) {
 
 window.wagtail.app.register("ng-filing", FilingController);
 // Both halves of the form have these keys; its buttons are pressed once.
-sendEveryWord(document.querySelector("form[data-edit-form]"));
+sendWhole(document.querySelector("form[data-edit-form]"));
