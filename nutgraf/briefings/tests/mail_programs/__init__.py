@@ -1,0 +1,1 @@
+"""What the most used mail programs support, and what our mails ask of them."""
