@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ class Cluster:
     port: int
 
     @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
     def address(self) -> str:
         return f"postgres://nutgraf@127.0.0.1:{self.port}"
 
@@ -37,7 +42,7 @@ class Cluster:
         self._control("stop", "--mode=immediate", "--silent")
 
     def _control(self, *arguments: str) -> None:
-        _as_postgres(self.programs / "pg_ctl", f"--pgdata={self.folder}", *arguments)
+        _as_postgres(self.programs / "pg_ctl", f"--pgdata={self.data}", *arguments)
 
 
 def programs() -> Path | None:
@@ -47,28 +52,28 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Cluster]:
-    """Start a cluster in a folder, and stop it at the end."""
+def running() -> Iterator[Cluster]:
+    """Start a cluster in a folder of its own, and stop it at the end."""
     place = programs()
     if place is None:
         raise LookupError("PostgreSQL is not on this machine.")
-    folder.mkdir()
-    if os.geteuid() == 0:
-        # The server refuses to be root, and has to reach its folder.
-        for parent in [folder, *folder.parents][: len(folder.parts) - 2]:
-            parent.chmod(parent.stat().st_mode | 0o011)
-        shutil.chown(folder, "postgres")
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    make = ["--username=nutgraf", "--auth=trust", "--encoding=UTF8", "--no-sync"]
-    _as_postgres(place / "initdb", f"--pgdata={folder}", *make)
-    cluster = Cluster(place, folder, port)
-    cluster.start()
-    try:
-        yield cluster
-    finally:
-        cluster.stop()
+    # Not in pytest's own folder: another run of it beside ours closes that to the user whom the server runs as.
+    with tempfile.TemporaryDirectory(prefix="nutgraf-postgresql-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary)
+        if os.geteuid() == 0:
+            # The server refuses to be root.
+            shutil.chown(folder, "postgres")
+        with socket.socket() as one:
+            one.bind(("127.0.0.1", 0))
+            port = one.getsockname()[1]
+        make = ["--username=nutgraf", "--auth=trust", "--encoding=UTF8", "--no-sync"]
+        cluster = Cluster(place, folder, port)
+        _as_postgres(place / "initdb", f"--pgdata={cluster.data}", *make)
+        cluster.start()
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
 
 
 def _as_postgres(*command: str | Path) -> None:

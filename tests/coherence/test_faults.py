@@ -134,7 +134,7 @@ def test_a_file_that_is_damaged_while_it_is_used_is_done_without(newsroom: Path,
 
 @pytest.mark.skipif(cluster.programs() is None, reason="PostgreSQL is not on this machine")
 def test_postgresql_that_is_restarted_leaves_no_stale_page(tmp_path: Path) -> None:
-    with cluster.running(tmp_path / "cluster") as postgresql:
+    with cluster.running() as postgresql:
         build = [sys.executable, "-c", BUILD, str(tmp_path), postgresql.address]
         subprocess.run(build, env=environment(), check=True, capture_output=True)
         folder, database = tmp_path / "work", f"{postgresql.address}/nutgraf_built"
