@@ -18,6 +18,7 @@ from nutgraf.live import queries
 from nutgraf.live.models import LiveEntry, LiveRun
 from nutgraf.published import recording
 from nutgraf.published.pages import events, only_read, stored
+from nutgraf.reader import finding
 from nutgraf.stories.models import Story
 
 # A cache in front may be so late; who is told by us at once is not.
@@ -152,10 +153,13 @@ def _run_of(request: HttpRequest, place: dict[str, str], below: str) -> LiveRun 
         day = datetime.date(int(place["year"]), int(place["month"]), int(place["day"]))
     except ValueError as error:
         raise Http404 from error
-    stories = Story.objects.live().select_related("section")
-    story = stories.filter(address_date=day, slug=place["slug"]).first() or _moved(request.path.removesuffix(below))
+    stories = Story.objects.select_related("section").filter(address_date=day, slug=place["slug"])
+    story = stories.filter(live=True).first() or _moved(request.path.removesuffix(below))
     if story is None:
-        raise Http404
+        withdrawn = next((one for one in stories if finding.is_withdrawn(one)), None)
+        if withdrawn is None:
+            raise Http404
+        return finding.gone(request, withdrawn)
     # What we are asked for is told in letters, an address as it is sent.
     address = str(story.address)
     if request.path != unquote(address) + below:

@@ -52,6 +52,22 @@ def test_a_card_says_that_its_story_is_live_until_it_ends_whatever_is_published_
     assert mark not in text_of(client, "/")
 
 
+def test_the_head_of_a_story_says_that_it_is_live_until_it_ends(client, run, noon):
+    mark = '<a class="live__state" href="#live">Live</a>'
+    assert text_of(client, run.story.address).count(mark) == 1
+
+    actions.end(run=run, by=None, at=noon + MINUTE)
+    assert mark not in text_of(client, run.story.address)
+
+
+def test_what_was_live_is_gone_with_its_story_and_says_why(client, run, noon):
+    entry = make_entry(run, "Pilots aboard", at=noon)
+    story_actions.withdraw(story=run.story, by=None, at=noon + MINUTE, reason="It was not our harbour.")
+
+    for below in ("live.json", "live/1/", f"live/entry/{entry.pk}/"):
+        assert "It was not our harbour." in text_of(client, f"{run.story.address}{below}", status=410)
+
+
 def test_a_story_that_is_not_live_has_nothing_of_it(client, noon):
     story = make_story(at=noon)
 

@@ -92,6 +92,7 @@ class NutgrafLive extends HTMLElement {
     if (this.mustReload) return location.reload();
     const items = [...this.fresh.values()].sort((one, other) => one.change - other.change).map((entry) => this.put(entry));
     if (this.top) this.querySelector("[data-top]").innerHTML = this.top;
+    if (this.isOver) document.querySelector(".story__kicker .live__state")?.remove();
     this.fresh.clear();
     this.button.remove();
     this.button = null;
