@@ -49,6 +49,7 @@ def run() -> None:
         Chore("let silent storylines rest", HOUR, _tend_storylines),
         Chore("forget who never answered", HOUR, _tidy_audience),
         Chore("forget what was mailed long ago", HOUR, _tidy_mail),
+        Chore("forget what programs were answered", HOUR, _tidy_api),
         Chore("assemble storylines by today's rules", HOUR, _assemble_storylines),
     ]
     if purging.is_on():
@@ -144,6 +145,14 @@ def _tidy_audience() -> None:
     importing.tidy(at=now)
     if done := actions.tidy(at=now):
         logger.info("Forgot %s who never confirmed that they had subscribed.", done)
+
+
+def _tidy_api() -> None:
+    from django.utils import timezone
+
+    from nutgraf.api import actions
+
+    actions.tidy(at=timezone.now())
 
 
 def _verify() -> None:

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "nutgraf.demo",
     "nutgraf.desk",
     "nutgraf.reader",
+    "nutgraf.api",
     "nutgraf.imports",
     "nutgraf.briefings",
     "nutgraf.storylines",
@@ -319,6 +320,11 @@ EMAIL_BACKEND = "nutgraf.mail.django_mail.Backend"
 #: The WebSub hub that is told when a feed has something new and tells whoever follows it, such as
 #: `https://pubsubhubbub.appspot.com/`; the feeds name it.
 WEBSUB_HUB = env.url("NUTGRAF_WEBSUB_HUB", may_have_path=True)
+
+# Programs
+
+#: How many requests a minute each token may make of the API; 0 is as many as it likes.
+API_RATE = env.int("NUTGRAF_API_RATE", default=600)
 
 # What it tells whoever runs it
 

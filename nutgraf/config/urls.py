@@ -10,6 +10,8 @@ hooks = [path("mail/hooks/", include("anymail.urls"))] if settings.ANYMAIL and s
 urlpatterns = [
     path("desk/", include(desk_urls)),
     *hooks,
+    # The root of it is a page for people, which readers' addresses have.
+    path("api/", include("nutgraf.api.urls")),
     path("media/", include("nutgraf.media.urls")),
     # Last, because a section may have any name that is not taken above.
     path("", include("nutgraf.reader.urls")),

@@ -1,12 +1,31 @@
-"""Keep old addresses alive: what moves leaves a redirect behind, for ever."""
+"""Keep old addresses alive, as what moves leaves a redirect behind for ever; and write addresses of ours as others need them."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
+from django.http import HttpRequest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
+
+_OURS = re.compile(r'(\s(?:href|src)=")(/[^"]*)')
+
+
+def whole(path: str, request: HttpRequest | None) -> str:
+    """Return a path of ours as a whole address; what is whole already stays as it is."""
+    if "://" in path:
+        return path
+    if settings.PUBLIC_URL or request is None:
+        return f"{settings.PUBLIC_URL}{path}"
+    return request.build_absolute_uri(path)
+
+
+def whole_in(html: str, request: HttpRequest | None) -> str:
+    """Return a text whose links to our pages are whole addresses."""
+    return _OURS.sub(lambda found: found[1] + whole(found[2], request), html)
 
 
 def moved(*, old: str, new: str, page: Page | None = None) -> None:

@@ -119,6 +119,31 @@ def schedule(*, story: Story, by: AbstractBaseUser | None, at: datetime.datetime
 
 
 @transaction.atomic
+def unschedule(*, story: Story, by: AbstractBaseUser | None) -> Story:
+    """Take back that a draft is published at a later moment, and return it as it now stands."""
+    for revision in story.revisions.filter(approved_go_live_at__isnull=False):
+        log(
+            instance=story,
+            action="wagtail.schedule.cancel",
+            user=by,
+            data={
+                "revision": {
+                    "id": revision.pk,
+                    "created": revision.created_at.strftime("%d %b %Y %H:%M"),
+                    "go_live_at": revision.approved_go_live_at.strftime("%d %b %Y %H:%M"),
+                    "has_live_version": story.live,
+                }
+            },
+            revision=revision,
+        )
+        revision.approved_go_live_at = None
+        revision.save(update_fields=["approved_go_live_at"])
+    # Otherwise publishing it would schedule it again.
+    story.go_live_at = None
+    return revise(story=story, by=by)
+
+
+@transaction.atomic
 def waive(*, story: Story, rule: str, words: str, reason: str, by: User | None, at: datetime.datetime) -> Waiver:
     """Set a note aside for this story, for a reason.
 

@@ -1,0 +1,1 @@
+"""What programs can read and write, and what they cannot."""
