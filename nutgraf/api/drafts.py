@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router
 
-from nutgraf.api import writing
+from nutgraf.api import standing, writing
 from nutgraf.api.auth import PUBLISHES, READS, WRITES, Pace, by
 from nutgraf.api.once import Key, once
 from nutgraf.api.problems import Mistake, Problem
@@ -37,7 +37,7 @@ COPY = {"copy": True}
 @router.get("drafts", auth=READS, response=Page[DraftInShort], summary="The drafts that you may edit")
 def drafts(request: HttpRequest, status: Annotated[Status | Literal[""], Query()] = "", cursor: Cursor = "") -> Any:
     """Stories as the newsroom has them, those made last first; of one status if one is named."""
-    return writing.listed(by=by(request), status=status, cursor=cursor)
+    return standing.listed(by=by(request), status=status, cursor=cursor)
 
 
 @router.post("drafts", auth=WRITES, response={201: Draft}, summary="Make a story")
@@ -51,36 +51,40 @@ def make(request: HttpRequest, draft: NewDraft, key: Key = None) -> HttpResponse
 @router.get("drafts/{int:pk}", auth=READS, response=Draft, summary="The newest draft of a story")
 def draft(request: HttpRequest, pk: Pk) -> HttpResponse:
     """A draft with what stands in the way of publishing it, and its ETag."""
-    return _answer(request, writing.read(pk, by=by(request)))
+    return _answer(request, standing.read(pk, by=by(request)))
 
 
 @router.patch("drafts/{int:pk}", auth=WRITES, response=Draft, summary="Revise a story")
 @once
 def revise(request: HttpRequest, pk: Pk, draft: Written, match: Match = None, key: Key = None) -> HttpResponse:
     """Replace the fields that are sent; readers see nothing of it yet."""
-    story = writing.take(pk, by=by(request), match=match)
+    story = standing.take(pk, by=by(request), match=match)
     return _answer(request, writing.revise(story, draft, by=by(request)))
 
 
-@router.get("drafts/{int:pk}/copy", auth=READS, response=str, summary="A draft as copy", openapi_extra={"markdown": True})
+@router.get(
+    "drafts/{int:pk}/copy", auth=READS, response=str, summary="A draft as copy", openapi_extra={"markdown": True}
+)
 def draft_copy(request: HttpRequest, pk: Pk) -> HttpResponse:
     """The newest draft in the copy format, which reads back as the same story."""
-    story = writing.read(pk, by=by(request))
+    story = standing.read(pk, by=by(request))
     headers = {
         "Content-Type": "text/markdown; charset=utf-8",
-        "ETag": writing.etag(story),
+        "ETag": standing.etag(story),
         "Cache-Control": "private, no-store",
     }
-    return HttpResponse(writing.as_copy(story), headers=headers)
+    return HttpResponse(standing.as_copy(story), headers=headers)
 
 
-@router.put("drafts/{int:pk}/copy", auth=WRITES, response=FiledCopy, summary="Revise a story by copy", openapi_extra=COPY)
+@router.put(
+    "drafts/{int:pk}/copy", auth=WRITES, response=FiledCopy, summary="Revise a story by copy", openapi_extra=COPY
+)
 @once
 def revise_by_copy(request: HttpRequest, pk: Pk, match: Match = None, key: Key = None) -> HttpResponse:
     """Put what copy says in place of what the draft says; blocks keep their ids by likeness."""
-    story = writing.take(pk, by=by(request), match=match)
+    story = standing.take(pk, by=by(request), match=match)
     filed = writing.revise_by_copy(story, _copy(request), by=by(request), at=timezone.now())
-    return _json(filed, headers={"ETag": writing.etag(writing.newest(pk))})
+    return _json(filed, headers={"ETag": standing.etag(standing.newest(pk))})
 
 
 @router.post("copy", auth=WRITES, response={201: FiledCopy}, summary="File copy", openapi_extra=COPY)
@@ -95,7 +99,7 @@ def file_copy(request: HttpRequest, key: Key = None) -> HttpResponse:
 @once
 def submit(request: HttpRequest, pk: Pk, match: Match = None, key: Key = None) -> HttpResponse:
     """Ask an editor to approve the newest draft."""
-    story = writing.take(pk, by=by(request), match=match)
+    story = standing.take(pk, by=by(request), match=match)
     return _answer(request, writing.submit(story, by=by(request)))
 
 
@@ -103,7 +107,7 @@ def submit(request: HttpRequest, pk: Pk, match: Match = None, key: Key = None) -
 @once
 def publish(request: HttpRequest, pk: Pk, how: ToPublish, match: Match = None, key: Key = None) -> HttpResponse:
     """Make the newest draft public now or at a later moment. What it lacks is told at its field."""
-    story = writing.take(pk, by=by(request), match=match)
+    story = standing.take(pk, by=by(request), match=match)
     return _answer(request, writing.publish(story, how, by=by(request), at=timezone.now()))
 
 
@@ -111,7 +115,7 @@ def publish(request: HttpRequest, pk: Pk, how: ToPublish, match: Match = None, k
 @once
 def unschedule(request: HttpRequest, pk: Pk, match: Match = None, key: Key = None) -> HttpResponse:
     """Have a draft that was scheduled not be published; until then it is locked."""
-    story = writing.take(pk, by=by(request), match=match, may_be_scheduled=True)
+    story = standing.take(pk, by=by(request), match=match, may_be_scheduled=True)
     return _answer(request, writing.unschedule(story, by=by(request)))
 
 
@@ -119,15 +123,15 @@ def unschedule(request: HttpRequest, pk: Pk, match: Match = None, key: Key = Non
 @once
 def withdraw(request: HttpRequest, pk: Pk, why: ToWithdraw, match: Match = None, key: Key = None) -> HttpResponse:
     """Take a public story from readers for good; where it was they find the reason."""
-    story = writing.take(pk, by=by(request), match=match)
+    story = standing.take(pk, by=by(request), match=match)
     return _answer(request, writing.withdraw(story, reason=why.reason, by=by(request), at=timezone.now()))
 
 
 def _answer(request: HttpRequest, story: Story, status: int = 200) -> HttpResponse:
-    headers = {"ETag": writing.etag(story)}
+    headers = {"ETag": standing.etag(story)}
     if status == 201:
         headers["Location"] = f"{request.path}/{story.pk}"
-    return _json(writing.shown(story, at=timezone.now()), status=status, headers=headers)
+    return _json(standing.shown(story, at=timezone.now()), status=status, headers=headers)
 
 
 def _json(told: Draft | FiledCopy, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:

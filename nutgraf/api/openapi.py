@@ -7,17 +7,15 @@ from http import HTTPStatus
 from typing import Any
 
 from ninja import NinjaAPI
-from ninja.operation import Operation
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from nutgraf import __version__
 from nutgraf.api import drafts, problems, reading
 from nutgraf.api.problems import CONTENT_TYPE, ProblemDetail
 from nutgraf.api.writing import FORMS
 
-ABOUT = (
-    "Read what is public without a token; write drafts, submit and publish them with one that the newsroom has made for you."
-)
+ABOUT = "Read what is public without a token; write drafts, submit and publish them with one that the newsroom has made for you."
 MALFORMED, MISSING = 422, 404
 OF_TOKENS = (401, 403, 429)
 OF_WRITES = (400, 409, 413)

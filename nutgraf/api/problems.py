@@ -87,7 +87,7 @@ def register(api: NinjaAPI) -> None:
     def failed(request: HttpRequest, error: Any) -> HttpResponse:
         if error.status_code == HTTPStatus.UNAUTHORIZED:
             words = _("Send a token that is valid, as “Authorization: Bearer …”.")
-            return response(401, words, **{"WWW-Authenticate": "Bearer"})
+            return response(401, words, (), **{"WWW-Authenticate": "Bearer"})
         if error.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             return response(429, _("This token asks too often; wait a while."))
         return response(error.status_code, str(error))

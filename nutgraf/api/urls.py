@@ -41,7 +41,9 @@ def _told(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if response.status_code == 200 and request.method == "GET":
             if "ETag" not in response:
                 set_response_etag(response)
-            conditional: HttpResponse | None = get_conditional_response(request, etag=response["ETag"], response=response)
+            conditional: HttpResponse | None = get_conditional_response(
+                request, etag=response["ETag"], response=response
+            )
             return conditional or response
         return response
 
@@ -72,6 +74,6 @@ app_name = "api"
 patterns, _app, _namespace = api.urls
 urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
-    *(_door(pattern) for pattern in patterns if pattern.name != "api-root"),
+    *(_door(one) for one in patterns if isinstance(one, URLPattern) and one.name != "api-root"),
     path("<path:rest>", nothing),
 ]

@@ -31,6 +31,7 @@ from nutgraf.desk import (
     storyline_entries,
     storyline_upkeep,
     subscribers,
+    tokens,
     users,
 )
 from nutgraf.desk.briefings import BriefingViewSet, SpecialReportViewSet
@@ -85,6 +86,8 @@ def register_viewsets() -> list[ViewSet]:
         SectionViewSet(),
         NewsroomViewSet(),
         HouseStyleViewSet(),
+        # By Wagtail's name for it, which its own templates ask for.
+        tokens.TokenViewSet("wagtailusers_api_tokens"),
     ]
 
 

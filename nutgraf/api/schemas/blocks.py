@@ -151,7 +151,7 @@ Block = Annotated[
 Body = Annotated[list[Block], Field(max_length=1_000)]
 
 
-def as_blocks(body: StreamValue, write: Write) -> list[Raw]:
+def as_blocks(body: StreamValue, write: Write) -> list[Any]:
     """Return a body as programs read it, its markup written by `write`."""
     parts = json.loads(json.dumps(list(body.get_prep_value()), cls=DjangoJSONEncoder))
     return [_block(part, write) for part in parts]

@@ -51,7 +51,14 @@ def test_words_of_a_draft_of_a_public_story_are_not_shown(noon: datetime.datetim
     story.title = "Harbour reopens, says our secret source"
     actions.revise(story=story, by=eli)
 
-    for path in (f"stories/{story.pk}", f"stories/{story.pk}/copy", "stories", "quotes", "numbers", "events?since=2020-01-01"):
+    for path in (
+        f"stories/{story.pk}",
+        f"stories/{story.pk}/copy",
+        "stories",
+        "quotes",
+        "numbers",
+        "events?since=2020-01-01",
+    ):
         assert "secret source" not in anybody.get(path).content.decode()
 
 
@@ -134,7 +141,12 @@ def test_facts_are_read_across_stories(noon: datetime.datetime) -> None:
     counted = anybody.get("numbers").json()["items"][0]
     dated = anybody.get(f"events?since={day}").json()["items"][0]
 
-    assert (said["words"], said["speaker"], said["role"], said["story"]) == ("We waited.", "Ines Maro", "pilot", story.pk)
+    assert (said["words"], said["speaker"], said["role"], said["story"]) == (
+        "We waited.",
+        "Ines Maro",
+        "pilot",
+        story.pk,
+    )
     assert said["address"].endswith(f"#b-{story.body[0].id}")
     assert (counted["value"], counted["unit"], counted["counts"]) == ("2500", "t", "tonnes")
     assert (dated["what"], dated["starts"]) == ("Talks", day.isoformat())

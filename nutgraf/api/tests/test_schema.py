@@ -6,13 +6,13 @@ import datetime
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from nutgraf.api.openapi import document
 from nutgraf.api.samples import make_token
-from nutgraf.config.wsgi import django_application
 from nutgraf.stories.samples import event, make_story, number, point, quote
 
 EXAMPLES = 12
@@ -22,7 +22,7 @@ UNSAID = [positive_data_acceptance]
 UNSAID_OF_COPY = [*UNSAID, negative_data_rejection]
 
 schema = schemathesis.openapi.from_dict(document())
-schema.app = django_application
+schema.app = get_wsgi_application()
 
 
 @pytest.fixture

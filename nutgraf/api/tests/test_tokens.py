@@ -36,7 +36,9 @@ def test_the_token_itself_is_nowhere_kept(eli) -> None:
     assert kept.key_hash == APIToken.hash_token(token)
 
 
-def test_a_token_that_was_withdrawn_has_ended_or_whose_owner_has_left_does_not_hold(eli, noon: datetime.datetime) -> None:
+def test_a_token_that_was_withdrawn_has_ended_or_whose_owner_has_left_does_not_hold(
+    eli, noon: datetime.datetime
+) -> None:
     with time_machine.travel(noon, tick=False):
         token = make_token(eli, expires_at=noon + datetime.timedelta(days=1))
         program = Program(token)

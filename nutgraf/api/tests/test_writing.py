@@ -36,7 +36,12 @@ def reporter(rosa, founded: None) -> Program:
 
 def written(**fields: Any) -> dict[str, Any]:
     block = {"type": "point", "value": {"label": "Why it matters", "text": "Bread comes by <b>ship</b>."}}
-    whole = {"headline": "Harbour reopens", "lede": "Ships may enter again.", "section": "world", "authors": ["rosa-vale"]}
+    whole = {
+        "headline": "Harbour reopens",
+        "lede": "Ships may enter again.",
+        "section": "world",
+        "authors": ["rosa-vale"],
+    }
     return whole | {"body": [block]} | fields
 
 

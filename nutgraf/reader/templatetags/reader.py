@@ -93,6 +93,12 @@ def reader_js() -> SafeString:
     return script_tags(names)
 
 
+@register.simple_tag
+def page_style(component: str) -> SafeString:
+    """Link the styles of a component that few pages have."""
+    return style_tags([f"reader/components/{component}.css"])
+
+
 def style_tags(names: Iterable[str]) -> SafeString:
     """Link each of the named static files as a stylesheet."""
     return _tags('<link rel="stylesheet" href="{}">', names)
