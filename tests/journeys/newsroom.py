@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.journeys import newsletters
+
 if TYPE_CHECKING:
     from nutgraf.stories.models import Story
 
@@ -58,6 +60,7 @@ def build(folder: Path) -> None:
     stories = {story.headline: story for story in _stories(now)}
     _storylines(now)
     paths = _paths(stories) | _live_stories(stories, now)
+    paths |= newsletters.build([stories[headline] for headline in (RICH, UPDATED)], now)
     known = {"now": now.isoformat(), "stories": STORIES} | {"paths": paths}
     (folder / "known.json").write_text(json.dumps(known))
 
@@ -345,6 +348,7 @@ KINDS = (
     "archive of a month",
     "archive of a day",
     "not found",
+    *newsletters.KINDS,
 )
 
 

@@ -8,13 +8,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.journeys.newsletters import OWN_KINDS
 from tests.journeys.newsroom import KINDS
 from tests.journeys.site import Site
 
 WINDOWS: dict[Literal["light", "dark"], tuple[int, int]] = {"light": (360, 800), "dark": (1280, 900)}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *OWN_KINDS])
 def test_axe_finds_nothing(page: Page, site: Site, kind: str) -> None:
     reports = []
     for scheme, (width, height) in WINDOWS.items():

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.newsletters import OWN_KINDS
 from tests.journeys.newsroom import KINDS
 from tests.journeys.site import Site
 
@@ -26,7 +27,7 @@ STICKS_OUT = """() => {
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *OWN_KINDS])
 def test_no_page_is_wider_than_its_window(
     page: Page, site_in: Callable[[str], Site], kind: str, language: str, scheme: Literal["light", "dark"]
 ) -> None:

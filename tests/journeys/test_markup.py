@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.newsletters import OWN_KINDS
 from tests.journeys.newsroom import KINDS
 from tests.journeys.site import Site
 
@@ -26,7 +27,7 @@ def checker() -> list[str]:
 
 
 def test_the_checker_finds_nothing(site: Site, checker: list[str], tmp_path: Path) -> None:
-    for kind in KINDS:
+    for kind in (*KINDS, *OWN_KINDS):
         (tmp_path / f"{kind}.html").write_bytes(site.get(site.paths[kind]).body)
 
     done = subprocess.run([*checker, *tmp_path.iterdir()], capture_output=True, text=True, check=True)

@@ -30,6 +30,7 @@ ENCODINGS = ("identity", "gzip")
 NEVER_SHELVED = {
     "older stories",
     "older stories of a section",
+    "older editions",
     "search form",
     "search result",
     "nothing found",

@@ -89,7 +89,7 @@ def test_a_storyline_is_followed_without_scripts_and_a_link_that_was_used_does_n
         page.get_by_role("button", name="Yes, mail me").click()
         page.get_by_role("link", name="Your subscriptions").click()
         expect(page.get_by_role("heading", name="Storylines that you follow")).to_be_visible()
-        expect(page.get_by_role("checkbox").nth(2)).to_be_checked()
+        expect(page.get_by_role("checkbox", name="The harbour")).to_be_checked()
 
     path = link_in(question)
     assert tide.get(path).status == 200
