@@ -230,7 +230,7 @@ def unsubscribe(*, token: str, at: datetime.datetime) -> Decided:
     left = [one.list for one in (on.filter(list__in=named) if asked.left else on)]
     source = f"edition {via}" if via else "mail"
     _leave(subscriber, left, at=at, source=source, words=str(letters.UNSUBSCRIBE_WORDS), via=via)
-    return Decided(subscriber, named or left, is_new=bool(left), is_all=not asked.left)
+    return Decided(subscriber, left or named, is_new=bool(left), is_all=not asked.left)
 
 
 @transaction.atomic
@@ -288,6 +288,8 @@ def _leave(
     consents.record(subscriber, lists, act=Act.WITHDRAWN, at=at, source=source, words=words)
     for one in lists:
         signals.unsubscribed.send(sender=Subscriber, number=subscriber.pk, list_key=one.key, via=via, at=at)
+        # However many lists one click leaves, it is one.
+        via = 0
 
 
 def _take_over(subscriber: Subscriber, other: Subscriber) -> None:

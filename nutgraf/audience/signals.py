@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Somebody left a list: `number`, `list_key`, `via` (the number of the edition whose link it was, or 0) and `at`.
+# Somebody left a list: `number`, `list_key`, `via` (the number of the edition whose link it was, told once; or 0) and `at`.
 unsubscribed = Signal()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -18,7 +18,7 @@ from nutgraf.audience import addresses
 from nutgraf.audience.models import List
 from nutgraf.briefings import checks, composition, sending, suggestions
 from nutgraf.briefings.models import Briefing, Carried, CorrectionMail, Edition, Link, Told
-from nutgraf.briefings.models.briefing import LISTS
+from nutgraf.briefings.rendering import Mail, Places
 from nutgraf.mail import actions as mail
 from nutgraf.mail import placeholders
 from nutgraf.mail.models import Delivery
@@ -156,26 +156,37 @@ def send(*, edition: Edition, by: By, at: datetime.datetime, until: datetime.dat
 
 def _submit(edition: Edition, *, at: datetime.datetime, until: datetime.datetime | None, by: By) -> Delivery:
     keep_list(edition.briefing)
-    cut = placeholders.new_cut()
-    own = sending.places(cut)
-    made = sending.mail_of(edition, at=at, own=own, counts=True)
-    Link.objects.bulk_create(
-        Link(edition=edition, number=number, url=url, words=words) for number, (url, words) in enumerate(made.links, 1)
-    )
-    return mail.submit(
+    made, delivery = _mail(
+        edition.briefing,
+        lambda own: sending.mail_of(edition, at=at, own=own, counts=True),
         audience=edition.audience_key,
         what=f"{edition.briefing.name}, {edition.day}",
-        sender=sending.sender(edition.briefing),
-        subject=made.subject,
-        html=made.html,
-        text=made.text,
-        headers=sending.headers(edition.briefing, own),
-        cut=cut,
         at=at,
         due_at=at,
         until=until,
         by=by,
     )
+    Link.objects.bulk_create(
+        Link(edition=edition, number=number, url=url, words=words) for number, (url, words) in enumerate(made.links, 1)
+    )
+    return delivery
+
+
+def _mail(briefing: Briefing, write: Callable[[Places], Mail], **options: Any) -> tuple[Mail, Delivery]:
+    """Submit a mail of a briefing, written with the places for what each recipient has of their own."""
+    cut = placeholders.new_cut()
+    own = sending.places(cut)
+    made = write(own)
+    delivery = mail.submit(
+        sender=sending.sender(briefing),
+        subject=made.subject,
+        html=made.html,
+        text=made.text,
+        headers=sending.headers(briefing, own),
+        cut=cut,
+        **options,
+    )
+    return made, delivery
 
 
 def send_due(*, at: datetime.datetime) -> list[Edition]:
@@ -247,18 +258,11 @@ def correct(
     if version and edition.correction_mails.filter(version=version).exists():
         raise ValidationError(_("Those who had this edition have been told of this by mail already."))
     correction.save()
-    cut = placeholders.new_cut()
-    own = sending.places(cut)
-    made = sending.correction_mail(correction, own=own)
-    mail.submit(
+    _mail(
+        edition.briefing,
+        lambda own: sending.correction_mail(correction, own=own),
         audience=correction.audience_key,
         what=_("Correction of %(edition)s") % {"edition": edition},
-        sender=sending.sender(edition.briefing),
-        subject=made.subject,
-        html=made.html,
-        text=made.text,
-        headers=sending.headers(edition.briefing, own),
-        cut=cut,
         at=at,
         by=by,
     )
@@ -274,11 +278,10 @@ def count_click(*, edition: int, number: int, is_followed: bool = True) -> str |
     return url
 
 
-def on_unsubscribed(*, list_key: str, via: int, **kwargs: Any) -> None:
+def on_unsubscribed(*, via: int, **kwargs: Any) -> None:
     """Hear that somebody left, and count it for the edition by whose link they did; of who it was nothing is kept."""
-    prefix, _colon, key = list_key.partition(":")
-    if via and f"{prefix}:" == LISTS:
-        Edition.objects.filter(pk=via, briefing=int(key)).update(unsubscribed=F("unsubscribed") + 1)
+    if via:
+        Edition.objects.filter(pk=via).update(unsubscribed=F("unsubscribed") + 1)
 
 
 def _move(edition: Edition, before: list[State], after: State, **fields: Any) -> None:

@@ -152,6 +152,8 @@ class Issue:
     url: str
     briefing_url: str
     day: datetime.date
+    # What its readers subscribed to, who may have come by several lists.
+    lists: str
     is_special: bool = False
 
 

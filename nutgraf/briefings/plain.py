@@ -31,7 +31,7 @@ def edition(content: Content, issue: Issue, *, newsroom: str, places: Places, li
         *_corrections(content, links),
         *(block for item in content.items for block in (RULE, item_text(item, links))),
         RULE,
-        foot(newsroom, places, page=links.to(issue.url, _("On the web"))),
+        foot(newsroom, places, page=links.to(issue.url, _("On the web")), because=because(issue)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -90,13 +90,18 @@ def line(lead: str, words: str, url: str) -> str:
     return f"{text}\n  {url}" if url else text
 
 
-def foot(newsroom: str, places: Places, *, page: str = "") -> str:
+def because(issue: Issue) -> str:
+    """Say why somebody gets an edition."""
+    return _("You get this because you subscribed to %(name)s.") % {"name": issue.lists}
+
+
+def foot(newsroom: str, places: Places, *, page: str = "", because: str = "") -> str:
     """Return what stands at the end of each mail."""
     told = [_("On the web:") + f"\n{page}"] if page else []
     told.append(_("Your choices: which briefings, how often, pause, or another address.") + f"\n{places.preferences}")
     if places.unsubscribe:
         told.append(_("Unsubscribe:") + f"\n{places.unsubscribe}")
-    told.append(newsroom)
+    told += [_wrapped(because), newsroom] if because else [newsroom]
     return "\n\n".join(told)
 
 

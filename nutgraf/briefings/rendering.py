@@ -13,6 +13,7 @@ import mjml
 from django.template.loader import render_to_string
 from django.utils.html import escape, strip_tags
 from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 
 from nutgraf.audience import links as audience_links
 from nutgraf.briefings import plain
@@ -90,6 +91,7 @@ def issue_of(edition: Edition) -> Issue:
         briefing_url=briefing.get_absolute_url(),
         day=edition.day,
         is_special=edition.is_special,
+        lists=_(" or ").join(one.name for one in briefing.lists),
     )
 
 

@@ -10,7 +10,6 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from nutgraf.audience import links, queries
-from nutgraf.audience.models import List
 from nutgraf.audience.queries import Reached
 from nutgraf.briefings import composition, rendering
 from nutgraf.briefings.models import Briefing, CorrectionMail, Edition
@@ -26,13 +25,13 @@ HAD = (Message.State.ACCEPTED, Message.State.UNCERTAIN)
 
 
 class OfEditions:
-    """The subscribers of the briefing that an edition is one of."""
+    """The subscribers of the briefing that an edition is one of, and of its further lists."""
 
     def __call__(self, key: str, after: int, up_to: int, limit: int) -> Sequence[Recipient]:
         """Return the next who are subscribed now."""
         edition = _edition(key)
         found = queries.recipients(
-            [edition.briefing.list_key],
+            edition.briefing.list_keys,
             after=after,
             up_to=up_to,
             limit=limit,
@@ -60,7 +59,7 @@ class OfCorrections:
             .order_by("number")
             .values_list("number", flat=True)[:limit]
         ):
-            if found := queries.among(numbers, [edition.briefing.list_key], at=timezone.now()):
+            if found := queries.among(numbers, edition.briefing.list_keys, at=timezone.now()):
                 return _recipients(found, edition)
             after = numbers[-1]
         return []
@@ -138,16 +137,14 @@ def _edition(key: str) -> Edition:
 
 def _recipients(found: Sequence[Reached], edition: Edition) -> list[Recipient]:
     at = edition.out_at or timezone.now()
-    list_pk = _list_pk(edition.briefing)
-    return [Recipient(one.number, one.address, _fields(one, at=at, list_pk=list_pk, via=edition.pk)) for one in found]
+    pks = [one.pk for one in edition.briefing.lists]
+    return [Recipient(one.number, one.address, _fields(one, at=at, lists=pks, via=edition.pk)) for one in found]
 
 
-def _fields(one: Reached, *, at: datetime.datetime, list_pk: int, via: int) -> dict[str, Any]:
+def _fields(one: Reached, *, at: datetime.datetime, lists: Sequence[int], via: int) -> dict[str, Any]:
+    # Out of all of them, or the next edition would come all the same.
+    own, *further = lists
     return {
-        "unsubscribe": links.unsubscribe(number=one.number, key=one.key, at=at, list_pk=list_pk, via=via),
+        "unsubscribe": links.unsubscribe(number=one.number, key=one.key, at=at, list_pk=own, via=via, more=further),
         "preferences": links.preferences(number=one.number, key=one.key, at=at),
     }
-
-
-def _list_pk(briefing: Briefing) -> int:
-    return List.objects.values_list("pk", flat=True).get(key=briefing.list_key)

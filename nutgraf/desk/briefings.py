@@ -56,6 +56,13 @@ class BriefingForm(NamedForm):
         error_messages={"required": gettext_lazy("Choose at least one day.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["further_lists"]
+        field.queryset = field.queryset.filter(went_into=None).exclude(key=self.instance.list_key)
+        if not field.queryset.exists():
+            del self.fields["further_lists"]
+
     def save(self, commit: bool = True) -> Briefing:
         self.instance.created_at = self.instance.created_at or timezone.now()
         briefing: Briefing = super().save(commit)
@@ -132,6 +139,7 @@ class BriefingViewSet(ModelViewSet):
                 heading=gettext_lazy("From whom it is"),
                 icon="mail",
             ),
+            FieldPanel("further_lists", widget=forms.CheckboxSelectMultiple),
             FieldPanel("template"),
             FieldPanel("counts_clicks"),
             FieldPanel("is_open"),

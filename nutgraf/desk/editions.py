@@ -178,7 +178,7 @@ def _checked(request: HttpRequest, edition: Edition, **more: Any) -> HttpRespons
         "findings": found,
         "is_ready": not any(one.is_stop for one in found),
         "size": made.size // 1000,
-        "readers": audience.count([briefing.list_key], at=at),
+        "readers": audience.count(briefing.list_keys, at=at),
         "due_at": briefing.moment_on(edition.day),
         "is_past": briefing.moment_on(edition.day) <= at,
         "test_form": TestForm(initial={"to": getattr(request.user, "email", "")}),

@@ -102,7 +102,7 @@ def _own(briefing: Any, storyline: Any, now: datetime.datetime) -> dict[str, str
     harbour = make_list(storyline.name, key=f"storyline:{storyline.pk}", is_offered=False, promise="")
     new = "nova@example.org"
     sunny = make_subscriber("sunny.side@example.org", at=now, lists=[tide, harbour], new_email=new)
-    own = {"number": sunny.pk, "key": sunny.key, "at": now}
+    own: dict[str, Any] = {"number": sunny.pk, "key": sunny.key, "at": now}
     found = {
         "subscriptions of somebody": links.preferences(**own),
         "question to confirm": links.confirm(**own, lists=[tide.pk, harbour.pk]),

@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from nutgraf.audience.models import List
 from nutgraf.newsroom.addresses import Addressed
 
 # What the keys of their lists begin with.
@@ -80,6 +82,16 @@ class Briefing(index.Indexed, Addressed):
     )
     sender_address = models.EmailField(help_text=_("An address of a domain of yours."))
     reply_to = models.EmailField(blank=True, help_text=_("Where answers go, if not to that address."))
+    further_lists = models.ManyToManyField(
+        "audience.List",
+        blank=True,
+        limit_choices_to={"kind": "briefing"},
+        related_name="+",
+        help_text=_(
+            "Their subscribers get its editions, too, each of them once. Only where what they agreed to covers it; "
+            "to leave by a link in an edition is to leave these lists as well."
+        ),
+    )
     template = models.CharField(max_length=8, choices=Template, default=Template.PICTURED)
     counts_clicks = models.BooleanField(
         default=True,
@@ -107,6 +119,17 @@ class Briefing(index.Indexed, Addressed):
     def list_key(self) -> str:
         """The key of the list of its subscribers."""
         return f"{LISTS}{self.pk}"
+
+    @cached_property
+    def lists(self) -> list[List]:
+        """The lists to whose subscribers its editions go: its own first. For a briefing that is kept."""
+        further = self.further_lists.exclude(key=self.list_key).filter(went_into=None).order_by("pk")
+        return [List.objects.get(key=self.list_key), *further]
+
+    @property
+    def list_keys(self) -> list[str]:
+        """The keys of these lists."""
+        return [one.key for one in self.lists]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from nutgraf.audience.samples import make_list
 from nutgraf.briefings import actions
 from nutgraf.briefings.models import Briefing, Edition
 from nutgraf.briefings.samples import make_briefing, make_edition, story_item, text_item
@@ -228,6 +229,23 @@ def test_a_publisher_begins_a_briefing(at_desk, priya):
     assert answer.status_code == 302, answer.context["form"].errors
     briefing = Briefing.objects.get()
     assert (briefing.slug, briefing.days, briefing.hour) == ("the-morning-bell", "02", datetime.time(7))
+
+
+def test_its_editions_go_to_further_lists_of_briefings_only(at_desk, priya):
+    weekend, bread = make_list("The Weekend", key="briefing:98"), make_list("Bread", key="storyline:1")
+    desk = at_desk(priya)
+    desk.post(reverse("briefing:add"), briefing_form())
+    briefing = Briefing.objects.get()
+    edit = reverse("briefing:edit", args=[briefing.pk])
+
+    refused = desk.post(edit, briefing_form(slug="the-morning-bell", further_lists=[str(bread.pk)]))
+    offered = refused.context["form"].fields["further_lists"].queryset
+    answer = desk.post(edit, briefing_form(slug="the-morning-bell", further_lists=[str(weekend.pk)]))
+
+    assert list(offered) == [weekend]
+    assert "further_lists" in refused.context["form"].errors
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Briefing.objects.get().list_keys == [briefing.list_key, weekend.key]
 
 
 @pytest.mark.parametrize(
