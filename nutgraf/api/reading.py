@@ -41,7 +41,7 @@ CHANGES = 20
 Pk = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
 Slug = Annotated[str, Path(max_length=255, pattern=ON_ONE_LINE)]
 Cursor = Annotated[
-    str, Query(max_length=60, pattern=ON_ONE_LINE, description="Where to read on: the `next_cursor` of a page.")
+    str, Query(max_length=60, pattern=ON_ONE_LINE, description="Where to read on: the next_cursor of a page.")
 ]
 Word = Annotated[str, Query(max_length=160, pattern=ON_ONE_LINE)]
 M = TypeVar("M", bound=Model)

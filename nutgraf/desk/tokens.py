@@ -62,7 +62,6 @@ class TokenListing(api_tokens.IndexView):
     def columns(self) -> list[Column]:
         return [
             self._get_title_column_class(TitleColumn)("name", label=_("Name"), get_url=self.get_edit_url),
-            Column("prefix", label=_("Begins with"), accessor=lambda token: f"{token.prefix}…"),
             Column("user", label=_("Owner"), accessor=lambda token: token.user.get_full_name() or token.user.username),
             Column("scopes", label=_("May"), accessor=_scopes),
             Column("state", label=_("Until"), accessor=_state),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,7 +91,8 @@ def _fields(schema: dict[str, Any]) -> list[Field]:
 def kind(schema: dict[str, Any]) -> str:
     """Return what a value is, in a few words, with the names of the shapes in it."""
     if "$ref" in schema:
-        return str(schema["$ref"].rpartition("/")[2])
+        # A page of something is named by the framework as Page_Something_.
+        return re.sub(r"^Page_(\w+)_$", r"page of \1", schema["$ref"].rpartition("/")[2])
     if "const" in schema:
         return f"“{schema['const']}”"
     if "enum" in schema:

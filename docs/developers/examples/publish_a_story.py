@@ -1,0 +1,15 @@
+"""File a story by the API and publish it: python publish_a_story.py https://news.example.org/api TOKEN."""
+
+import sys
+
+import requests
+
+api, token = sys.argv[1:]
+newsroom = requests.Session()
+newsroom.headers["Authorization"] = f"Bearer {token}"
+point = {"type": "point", "value": {"label": "Why it matters", "text": "Bread comes by <b>ship</b>."}}
+story = {"headline": "Harbour reopens", "lede": "Ships may enter again.", "section": "world", "authors": ["rosa-vale"]}
+draft = newsroom.post(f"{api}/drafts", json=story | {"body": [point]}, headers={"Idempotency-Key": "harbour-1"})
+seen = {"If-Match": draft.headers["ETag"]}
+answer = newsroom.post(f"{api}/drafts/{draft.json()['id']}/publish", json={}, headers=seen).json()
+print(answer.get("address") or answer["errors"])
