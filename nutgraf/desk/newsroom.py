@@ -203,4 +203,12 @@ class NewsroomViewSet(OnlyOneViewSet):
     icon = "home"
     menu_label = _("Newsroom")
     menu_order = 10
-    edit_handler = ObjectList([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("about")])
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("tagline"),
+            FieldPanel("about"),
+            FieldPanel("republishing"),
+            FieldPanel("offers_llms_txt"),
+        ]
+    )

@@ -42,6 +42,21 @@ class Newsroom(models.Model):
         blank=True, help_text=_("Who publishes this, in two or three sentences, for the foot of each page.")
     )
 
+    republishing = models.TextField(
+        blank=True,
+        max_length=2_000,
+        verbose_name=_("republishing"),
+        help_text=_(
+            "Who may print stories elsewhere, and on which terms. With words here, each story leads to a page with its"
+            " text to copy; pictures never go along. Leave empty if nobody is invited to."
+        ),
+    )
+    offers_llms_txt = models.BooleanField(
+        default=False,
+        verbose_name=_("offer llms.txt"),
+        help_text=_("A short guide to this site for language models, at /llms.txt."),
+    )
+
     class Meta:
         verbose_name = _("newsroom")
         verbose_name_plural = _("newsroom")

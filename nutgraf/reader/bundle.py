@@ -26,8 +26,8 @@ SWITCH, LAST_VISIT = "reader/components/catch_up_switch.js", "reader/components/
 PAGE_SCRIPTS = [SWITCH, LAST_VISIT]
 # By the few pages on which one chooses what one is mailed.
 PAGE_STYLES = ["reader/components/choices.css", "reader/components/subscriber.css"]
-# By the one page that has it.
-API_STYLE = "reader/components/api.css"
+# Each by the one page that has it.
+OWN_STYLES = ["reader/components/api.css", "reader/components/republish.css"]
 MANIFEST = "reader/bundle.json"
 
 _IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)

@@ -42,11 +42,12 @@ def build(folder: Path) -> None:
     from django.utils import timezone
 
     from nutgraf.newsroom import actions, roles
-    from nutgraf.newsroom.models import Section
+    from nutgraf.newsroom.models import Newsroom, Section
     from nutgraf.newsroom.samples import make_author, make_section, make_staff
 
     now = timezone.now().replace(microsecond=0)
     actions.christen(name=NAME, tagline="News from where the river meets the sea", about="Six people and a boat.")
+    Newsroom.objects.update(republishing="Whoever prints all of it and names us may print it.", offers_llms_txt=True)
     Section.objects.exclude(name__in=SECTIONS).delete()
     for section in SECTIONS:
         make_section(section, description=f"What moves {section.lower()}.")
@@ -262,6 +263,7 @@ def _paths(stories: dict[str, Story]) -> dict[str, str]:
         "updated story": str(stories[UPDATED].address),
         "plain story": str(stories[PLAIN].address),
         "corrected story": str(stories[CORRECTED].address),
+        "story to republish": f"{story.address}republish/",
         "changes of a story": f"{stories[CORRECTED].address}changes/",
         "story without changes": f"{story.address}changes/",
         "withdrawn story": str(stories["A whale in the harbour"].address),
@@ -311,6 +313,7 @@ KINDS = (
     "updated story",
     "plain story",
     "corrected story",
+    "story to republish",
     "changes of a story",
     "story without changes",
     "withdrawn story",

@@ -27,7 +27,7 @@ def test_every_stylesheet_is_in_it_or_belongs_to_few_pages_and_wraps_itself_in_a
     reader = bundle.Path(bundle.__file__).parent / "static/reader"
     written = {path.relative_to(reader.parent).as_posix() for path in reader.rglob("*.css")}
 
-    names = [*bundle.stylesheets(), *bundle.PAGE_STYLES, bundle.API_STYLE]
+    names = [*bundle.stylesheets(), *bundle.PAGE_STYLES, *bundle.OWN_STYLES]
     assert sorted(names) == sorted(written - {bundle.ENTRY})
     assert all("\n@layer " in (reader.parent / name).read_text() for name in names)
 
