@@ -116,7 +116,7 @@ def import_copy(
 ) -> None:
     """File the stories in each FILE as drafts. The same copy makes no second story. FILE may be - for standard input."""
     data_folder.open_newsroom(folder)
-    options = {"at": at, "section": _section(section), "publish": publish, "by": _user(username), "form": form}
+    options = {"at": at, "section": section_of(section), "publish": publish, "by": user_of(username), "form": form}
     is_whole = _tell(files[0], _bring(files[0], **options)) if len(files) == 1 else _import_all(files, options)
     if not is_whole:
         sys.exit(1)
@@ -181,7 +181,7 @@ def _tell(file: str, report: Report) -> bool:
     return not any(brought.not_ready for brought in report.stories)
 
 
-def _section(name: str | None) -> Section | None:
+def section_of(name: str | None) -> Section | None:
     from django.db.models import Q
 
     from nutgraf.newsroom.models import Section
@@ -195,7 +195,7 @@ def _section(name: str | None) -> Section | None:
     return found
 
 
-def _user(username: str | None) -> AbstractBaseUser | None:
+def user_of(username: str | None) -> AbstractBaseUser | None:
     from django.contrib.auth import get_user_model
 
     if username is None:
@@ -233,7 +233,7 @@ def watch(watched: Path, section: str | None, username: str | None, once: bool, 
         console.print(f"Making the folder {escape(str(watched))}.", soft_wrap=True)
     data_folder.make_writable(watched)
     zone = ZoneInfo(str(timezone.get_current_timezone()))
-    watch = Watch(watched, by=_user(username), zone=zone, section=_section(section))
+    watch = Watch(watched, by=user_of(username), zone=zone, section=section_of(section))
     if once:
         results = [watch.take(file) for file in watch.files()]
         for result in results:

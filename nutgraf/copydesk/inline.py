@@ -68,7 +68,12 @@ def runs(source: str) -> list[Run]:
     parser = _Runs()
     parser.feed(source)
     parser.close()
-    return list(_joined(_single_spaced(parser.found)))
+    return tidied(parser.found)
+
+
+def tidied(found: Iterable[Run]) -> list[Run]:
+    """Return runs with single spaces, none at the ends, and neighbours that look alike as one."""
+    return list(_joined(_single_spaced(found)))
 
 
 def _single_spaced(found: Iterable[Run]) -> Iterator[Run]:

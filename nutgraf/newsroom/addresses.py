@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+_LONGEST_PATH = 255
 _OURS = re.compile(r'(\s(?:href|src)=")(/[^"]*)')
 
 
@@ -37,6 +38,20 @@ def moved(*, old: str, new: str, page: Page | None = None) -> None:
         return
     Redirect.objects.filter(old_path=Redirect.normalise_path(new)).delete()
     Redirect.add_redirect(old_path=old, redirect_to=page or new, is_permanent=True)
+
+
+def lead(*, old: str, new: str, page: Page | None = None) -> bool:
+    """Have an address that was another site's lead to where a thing of its is here; say whether it does.
+
+    What stands there already, or leads elsewhere, is left alone.
+    """
+    path = Redirect.normalise_path(old)
+    if path in ("/", Redirect.normalise_path(new)) or len(path) > _LONGEST_PATH:
+        return path == Redirect.normalise_path(new)
+    if former := Redirect.objects.filter(old_path=path).first():
+        return former.redirect_page_id == page.pk if page else former.redirect_link == new
+    Redirect.add_redirect(old_path=path, redirect_to=page or new, is_permanent=True)
+    return True
 
 
 class Addressed(models.Model):

@@ -22,9 +22,9 @@ SECONDS = 10
 logger = logging.getLogger(__name__)
 
 
-def on_change(*, story: Story, **kwargs: Any) -> None:
+def on_change(*, story: Story, is_restored: bool = False, **kwargs: Any) -> None:
     """Hear that a story was made public or taken from readers, and have the hub told of the feeds that it stands in."""
-    if settings.WEBSUB_HUB:
+    if settings.WEBSUB_HUB and not is_restored:
         tell.enqueue([f"{page}feed.{form}" for page in pages_of(story) for form in FORMS])
 
 

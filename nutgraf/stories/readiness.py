@@ -27,10 +27,17 @@ class NotReady(ValidationError):
         self.story = story
 
 
-def require(story: Story, *, at: datetime.datetime, change: Pending | None = None) -> None:
+def require(story: Story, *, at: datetime.datetime, change: Pending | None = None, is_restored: bool = False) -> None:
     """Raise NotReady, naming every field, unless the story may be published at that moment."""
-    if found := problems(story, at=at, change=change):
+    found = problems_of_page(story, at=at) if is_restored else problems(story, at=at, change=change)
+    if found:
         raise NotReady(found, story=story)
+
+
+def problems_of_page(story: Story, *, at: datetime.datetime) -> dict[str, list[ValidationError]]:
+    """Return, by field, for want of what a story would have no page at all."""
+    needed = (one for one in _missing(story) if one[0] != "bylines")
+    return {field: [ValidationError(message)] for field, message in [*needed, *_address(story, at)]}
 
 
 def problems(story: Story, *, at: datetime.datetime, change: Pending | None = None) -> dict[str, list[ValidationError]]:

@@ -5,7 +5,8 @@ Streams listen to keep their order; nothing that may fail on its own belongs her
 
 from django.dispatch import Signal
 
-# Arguments: story, before (the story as it was), at, version (its new PublicVersion, None if readers see no difference).
+# Arguments: story, before (the story as it was), at, version (its new PublicVersion, None if readers see no difference),
+# is_restored (readers have had it elsewhere, so it is no news).
 published = Signal()
 
 # Arguments: story.

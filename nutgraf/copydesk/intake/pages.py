@@ -51,7 +51,7 @@ _BLANK = re.compile(r"[ \t\n\r\f]+")
 def read(text: str, encoding: str | None) -> Manuscript:
     """Return the lines that a browser would show."""
     parser = etree.HTMLParser(huge_tree=True, recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    source = _shallow(text).encode("utf-8", errors="replace")
+    source = shallow(text).encode("utf-8", errors="replace")
     try:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError:
@@ -69,7 +69,7 @@ def read(text: str, encoding: str | None) -> Manuscript:
     return Manuscript("html", encoding, "".join(page.text), page.lines, page.marks)
 
 
-def _shallow(text: str) -> str:
+def shallow(text: str) -> str:
     """Return the page without the tags that nest too deep; their text stays."""
     if text.count("<") < DEPTH:
         return text

@@ -9,6 +9,7 @@ import feedparser
 import pytest
 
 from nutgraf.newsroom.samples import make_author, make_section
+from nutgraf.stories import actions
 from nutgraf.stories.samples import make_story, point
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,11 @@ def test_without_a_hub_nobody_is_told_and_none_is_named(client, noon):
 
     assert b'rel="hub"' not in client.get("/feed.rss").content
     assert "hubs" not in json.loads(client.get("/feed.json").content)
+
+
+def test_a_story_that_readers_have_had_elsewhere_is_no_news_to_a_hub(heard, noon):
+    draft = make_story("Harbour", at=noon, is_draft=True)
+
+    actions.restore(story=draft, by=None, at=noon)
+
+    assert heard == []

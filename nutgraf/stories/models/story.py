@@ -238,27 +238,37 @@ class Story(Page):
         return Story.objects.select_related("section").filter(pk=self.pk).first()
 
     @transaction.atomic
-    def publish(self, revision: Revision, *args: Any, at: datetime.datetime | None = None, **kwargs: Any) -> None:
+    def publish(
+        self,
+        revision: Revision,
+        *args: Any,
+        at: datetime.datetime | None = None,
+        is_restored: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """Make a revision public: the page, its facts, its streams and its old address, all or nothing.
 
         Raises readiness.NotReady, and changes nothing, where something that a
         published story needs is missing. A revision with a later go-live moment
-        is only scheduled.
+        is only scheduled. Of one that `is_restored` readers have had the story
+        elsewhere, so less is needed, and nobody is told that there is news.
         """
         at = at or timezone.now()
         candidate = revision.as_object()
         change = changes.pending(candidate)
-        readiness.require(candidate, at=at, change=change)
+        readiness.require(candidate, at=at, change=change, is_restored=is_restored)
         before = Story.objects.select_related("section").get(pk=self.pk)
 
         super().publish(revision, *args, **kwargs)
 
         after = Story.objects.select_related("section", "hero").get(pk=self.pk)
         if after.live_revision_id == revision.pk:
-            after._made_public(before=before, at=at, change=change, by=kwargs.get("user"))
+            after._made_public(before=before, at=at, change=change, by=kwargs.get("user"), is_restored=is_restored)
             _consume(revision)
 
-    def _made_public(self, *, before: Story, at: datetime.datetime, change: Pending, by: User | None) -> None:
+    def _made_public(
+        self, *, before: Story, at: datetime.datetime, change: Pending, by: User | None, is_restored: bool
+    ) -> None:
         version, is_new = changes.record(change, by=by, at=at)
         is_update = change.is_again and is_new and version.kind != ChangeKind.MINOR
         moments: dict[str, Any] = {
@@ -277,7 +287,14 @@ class Story(Page):
         if before.address and self.address:
             addresses.moved(old=before.address, new=self.address, page=self)
         mirror.write(self, version.public_since)
-        signals.published.send(sender=Story, story=self, before=before, at=at, version=version if is_new else None)
+        signals.published.send(
+            sender=Story,
+            story=self,
+            before=before,
+            at=at,
+            version=version if is_new else None,
+            is_restored=is_restored,
+        )
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:

@@ -1,0 +1,185 @@
+"""The commands that move an archive in: `nutgraf import wordpress`, and what every source's command shares."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+from rich.markup import escape
+
+from nutgraf.config import data_folder, desk_cli
+from nutgraf.config.progress import console, progress
+from nutgraf.config.trouble import Trouble
+
+if TYPE_CHECKING:
+    from nutgraf.imports.archive.bringing import Wishes
+    from nutgraf.imports.archive.reports import Report
+    from nutgraf.imports.archive.sources import Source
+
+# The group, with the commands of this file in it.
+import_ = desk_cli.import_
+
+OPTIONS = [
+    click.option(
+        "--section-map",
+        "mapped",
+        metavar="FILE|OLD=NEW",
+        multiple=True,
+        help="Which section here a section there is: OLD=NEW, or a file with a line for each.",
+    ),
+    click.option(
+        "--section",
+        metavar="NAME",
+        help="The section of stories whose own is not mapped. Without it, sections are made as they are met.",
+    ),
+    click.option(
+        "--pictures",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="A folder with the pictures' files, such as a copy of wp-content/uploads.",
+    ),
+    click.option(
+        "--fetch",
+        "hosts",
+        metavar="HOST",
+        multiple=True,
+        help="A host that pictures may be fetched from. No other is asked.",
+    ),
+    click.option("--dry-run", "is_dry", is_flag=True, help="Tell what would become of everything, and keep nothing."),
+    click.option(
+        "--report",
+        "report_file",
+        metavar="FILE",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write what became of each item into this file, as JSON.",
+    ),
+    desk_cli.by_option,
+    desk_cli.data_option,
+]
+
+
+def options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that all of these have."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+@import_.command()
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--type",
+    "kinds",
+    metavar="NAME",
+    multiple=True,
+    default=("post",),
+    show_default=True,
+    help="Which of the site's kinds of posts are stories.",
+)
+@options
+def wordpress(file: Path, kinds: tuple[str, ...], **given: Any) -> None:
+    """Move the posts of a WordPress export (WXR) in: public ones public as of their day, drafts as drafts.
+
+    Old addresses lead to the new ones. The same file a second time changes
+    nothing; a run that was stopped goes on where it was. Nobody is mailed. The
+    status is 1 if anything was left out, which the report says why.
+    """
+
+    def opened(zone: ZoneInfo) -> Source:
+        # Only here: it needs Django, which starts with the newsroom.
+        from nutgraf.imports.wordpress import WordPress
+
+        return WordPress(file, zone, kinds=kinds)
+
+    run(opened, **given)
+
+
+def run(
+    open_source: Callable[[ZoneInfo], Source], *, folder: Path, report_file: Path | None, is_dry: bool, **given: Any
+) -> None:
+    """Bring an archive in, and tell what became of it; ends with status 1 if something was left out."""
+    data_folder.open_newsroom(folder)
+    from django.utils import timezone
+
+    from nutgraf.imports.archive.bringing import bring
+    from nutgraf.imports.archive.reports import SKIPPED, Report
+    from nutgraf.imports.archive.sources import SourceRefused
+
+    zone = ZoneInfo(str(timezone.get_current_timezone()))
+    wishes = _wishes(zone=zone, is_dry=is_dry, **given)
+    report = Report()
+    try:
+        source = open_source(zone)
+        title = "Trying the archive" if is_dry else "Moving the archive in"
+        with report.written(report_file), progress(title) as step:
+            bring(source, wishes, report, step)
+    except SourceRefused as refusal:
+        raise Trouble(str(refusal)) from None
+    tell(report, report_file)
+    if is_dry:
+        console.print("This was a dry run: nothing was kept.")
+    if report.total(SKIPPED):
+        sys.exit(1)
+
+
+def _wishes(
+    *,
+    zone: ZoneInfo,
+    mapped: Iterable[str],
+    section: str | None,
+    pictures: Path | None,
+    hosts: Iterable[str],
+    is_dry: bool,
+    username: str | None,
+) -> Wishes:
+    from django.utils import timezone
+
+    from nutgraf.imports.archive.bringing import Wishes
+
+    return Wishes(
+        at=timezone.now(),
+        zone=zone,
+        by=desk_cli.user_of(username),
+        sections=section_map(mapped),
+        section=desk_cli.section_of(section),
+        pictures=pictures,
+        hosts=frozenset(host.lower() for host in hosts),
+        is_dry=is_dry,
+    )
+
+
+def section_map(given: Iterable[str]) -> dict[str, str]:
+    """Return which section here each of the archive's is, from pairs and from files of them; `#` begins a remark."""
+    pairs: dict[str, str] = {}
+    for one in given:
+        lines = [one]
+        if "=" not in one:
+            try:
+                lines = Path(one).read_text("utf-8").splitlines()
+            except (OSError, UnicodeDecodeError):
+                raise click.BadParameter(f"“{one}” is neither OLD=NEW nor a file that can be read.") from None
+        for number, line in enumerate(lines, start=1):
+            words = line.partition("#")[0].strip()
+            old, sign, new = words.partition("=")
+            if words and not (sign and old.strip() and new.strip()):
+                raise click.BadParameter(f"Line {number} of “{one}” is not OLD=NEW.")
+            if words:
+                pairs[old.strip().casefold()] = new.strip()
+    return pairs
+
+
+def tell(report: Report, report_file: Path | None) -> None:
+    """Print the figures, and the first of what was left out."""
+    for kind, counted in sorted(report.counts.items()):
+        figures = ", ".join(f"{count:,} {outcome}" for outcome, count in counted.items())
+        console.print(f"{kind:>12}  {figures}", markup=False)
+    for reason, count in report.reasons.most_common():
+        console.print(f"  left out, {count:,}: {reason}", markup=False, style="yellow", soft_wrap=True)
+    for reason, count in report.remarks.most_common():
+        console.print(f"  taken otherwise, {count:,}: {reason}", markup=False, style="dim", soft_wrap=True)
+    if report_file:
+        console.print(f"What became of each item is in {escape(str(report_file))}.", soft_wrap=True)

@@ -1,0 +1,128 @@
+"""Bring an archive in: item by item, each whole or not at all, so that a run that was killed goes on where it was."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
+from nutgraf.imports.archive import values
+from nutgraf.imports.archive.filing import Filing
+from nutgraf.imports.archive.ledger import Ledger
+from nutgraf.imports.archive.pictures import Pictures
+from nutgraf.imports.archive.reports import MADE, SKIPPED, Report, Told
+from nutgraf.imports.archive.sources import Source
+from nutgraf.imports.archive.stories import Stories
+from nutgraf.lib import fetching
+from nutgraf.newsroom import addresses
+from nutgraf.newsroom.models import Section
+from nutgraf.stories import copy
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How an archive is to be brought in."""
+
+    at: datetime.datetime
+    zone: ZoneInfo
+    by: AbstractBaseUser | None = None
+    # Of an archive's section, by key or name in small letters, the name here.
+    sections: Mapping[str, str] = field(default_factory=dict)
+    section: Section | None = None
+    pictures: Path | None = None
+    hosts: frozenset[str] = frozenset()
+    is_dry: bool = False
+    is_allowed: Callable[[str], bool] = fetching.is_public
+
+
+def bring(source: Source, wishes: Wishes, report: Report, step: Callable[[str, int, int], object]) -> Report:
+    """Make what an archive holds, and say what became of each item.
+
+    What came before and is the same is left alone. Nobody is mailed or told.
+    With `is_dry` everything is tried, and nothing kept.
+    """
+    bringing = _Bringing(source, wishes, report)
+    with _thrown_away() if wishes.is_dry else _as_it_comes():
+        for value in source:
+            bringing.take(value)
+            step(getattr(value, "headline", "") or getattr(value, "name", ""), source.done, source.total)
+    return report
+
+
+class _Bringing:
+    """One archive on its way in."""
+
+    def __init__(self, source: Source, wishes: Wishes, report: Report) -> None:
+        self.report = report
+        self.held: list[Told] = []
+        ledger = Ledger(source.name, source.site[:200], wishes.at)
+        self.filing = Filing(ledger, self.held.append, mapped=wishes.sections, default=wishes.section)
+        self.pictures = Pictures(
+            ledger, self.held.append, wishes.by, wishes.pictures, wishes.hosts, wishes.is_dry, wishes.is_allowed
+        )
+        self.stories = Stories(
+            ledger, self.filing, self.pictures, wishes.by, wishes.at, wishes.zone, labels=copy.labels()
+        )
+
+    def take(self, value: values.Value) -> None:
+        """Make one thing, in a transaction of its own."""
+        if isinstance(value, values.Left):
+            self.report.add(Told("item", value.key, value.name, SKIPPED, value.reason))
+        elif isinstance(value, values.Author):
+            self.filing.authors[value.key] = value
+        elif isinstance(value, values.Section):
+            self.filing.sections[value.key] = value
+        else:
+            self._make(value)
+
+    def _make(self, value: values.Story | values.Picture | values.Redirect) -> None:
+        kind = type(value).__name__.lower()
+        name = getattr(value, "headline", "") or getattr(value, "title", "") or value.key
+        try:
+            with transaction.atomic():
+                told = self._made(value)
+        except ValidationError as error:
+            told = Told(kind, value.key, name, SKIPPED, " ".join(error.messages).rstrip("."))
+        except (DatabaseError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, OSError) as error:
+            # An archive of ten thousand stories is not held up by one that nobody foresaw.
+            logger.exception("The %s %s could not be made.", kind, value.key)
+            told = Told(kind, value.key, name, SKIPPED, f"it could not be made ({type(error).__name__}: {error})")
+        is_kept = told.outcome != SKIPPED or told.story is not None
+        if is_kept:
+            for one in self.held:
+                self.report.add(one)
+        else:
+            self.filing.forget()
+        self.held.clear()
+        self.report.add(told)
+
+    def _made(self, value: values.Story | values.Picture | values.Redirect) -> Told:
+        if isinstance(value, values.Story):
+            return self.stories.take(value)
+        if isinstance(value, values.Picture):
+            return self.pictures.take(value)
+        is_led = addresses.lead(old=value.old, new=value.new)
+        reason = "" if is_led else "the address leads elsewhere already"
+        return Told("redirect", value.old, value.new, MADE if is_led else SKIPPED, reason)
+
+
+@contextmanager
+def _thrown_away() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _as_it_comes() -> Iterator[None]:
+    yield

@@ -1,0 +1,292 @@
+"""Make an archive's stories: drafts as drafts, public ones public as of their day, each once, and never over somebody's work."""
+
+from __future__ import annotations
+
+import datetime
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Page
+
+from nutgraf.copydesk import drafts, inline, known_bodies, matching
+from nutgraf.copydesk.drafts import Draft
+from nutgraf.imports.archive import pages, values
+from nutgraf.imports.archive.filing import Filing
+from nutgraf.imports.archive.ledger import Kind, Ledger, Outcome
+from nutgraf.imports.archive.pictures import Pictures
+from nutgraf.imports.archive.reports import MADE, REVISED, SKIPPED, UNCHANGED, Told
+from nutgraf.imports.archive.values import State
+from nutgraf.imports.models import ArchiveItem
+from nutgraf.media.models import Picture
+from nutgraf.newsroom import addresses
+from nutgraf.newsroom.models import Author
+from nutgraf.stories import actions
+from nutgraf.stories.models import Archive, Byline, Story
+
+Remarks = list[tuple[str, str]]
+
+LONGEST_CAPTION = 400
+LONGEST_PLACE = 80
+LONGEST_HEADLINE = 255
+FIRST_WORDS = 8
+# Shorter than this after it was published, a story was not changed but finished.
+SOON = datetime.timedelta(minutes=1)
+
+
+@dataclass
+class _Made:
+    """What a story's value says in the newsroom's terms."""
+
+    fields: dict[str, Any]
+    headline: str
+    authors: list[Author]
+    remarks: Remarks
+    # Pictures of it that were not to be had.
+    lacking: int
+
+
+@dataclass
+class Stories:
+    """The stories of one archive."""
+
+    ledger: Ledger
+    filing: Filing
+    pictures: Pictures
+    by: AbstractBaseUser | None
+    at: datetime.datetime
+    zone: ZoneInfo
+    # By which words before a colon are known for a label.
+    labels: Sequence[str]
+
+    def take(self, value: values.Story) -> Told:
+        """File a story, or bring it up to what came now; raises ValidationError for what no story can hold."""
+        item = self.ledger.find(Kind.STORY, value.key)
+        if item is None:
+            return self._file(value)
+        if item.story is None:
+            return self._told(value, SKIPPED, "it was deleted at the desk, and is not made again")
+        is_same = item.digest == values.digest(value)
+        if is_same and not item.pictures_lacking:
+            return self._told(value, UNCHANGED, story=item.story)
+        story = item.story.get_latest_revision_as_object()
+        made = self._made(value, story)
+        if is_same and made.lacking >= item.pictures_lacking:
+            return self._told(value, UNCHANGED, story=item.story)
+        if item.story.latest_revision_id != item.revision_id:
+            reason = "what came is another than before, but somebody has worked at the story since"
+            return self._told(value, SKIPPED, reason, story=item.story)
+        return self._revise(value, item, story, made)
+
+    # New
+
+    def _file(self, value: values.Story) -> Told:
+        made = self._made(value, None)
+        day = value.published_at or value.changed_at or self.at
+        made.fields["slug"] = self._slug(value, day, made.remarks)
+        try:
+            story = actions.file(by=self.by, at=day, headline=made.headline, authors=made.authors, **made.fields)
+        except ValidationError:
+            # A fact that was found in the words is a guess, and no reason to leave the words out.
+            made.fields["body"] = _without_facts(made.fields["body"])
+            story = actions.file(by=self.by, at=day, headline=made.headline, authors=made.authors, **made.fields)
+        story = self._placed(value, story, made.remarks)
+        self._write(value, story, made, Outcome.MADE)
+        return self._told(value, MADE, story=story, remarks=made.remarks)
+
+    def _placed(self, value: values.Story, story: Story, remarks: Remarks) -> Story:
+        """Give a new story the state that it had, as far as it can have it here."""
+        try:
+            if value.state is State.PUBLIC:
+                story = self._restored(value, story, remarks)
+            elif value.state is State.SCHEDULED:
+                story = self._scheduled(value, story, remarks)
+        except ValidationError as error:
+            remarks.append((" ".join(error.messages), "it lacks what a public story needs, so it is a draft"))
+        for old in value.addresses if story.live or story.go_live_at else ():
+            if not addresses.lead(old=old, new=story.address or "", page=story):
+                remarks.append((old, "the address leads elsewhere already, or is too long to be kept"))
+        return story
+
+    def _restored(self, value: values.Story, story: Story, remarks: Remarks) -> Story:
+        if value.published_at is None:
+            remarks.append(("", "nobody knows when it was published, so it is a draft"))
+            return story
+        at = min(value.published_at, self.at)
+        changed = value.changed_at if value.changed_at and value.changed_at - at >= SOON else None
+        return actions.restore(story=story, by=self.by, at=at, changed_at=min(changed, self.at) if changed else None)
+
+    def _scheduled(self, value: values.Story, story: Story, remarks: Remarks) -> Story:
+        if value.published_at is None or value.published_at <= self.at:
+            remarks.append(("", "its hour is past and it was not public, so it is a draft"))
+            return story
+        return actions.schedule(story=story, by=self.by, at=value.published_at)
+
+    # Again
+
+    def _revise(self, value: values.Story, item: ArchiveItem, story: Story, made: _Made) -> Told:
+        for name, content in made.fields.items():
+            setattr(story, name, content)
+        story.title = made.headline
+        story.bylines = [Byline(author=author, sort_order=order) for order, author in enumerate(made.authors)]
+        story = actions.revise(story=story, by=self.by)
+        story = Story.objects.get(pk=story.pk)
+        if value.state is State.PUBLIC and story.live:
+            story = actions.restore(
+                story=story, by=self.by, at=max(value.changed_at or self.at, story.last_published_at)
+            )
+        elif value.state is State.PUBLIC and story.first_published_at is None:
+            story = self._placed(value, story, made.remarks)
+        elif value.state is State.PUBLIC:
+            made.remarks.append(("", "it was taken from readers at the desk, so what is new is a draft"))
+        self._write(value, story, made, Outcome.REVISED)
+        return self._told(value, REVISED, story=story, remarks=made.remarks)
+
+    def _write(self, value: values.Story, story: Story, made: _Made, outcome: str) -> None:
+        self.ledger.write(
+            Kind.STORY,
+            value,
+            name=made.headline,
+            story=story,
+            revision_id=story.latest_revision_id,
+            remarks=made.remarks,
+            pictures_lacking=made.lacking,
+            outcome=outcome,
+        )
+
+    def _told(
+        self,
+        value: values.Story,
+        outcome: str,
+        reason: str = "",
+        *,
+        story: Story | None = None,
+        remarks: Sequence[tuple[str, str]] = (),
+    ) -> Told:
+        name = value.headline or (story.title if story else "")
+        return Told("story", value.key, name, outcome, reason, tuple(remarks), story.pk if story else None)
+
+    # What it says
+
+    def _made(self, value: values.Story, before: Story | None) -> _Made:
+        remarks: Remarks = list(value.remarks)
+        page = pages.read(value.body, base=value.url)
+        remarks += page.left
+        lacking = self._show(page, remarks)
+        day = timezone.localdate(value.published_at or value.changed_at or self.at, self.zone)
+        draft = known_bodies.read(page.blocks, on=day, names=self.labels)
+        if value.lede and draft.lede:
+            draft.body.insert(0, drafts.point("", draft.lede))
+        lede = value.lede or draft.lede or inline.tidy(value.summary) or _opening(draft, remarks)
+        hero, is_lacking = self._hero(value, remarks)
+        fields: dict[str, Any] = {
+            "section": self.filing.section(value.sections),
+            "lede": drafts.paragraph(lede),
+            "search_description": inline.plain(value.summary),
+            "dateline_place": self._place(draft, remarks),
+            "hero": hero,
+            "hero_caption": _cut(value.hero_caption, remarks),
+            "hero_alt_text": _cut(value.hero_alt, remarks),
+            "body": self._body(draft, before),
+        }
+        authors = list(dict.fromkeys(self.filing.author(key) for key in value.authors))
+        if not authors:
+            remarks.append(("", "nobody signed it"))
+        return _Made(fields, self._headline(value, lede, remarks), authors, remarks, lacking + is_lacking)
+
+    def _show(self, page: pages.Page, remarks: Remarks) -> int:
+        """Find the pictures of a body, and take those out that are not to be had; return how many."""
+        lacking = 0
+        for shown in page.pictures:
+            block = shown.block
+            picture = self.pictures.bring(shown.key, shown.url, block.alt, block.caption)
+            if picture is None:
+                lacking += 1
+                page.blocks.remove(block)
+                remarks.append(
+                    (" ".join([shown.url, block.caption or block.alt]).strip(), "a picture that is not to be had")
+                )
+                continue
+            block.picture = picture.pk
+            block.caption = "" if block.caption == picture.caption else _cut(block.caption, remarks)
+            block.alt = "" if block.alt == picture.description else _cut(block.alt, remarks)
+        return lacking
+
+    def _hero(self, value: values.Story, remarks: Remarks) -> tuple[Picture | None, bool]:
+        if not value.hero:
+            return None, False
+        hero = self.pictures.find(value.hero, "") or self.pictures.bring(
+            "", value.hero, value.hero_alt, value.hero_caption
+        )
+        if hero is None:
+            remarks.append((value.hero, "its main picture is not to be had"))
+        return hero, hero is None
+
+    def _body(self, draft: Draft, before: Story | None) -> list[Any]:
+        return matching.adopt(draft.body, list(before.body.get_prep_value()) if before else [])
+
+    def _place(self, draft: Draft, remarks: Remarks) -> str:
+        if len(draft.dateline_place) > LONGEST_PLACE:
+            remarks.append((draft.dateline_place, f"a dateline longer than {LONGEST_PLACE} letters"))
+            return ""
+        return draft.dateline_place
+
+    def _headline(self, value: values.Story, lede: str, remarks: Remarks) -> str:
+        words = " ".join(inline.plain(value.headline).split())
+        if not words:
+            first = inline.plain(lede).split()
+            words = " ".join(first[:FIRST_WORDS]).rstrip(",;:.") + ("…" if len(first) > FIRST_WORDS else "")
+            words = words or value.slug or value.key
+            remarks.append((words, "it had no headline; these are its first words"))
+        if len(words) > LONGEST_HEADLINE:
+            remarks.append((words, f"a headline longer than {LONGEST_HEADLINE} letters"))
+            words = words[: LONGEST_HEADLINE - 1].rsplit(" ", 1)[0] + "…"
+        return words
+
+    def _slug(self, value: values.Story, day: datetime.datetime, remarks: Remarks) -> str:
+        slug = slugify(unquote(value.slug), allow_unicode=True)[:200]
+        if not slug:
+            return ""
+        month = Archive.month(timezone.localdate(day))
+        candidate, number = slug, 2
+        while Page.objects.child_of(month).filter(slug=candidate).exists():
+            candidate = f"{slug}-{number}"
+            number += 1
+        if candidate != slug:
+            remarks.append((slug, "another story of that month has this slug, so a number was added"))
+        return candidate
+
+
+def _cut(words: str, remarks: Remarks) -> str:
+    words = " ".join(words.split())
+    if len(words) <= LONGEST_CAPTION:
+        return words
+    remarks.append((words, f"a caption or alternative text longer than {LONGEST_CAPTION} letters, which was cut"))
+    return words[: LONGEST_CAPTION - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _opening(draft: Draft, remarks: Remarks) -> str:
+    """Return what a body without an opening paragraph opens with, and take it out of there if it stands first."""
+    first = draft.body[0] if draft.body else None
+    if first and first["type"] in ("paragraph", "point") and not first["value"]["bullets"] and first["value"]["text"]:
+        label = first["value"].get("label", "")
+        draft.body = draft.body[1:]
+        return f"{label}: {drafts.inner(first['value']['text'])}".removeprefix(": ")
+    for part in draft.body:
+        value = part["value"]
+        words = value.get("words") or value.get("caption") or value.get("alt_text") or ""
+        if words:
+            remarks.append((words, "it had no opening paragraph, so these words are its lede"))
+            return html.escape(words, quote=False)
+    return ""
+
+
+def _without_facts(body: list[Any]) -> list[Any]:
+    return [part | {"value": part["value"] | {"facts": []}} if "facts" in part["value"] else part for part in body]

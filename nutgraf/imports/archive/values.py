@@ -1,0 +1,123 @@
+"""What an archive holds, as plain values that every source yields and one half makes."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """What a story is where it comes from."""
+
+    PUBLIC = "PUBLIC"
+    DRAFT = "DRAFT"
+    SCHEDULED = "SCHEDULED"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody who signs stories; the address is theirs, and is matched by and never shown."""
+
+    key: str
+    name: str
+    email: str = ""
+    bio: str = ""
+    # Paths of the pages that they had.
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stories are filed under."""
+
+    key: str
+    name: str
+    description: str = ""
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's words and where its file is to be had."""
+
+    key: str
+    url: str
+    title: str = ""
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story as it was there."""
+
+    key: str
+    headline: str
+    # HTML: what is between the headline and the foot.
+    body: str
+    # What came, before anything was made of it.
+    original: str = ""
+    slug: str = ""
+    lede: str = ""
+    summary: str = ""
+    # Keys, the first first.
+    authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    hero: str = ""
+    hero_caption: str = ""
+    hero_alt: str = ""
+    state: State = State.DRAFT
+    published_at: datetime.datetime | None = None
+    changed_at: datetime.datetime | None = None
+    # Paths that it had, and where its own words begin if they are relative.
+    addresses: tuple[str, ...] = ()
+    url: str = ""
+    # Terms that no story here can hold; kept with the original.
+    terms: tuple[str, ...] = ()
+    # What the source could not take of it, or took otherwise than it was: the words, and the reason.
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address that leads to another."""
+
+    old: str
+    new: str
+
+    @property
+    def key(self) -> str:
+        """Name it by the address that it is for."""
+        return self.old
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that a source cannot yield, and why, in a sentence without its full stop."""
+
+    key: str
+    name: str
+    reason: str
+
+
+Value = Author | Section | Picture | Story | Redirect | Left
+
+
+def as_json(value: Value) -> str:
+    """Return a value as it is kept beside what was made of it."""
+    return json.dumps(asdict(value), default=_plain, ensure_ascii=False, sort_keys=True)
+
+
+def digest(value: Value, *more: str) -> str:
+    """Return by what a value is known again, with whatever else it depends on."""
+    words = json.dumps([as_json(value), *more], ensure_ascii=False)
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(thing: Any) -> str:
+    return thing.isoformat() if isinstance(thing, datetime.datetime) else str(thing)
