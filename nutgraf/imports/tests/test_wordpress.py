@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def left(found: list[values.Value]) -> list[tuple[str, str]]:
 
 
 def test_a_post_is_read_with_all_that_it_says(read: Read) -> None:
-    changed = {"post_modified_gmt": "2019-03-08 08:00:00"}
+    changed: dict[str, Any] = {"post_modified_gmt": "2019-03-08 08:00:00"}
     terms = [("category", "town", "Town"), ("category", "sea", "At sea"), ("post_tag", "ice", "Ice")]
 
     (story,) = stories(
@@ -75,7 +76,7 @@ def test_a_post_is_read_with_all_that_it_says(read: Read) -> None:
         ({"status": "publish", "post_password": "ice"}, State.DRAFT),
     ],
 )
-def test_only_what_was_public_is_public(read: Read, texts: dict[str, str], state: State) -> None:
+def test_only_what_was_public_is_public(read: Read, texts: dict[str, Any], state: State) -> None:
     assert stories(read(make_item(**texts)))[0].state is state
 
 
@@ -90,7 +91,7 @@ def test_only_what_was_public_is_public(read: Read, texts: dict[str, str], state
         ({"post_id": "", "link": "", "title": ""}, "neither a number"),
     ],
 )
-def test_what_is_no_story_is_left_out_with_the_reason(read: Read, texts: dict[str, str], why: str) -> None:
+def test_what_is_no_story_is_left_out_with_the_reason(read: Read, texts: dict[str, Any], why: str) -> None:
     title = texts.pop("title", "Harbour")
 
     assert why in left(read(make_item(title=title, **texts)))[0][1]
@@ -262,8 +263,8 @@ def test_the_public_exports_are_taken_whole(made: Callable[..., Report], public_
         report = made(file)
 
         posts = sum(isinstance(one, values.Story) for one in source)
-        assert sum(report.counts.get("story", {}).values()) == posts, file.name
-        assert Story.objects.count() - before == report.counts.get("story", {}).get("made", 0), file.name
+        assert sum(report.counts.get("story", Counter()).values()) == posts, file.name
+        assert Story.objects.count() - before == report.counts.get("story", Counter())["made"], file.name
         assert all(one.reason for one in report.skipped)
 
 

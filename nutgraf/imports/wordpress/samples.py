@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from xml.sax.saxutils import escape
 
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
@@ -40,7 +41,7 @@ def make_item(
     meta: Mapping[str, str] | None = None,
     terms: Iterable[tuple[str, str, str]] = (("category", "sea", "At sea"),),
     comments: int = 0,
-    **texts: str,
+    **texts: Any,
 ) -> str:
     """Return one item; `texts` are its own elements by their names, without the prefix."""
     given = {
@@ -75,7 +76,7 @@ def make_item(
     return "\n".join(lines)
 
 
-def make_attachment(number: int = 3, name: str = "ice.jpg", **texts: str) -> str:
+def make_attachment(number: int = 3, name: str = "ice.jpg", **texts: Any) -> str:
     """Return an item that is a picture."""
     return make_item(
         number,
