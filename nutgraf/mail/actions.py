@@ -130,7 +130,7 @@ def cancel(*, delivery: Delivery, by: By, at: datetime.datetime) -> bool:
     """Send nothing more of it, for ever; say whether there was anything left. What is sent is sent."""
     changed = _move(delivery, Delivery.OPEN, State.CANCELLED, ended_at=at)
     if changed:
-        waiting = Message.objects.filter(delivery=delivery, state=Message.State.WAITING)
+        waiting = Message.objects.in_state(Message.State.WAITING).filter(delivery=delivery)
         waiting.update(state=Message.State.LEFT_OUT, at=at, reply=_("Cancelled."))
     return changed
 
@@ -141,7 +141,7 @@ def send_again(*, delivery: Delivery, by: By, at: datetime.datetime) -> int:
 
     An editor's decision only: some of these recipients will have it twice.
     """
-    uncertain = Message.objects.filter(delivery=delivery, state=Message.State.UNCERTAIN)
+    uncertain = Message.objects.in_state(Message.State.UNCERTAIN).filter(delivery=delivery)
     count = uncertain.update(state=Message.State.WAITING, at=at, attempts=0, reply="")
     if count:
         _move(delivery, [State.DONE], State.SENDING, ended_at=None)

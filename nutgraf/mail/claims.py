@@ -84,7 +84,7 @@ def is_any_due(at: datetime.datetime) -> bool:
 def has_many(at: datetime.datetime) -> bool:
     """Say whether there is more to do than single messages."""
     sending = Delivery.objects.filter(state=Delivery.State.SENDING).exclude(audience="")
-    waiting = Message.objects.filter(state=State.WAITING, at__lte=at, delivery__in=sending)
+    waiting = Message.objects.in_state(State.WAITING).filter(at__lte=at, delivery__in=sending)
     return sending.filter(after__lt=F("last")).exists() or waiting.exists()
 
 
@@ -120,7 +120,7 @@ def begin(claimed: Claim, at: datetime.datetime) -> bool:
 def _waiting(at: datetime.datetime, **which: str) -> QuerySet[Message]:
     # Not joined, as only the messages are to be locked.
     sending = Delivery.objects.filter(state=Delivery.State.SENDING, **which)
-    return Message.objects.filter(state=State.WAITING, at__lte=at, delivery__in=sending)
+    return Message.objects.in_state(State.WAITING).filter(at__lte=at, delivery__in=sending)
 
 
 def _retake(claimed: Claim, at: datetime.datetime, waiting: QuerySet[Message], most: int) -> list[Taken]:
@@ -257,7 +257,7 @@ def _write(keys: list[tuple[int, int]], batch: uuid.UUID, at: datetime.datetime)
 def finish(deliveries: list[int], at: datetime.datetime) -> None:
     """End those of which nothing is left to be sent."""
     for delivery in Delivery.objects.filter(pk__in=deliveries, state=Delivery.State.SENDING).only("after", "last"):
-        left = Message.objects.filter(delivery=delivery.pk, state__in=[State.WAITING, State.CLAIMED])
+        left = Message.objects.in_state(State.WAITING, State.CLAIMED).filter(delivery=delivery.pk)
         if delivery.after >= (delivery.last or 0) and not left.exists():
             Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SENDING).update(
                 state=Delivery.State.DONE, ended_at=at, trouble=""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,7 +57,7 @@ def settle(batch: uuid.UUID, told: Told, at: datetime.datetime, *, is_sent_again
     been sent is sent once more.
     """
     # Those that were taken for uncertain by others, as we did not tell in time, are known better now.
-    held = Message.objects.filter(batch=batch).filter(Q(state=State.CLAIMED) | Q(state=State.UNCERTAIN))
+    held = Message.objects.filter(batch=batch, state__in=[State.CLAIMED, State.UNCERTAIN])
     rows = {(row[0], row[1]): row[2] for row in held.values_list("delivery", "number", "attempts")}
     done: Counter[str] = Counter()
     later: dict[datetime.datetime, list[Key]] = {}
@@ -109,10 +109,12 @@ def _after(rows: Iterable[Key], told: Told, done: Counter[str], at: datetime.dat
     """Do for each delivery what follows: stop it where too many refuse, tell of addresses, end it."""
     deliveries = {key[0] for key in rows}
     # What was cancelled meanwhile goes nowhere any more; what had ended goes on for those that turned out to be left.
-    waiting = Message.objects.filter(delivery__in=deliveries, state=State.WAITING)
-    waiting.filter(delivery__state=Delivery.State.CANCELLED).update(state=State.LEFT_OUT, at=at, reply=_("Cancelled."))
+    waiting = Message.objects.in_state(State.WAITING)
+    cancelled = Delivery.objects.filter(pk__in=deliveries, state=Delivery.State.CANCELLED)
+    waiting.filter(delivery__in=cancelled).update(state=State.LEFT_OUT, at=at, reply=_("Cancelled."))
     ended = Delivery.objects.filter(pk__in=deliveries, state=Delivery.State.DONE)
-    ended.filter(messages__state=State.WAITING).update(state=Delivery.State.SENDING, ended_at=None)
+    left = waiting.filter(delivery__in=deliveries).values("delivery")
+    ended.filter(pk__in=left).update(state=Delivery.State.SENDING, ended_at=None)
     for delivery in Delivery.objects.filter(pk__in=deliveries).only("audience", "to", "sender_address", "state"):
         answers = {key[1]: told.answers[key] for key in rows if key[0] == delivery.pk and key in told.answers}
         refused = {number: answer.text for number, answer in answers.items() if answer.verdict == Verdict.REFUSED}
