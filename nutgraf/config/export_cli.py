@@ -1,4 +1,4 @@
-"""The command that takes the newsroom out: `export --site` writes the whole site as files."""
+"""The command that takes the newsroom out: `export` writes all that it is, `export --site` the site as readers see it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from nutgraf.config import data_folder
+from nutgraf.config import data_folder, newsroom_cli
 from nutgraf.config.progress import console, progress
 from nutgraf.config.trouble import Trouble
 
@@ -16,7 +16,8 @@ SHOWN = 20
 
 @click.command()
 @click.argument("into", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--site", is_flag=True, required=True, help="Write every page as a file, for any web server.")
+@click.option("--site", is_flag=True, help="Write every page as a file instead, for any web server.")
+@click.option("--subscribers", is_flag=True, help="Take subscribers along, and what they agreed to.")
 @click.option(
     "--data",
     "folder",
@@ -25,17 +26,28 @@ SHOWN = 20
     default=data_folder.default,
     help="The newsroom's folder.  [default: data]",
 )
-@click.option("--url", metavar="URL", help="Where the copy will be read, such as https://archive.example.org.")
-def export(into: Path, site: bool, folder: Path, url: str | None) -> None:
-    """Write a copy of the site into DIR: pages, feeds, maps, pictures and files, and a way on from every old address.
+@click.option("--url", metavar="URL", help="Where it will be read, such as https://archive.example.org.")
+def export(into: Path, site: bool, subscribers: bool, folder: Path, url: str | None) -> None:
+    """Write the whole newsroom into DIR, to keep it or to restore it elsewhere with `nutgraf import nutgraf DIR`.
 
-    What needs a server is not in it: search answers nothing, nobody can sign up,
-    and live stories stand as they are. A second copy into the same folder
-    replaces the first.
+    That is everything but passwords and, unless they are asked for, subscribers.
+    With --site it is a copy of what readers see: pages, feeds, maps, pictures and
+    files, and a way on from every old address. What needs a server is not in that
+    one: search answers nothing, nobody can sign up, and live stories stand as they
+    are. A second copy into the same folder replaces the first.
     """
+    if site and subscribers:
+        raise Trouble("--subscribers is for the whole newsroom; a copy of the site never has them.")
     if url:
         os.environ["NUTGRAF_PUBLIC_URL"] = url
     data_folder.open_newsroom(folder)
+    if site:
+        _copy_site(into)
+    else:
+        newsroom_cli.write(into, with_subscribers=subscribers)
+
+
+def _copy_site(into: Path) -> None:
     from django.conf import settings
 
     from nutgraf.config import files

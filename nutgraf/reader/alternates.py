@@ -37,12 +37,12 @@ def other_form(
     if request.path != address:
         return redirect(address, permanent=True)
     if ending == "json":
-        return JsonResponse(_news_object(found, request), content_type="application/json")
+        return JsonResponse(news_object(found, request), content_type="application/json")
     form, content_type = FORMS[ending]
     return HttpResponse(_as_copy(found, form, request), content_type=content_type)
 
 
-def _as_copy(story: Story, form: Form, request: HttpRequest) -> str:
+def _as_copy(story: Story, form: Form, request: HttpRequest | None) -> str:
     zone = timezone.get_default_timezone()
     text = writing.write(copy.as_draft(story), at=story.first_published_at, zone=zone, form=form, labels=copy.labels())
     told = _("First published by %(newsroom)s: %(address)s") % {
@@ -52,7 +52,8 @@ def _as_copy(story: Story, form: Form, request: HttpRequest) -> str:
     return f"{text.rstrip()}\n\n{told}\n"
 
 
-def _news_object(story: Story, request: HttpRequest) -> dict[str, object]:
+def news_object(story: Story, request: HttpRequest | None) -> dict[str, object]:
+    """Return a public story as a news object of ninjs; without a request, its addresses are whole where a setting says so."""
     prefetch_related_objects([story], *feed_items.FACTS)
     context = {"story": story, "parts": feed_items.parts(story)}
     html = whole_in(render_to_string("feeds/story.html", context), request).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import mimetypes
 from collections.abc import Iterator
 from typing import Any
 
@@ -107,6 +108,29 @@ def _picture(story: Story, picture: Picture, request: HttpRequest | None) -> dic
         ],
     }
     return {name: value for name, value in found.items() if value}
+
+
+def of_picture(picture: Picture, *, file: str) -> dict[str, Any]:
+    """Return a picture, with its file as it was uploaded at this place, for whoever takes the whole archive."""
+    shown = {"title": picture.title, "by": picture.credit_line, "copyrightNotice": picture.credit_line}
+    return {
+        "standard": STANDARD,
+        "uri": whole(renditions.address(picture, PICTURE), None),
+        "type": "picture",
+        "representationType": "full",
+        "pubStatus": "usable",
+        "versionCreated": picture.created_at.isoformat(),
+        "descriptions": _texts(caption=picture.caption, alternative=picture.alt_text),
+        "renditions": [
+            {
+                "name": "original",
+                "href": file,
+                "contentType": mimetypes.guess_type(file)[0] or "application/octet-stream",
+                "width": picture.width,
+                "height": picture.height,
+            }
+        ],
+    } | {name: value for name, value in shown.items() if value}
 
 
 def _event(event: Event, address: str) -> dict[str, Any]:
