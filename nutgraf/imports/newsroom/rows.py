@@ -61,7 +61,8 @@ def lines(model: Model, names: Names) -> Iterator[str]:
         row = {field.attname: _out(field, value, names) for field, value in zip(fields, values, strict=True)}
         if model is Revision:
             _rename_kind(row, names.name)
-        yield json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=_text)
+        # Sorted, because PostgreSQL keeps JSON in an order of its own.
+        yield json.dumps(row, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_text)
 
 
 def load(model: Model, file: IO[str], names: Names) -> int:
