@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from nutgraf.config.tests.test_command_line import INIT, nutgraf
-from nutgraf.imports.samples import all_files
+from nutgraf.imports.newsroom.samples import all_files
 
 URL = ("--url", "https://tide.example.org")
 FILL = """
@@ -16,7 +16,7 @@ import datetime, sys
 from pathlib import Path
 from nutgraf.config import data_folder
 data_folder.use(Path(sys.argv[1]))
-from nutgraf.imports.samples import make_newsroom
+from nutgraf.imports.newsroom.samples import make_newsroom
 make_newsroom(datetime.datetime.fromisoformat(sys.argv[2]))
 """
 
