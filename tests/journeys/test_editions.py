@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -23,6 +24,14 @@ SUNNY = "sunny@example.org"
 OTTO = "otto@example.org"
 
 KEY, PUBLIC = key_pair()
+
+# The ids of the items in a form, in the order in which they will be kept.
+ORDER = """() => {
+  const named = (end) => [...document.querySelectorAll(`[name^="items-"][name$="-${end}"]`)];
+  const items = named("id").filter((one) => /^items-\\d+-id$/.test(one.name));
+  const place = (one) => Number(document.querySelector(`[name="${one.name.replace(/id$/, "order")}"]`).value);
+  return items.sort((one, other) => place(one) - place(other)).map((one) => one.value);
+}"""
 
 
 @pytest.fixture
@@ -55,6 +64,21 @@ def subscribe(page: Page, site: Site, mailbox: Mailbox, address: str) -> None:
     expect(page.get_by_role("heading", name="You are subscribed")).to_be_visible()
 
 
+def previewed(page: Page, mode: str) -> dict[str, str]:
+    """Return the first heading of what is shown beside the form, by the width at which it is."""
+    if not page.get_by_label("Preview mode").is_visible():
+        page.get_by_role("button", name="Toggle preview").click()
+    page.get_by_label("Preview mode").select_option(label=mode)
+    found = {}
+    for size in ("phone", "desktop"):
+        page.get_by_role("radio", name=f"Preview on a {size}").check(force=True)
+        page.wait_for_timeout(2_000)
+        shown = page.locator("iframe[title=Preview]").last.content_frame.locator("body")
+        width = shown.evaluate("body => String(body.ownerDocument.defaultView.innerWidth)")
+        found[width] = shown.locator("h1").first.inner_text()
+    return found
+
+
 def begin_edition(page: Page, site: Site, subject: str, *, is_special: bool = False) -> None:
     page.goto(f"{site.address}/desk/new-edition/")
     if is_special:
@@ -78,7 +102,15 @@ def test_an_edition_reaches_who_asked_for_it_and_nobody_who_left(page: Page, ebb
     page.get_by_role("heading", name="Could be in it").click()
     page.locator(".ng-offers__list button").first.click()
     expect(page.locator("[name=items-count]")).to_have_value(str(int(begun) + 1))
+    # In another order, by keys alone, and seen beside the form as it will be on a phone and at a desk.
+    before = page.evaluate(ORDER)
+    page.get_by_role("button", name="Move down").first.press("Enter")
+    page.wait_for_function(f"JSON.stringify(({ORDER})()) !== {json.dumps(json.dumps(before, separators=(',', ':')))}")
+    assert page.evaluate(ORDER) == [before[1], before[0], *before[2:]]
+    assert previewed(page, "Mail") == {"390": "The Ebb", "1280": "The Ebb"}
+    assert previewed(page, "Page") == {"390": "The tide is back", "1280": "The tide is back"}
     page.get_by_role("button", name="Save").click()
+    assert page.evaluate(ORDER)[:2] == [before[1], before[0]]
     page.get_by_role("link", name="Check and send").first.click()
     expect(page.get_by_text("2 subscribers get it.")).to_be_visible()
     page.get_by_role("button", name="Schedule it").click()

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from nutgraf.audience.models import List, Subscription
 from nutgraf.audience.samples import make_subscriber
-from nutgraf.briefings import actions, composition, sending
+from nutgraf.briefings import actions, composition, figures, sending
 from nutgraf.briefings.models import Edition
 from nutgraf.briefings.samples import make_briefing, make_edition, story_item, text_item
 from nutgraf.mail.models import Delivery, Message
@@ -130,6 +130,28 @@ def test_nobody_is_told_of_an_error_in_what_nobody_had(briefing, noon):
         actions.correct(edition=edition, subject="Correction", words="Four.", by=None, at=noon)
 
     assert not Delivery.objects.exists()
+
+
+def test_a_line_break_in_the_subject_of_a_correction_is_refused_and_nobody_is_mailed(briefing, noon):
+    edition = out(briefing, at=noon)
+    before = Delivery.objects.count()
+
+    with pytest.raises(ValidationError):
+        actions.correct(edition=edition, subject="Sorry\r\nBcc: all@example.org", words="Four.", by=None, at=noon)
+
+    assert Delivery.objects.count() == before
+
+
+def test_readers_are_told_of_one_correction_by_mail_once(briefing, noon):
+    story = make_story("Three ships", at=noon - 2 * DAY)
+    edition = out(briefing, story_item(story), at=noon - DAY)
+    correct(story, at=noon - HOUR)
+    version = figures.errors_in(edition).get()
+    told = {"edition": edition, "subject": "Sorry", "words": "Four.", "by": None, "at": noon, "version": version}
+    actions.correct(**told)
+
+    with pytest.raises(ValidationError, match="told of this by mail already"):
+        actions.correct(**told)
 
 
 def test_an_edition_goes_to_each_subscriber_of_its_briefing_with_links_of_their_own(briefing, noon):

@@ -38,6 +38,18 @@ def test_a_link_that_is_too_old_says_so(client, sunny, noon, at):
     assert client.get(page).status_code == 410
 
 
+def test_a_question_that_is_too_old_confirms_nothing_and_offers_to_ask_anew(client, briefing, noon, at):
+    client.post(FORM, filled(noon))
+    link = f"/subscriptions/confirm/{token_in(latest_letter(SUNNY))}/"
+
+    at.shift(datetime.timedelta(days=8))
+
+    for answer in (client.get(link), client.post(link)):
+        assert answer.status_code == 410
+        assert FORM in answer.text
+    assert not is_on()
+
+
 def test_a_link_to_unsubscribe_in_an_old_mail_opens_nothing_else(client, sunny, noon, at):
     link = links.unsubscribe(number=sunny.pk, key=sunny.key, at=noon).removeprefix(links.root())
     assert "/subscriptions/preferences/" in client.post(link).text

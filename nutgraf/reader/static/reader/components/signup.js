@@ -2,7 +2,9 @@
 
 class NutgrafSignup extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("focusin", () => this.begin(), { once: true });
+    // Somebody may have begun before this script came.
+    if (this.contains(document.activeElement)) this.begin();
+    else this.addEventListener("focusin", () => this.begin(), { once: true });
   }
 
   /* Without an answer the form works all the same: a second page asks once more. */
