@@ -136,6 +136,8 @@ def _links_of_page(body: bytes) -> Iterator[str]:
         for name in ("href", "src", "data-page"):
             if (value := element.get(name)) and element.tag != "form":
                 yield value
+        if element.tag == "meta" and element.get("property") == "og:image":
+            yield element.get("content") or ""
         for part in (element.get("srcset") or "").split(","):
             yield part.strip().partition(" ")[0]
 

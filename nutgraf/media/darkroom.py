@@ -42,7 +42,7 @@ def make(picture: Picture, spec: Spec) -> str:
     name = f"{renditions.folder(picture)}/{spec.file_name}"
     with _alone(picture.pk):
         if not default_storage.exists(name):
-            _keep(name, develop(picture, spec))
+            keep(name, develop(picture, spec))
     return name
 
 
@@ -51,9 +51,9 @@ def discard(picture_id: int, *, but: str = "") -> None:
     top = f"{renditions.FOLDER}/{picture_id}"
     for version in _folders(top):
         if version not in (but, renditions.DESK):
-            _remove(f"{top}/{version}")
+            remove(f"{top}/{version}")
     if not but:
-        _remove(top)
+        remove(top)
 
 
 def develop(picture: Picture, spec: Spec) -> bytes:
@@ -159,7 +159,8 @@ def _alone(picture_id: int) -> Iterator[None]:
             unlock(held)
 
 
-def _keep(name: str, data: bytes) -> None:
+def keep(name: str, data: bytes) -> None:
+    """Keep a file that was made under its name, whole from the moment it exists."""
     if not (path := _local_path(name)):
         default_storage.save(name, ContentFile(data))
         return
@@ -190,12 +191,13 @@ def _folders(name: str) -> list[str]:
         return []
 
 
-def _remove(folder: str) -> None:
+def remove(folder: str) -> None:
+    """Remove a folder of files that can be made again, as far as it goes."""
     # Another process may be at it too, or just making one more: what is left then costs nothing but its space.
     with suppress(OSError):
         folders, files = default_storage.listdir(folder)
         for inner in folders:
-            _remove(f"{folder}/{inner}")
+            remove(f"{folder}/{inner}")
         for file in files:
             default_storage.delete(f"{folder}/{file}")
         default_storage.delete(folder)

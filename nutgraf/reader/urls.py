@@ -19,6 +19,7 @@ from nutgraf.reader import (
     subscriptions,
     views,
 )
+from nutgraf.reader.sharing import picture
 
 # Under the address of a page: how the feed of it ends.
 FEED = rf"feed\.(?P<form>{'|'.join(FORMS)})$"
@@ -78,6 +79,9 @@ urlpatterns = [
     re_path(rf"^authors/(?P<slug>[-\w]+)/{FEED}", feeds.author, name="author_feed"),
     re_path(rf"^labels/(?P<slug>[-\w]+)/{FEED}", feeds.label, name="label_feed"),
     re_path(rf"^storylines/(?P<slug>[-\w]+)/{FEED}", storylines.feed, name="storyline_feed"),
+    re_path(
+        r"^media/shares/(?P<story_id>\d+)/(?P<version>[0-9a-f]{10})\.png$", picture.share_picture, name="share_picture"
+    ),
     re_path(rf"^{STORY}$", views.story, name="story"),
     re_path(rf"^{STORY[:-1]}\.(?P<ending>txt|md|json)$", alternates.other_form, name="alternate"),
     re_path(rf"^{STORY}republish/$", republishing.republish, name="republish"),

@@ -72,6 +72,7 @@ def test_every_link_leads_to_a_file(tmp_path, noon):
     assert list(dead_links(tmp_path)) == []
     for story in made:
         assert "<h1" in (tmp_path / file_of(story.address)).read_text()
+    assert len(list(tmp_path.glob("media/shares/*/*.png"))) == len(made)
     # Further down the stream there is a page in a folder of its own.
     assert list(tmp_path.glob("latest/before-*/index.html"))
     assert list(tmp_path.glob("media/pictures/*/*/*.jpg"))

@@ -39,7 +39,7 @@ HOUR = datetime.timedelta(hours=1)
 def make_newsroom(noon: datetime.datetime) -> None:
     """Fill a newsroom with one of everything; who may sign in is the first who is on its staff."""
     make_staff("Eli Marsh", roles.EDITOR, password="long-harbour-7")  # noqa: S106 (a test's)
-    eli = User.objects.get()
+    eli = User.objects.get(username="eli")
     make_staff("Rosa Vale", roles.REPORTER)
     UserProfile.objects.create(user=eli, avatar=make_upload("eli.png", (64, 64)))
     newsroom.christen(name="The Tide", tagline="News from the quay", about="Six people and a boat.")

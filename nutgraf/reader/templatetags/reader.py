@@ -19,6 +19,7 @@ from nutgraf.media import renditions
 from nutgraf.media.models import Picture
 from nutgraf.newsroom.models import Author, Newsroom, Section
 from nutgraf.reader import addresses, bundle, json_ld, live
+from nutgraf.reader.sharing import picture
 from nutgraf.stories.models import PublicVersion, Story
 from nutgraf.storylines.models import Storyline
 from nutgraf.streams import queries
@@ -152,6 +153,12 @@ def share_picture(picture: Picture) -> dict[str, Any]:
     """Return the address and the size of a picture as it stands beside a link to the page elsewhere."""
     width, height = SHARED.cut(picture)[1]
     return {"path": renditions.address(picture, SHARED), "width": width, "height": height}
+
+
+@register.simple_tag(takes_context=True)
+def drawn_picture(context: Context, story: Story) -> str:
+    """Return the address of the picture that is drawn of a story's words, or nothing where none can be."""
+    return picture.address(story, newsroom(context))
 
 
 register.filter("alternate", addresses.alternate)
