@@ -24,6 +24,7 @@ LARGEST_BODY = 1024 * 1024 * 1024
 def run(socket_file: Path | None) -> None:
     """Work until our standard input ends, which is when whoever started us ends, however that happens."""
     from nutgraf.config import clock, files, postman, tasks
+    from nutgraf.webhooks import telling
 
     # A key pressed in the server's terminal reaches us too, but the server says when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -39,6 +40,7 @@ def run(socket_file: Path | None) -> None:
     if settings.MAIL_BOUNCES:
         postman.Returns().start()
     tasks.Runner(clock.working).start()
+    telling.Teller().start()
     if server is None:
         clock.run()
     else:

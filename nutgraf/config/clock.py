@@ -49,7 +49,7 @@ def run() -> None:
         Chore("let silent storylines rest", HOUR, _tend_storylines),
         Chore("forget who never answered", HOUR, _tidy_audience),
         Chore("forget what was mailed long ago", HOUR, _tidy_mail),
-        Chore("forget what programs were answered", HOUR, _tidy_api),
+        Chore("forget what programs were told", HOUR, _tidy_api),
         Chore("assemble storylines by today's rules", HOUR, _assemble_storylines),
     ]
     if purging.is_on():
@@ -151,8 +151,10 @@ def _tidy_api() -> None:
     from django.utils import timezone
 
     from nutgraf.api import actions
+    from nutgraf.webhooks import actions as webhooks
 
     actions.tidy(at=timezone.now())
+    webhooks.tidy(at=timezone.now())
 
 
 def _verify() -> None:

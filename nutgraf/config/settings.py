@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "nutgraf.desk",
     "nutgraf.reader",
     "nutgraf.api",
+    "nutgraf.webhooks",
     "nutgraf.imports",
     "nutgraf.briefings",
     "nutgraf.storylines",

@@ -33,6 +33,7 @@ from nutgraf.desk import (
     subscribers,
     tokens,
     users,
+    webhooks,
 )
 from nutgraf.desk.briefings import BriefingViewSet, SpecialReportViewSet
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
@@ -88,6 +89,7 @@ def register_viewsets() -> list[ViewSet]:
         HouseStyleViewSet(),
         # By Wagtail's name for it, which its own templates ask for.
         tokens.TokenViewSet("wagtailusers_api_tokens"),
+        webhooks.WebhookViewSet(),
     ]
 
 
@@ -105,6 +107,7 @@ def register_urls() -> list[URLPattern]:
         *subscribers.URLS,
         *editions.URLS,
         *mailbox.URLS,
+        *webhooks.URLS,
         path("notes/", notes.check, name="notes"),
         path("notes/<int:pk>/", notes.check, name="notes_of_story"),
         path("notes/<int:pk>/waive/", notes.waive, name="waive_note"),

@@ -1,0 +1,1 @@
+"""What other programs are told, in which way, and what is not lost."""
