@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
@@ -70,18 +71,20 @@ def fetch(
     headers: Mapping[str, str] | None = None,
     may_ask: Callable[[str], bool] = lambda host: True,
     is_allowed: Callable[[str], bool] = is_public,
+    body: bytes | None = None,
 ) -> Fetched:
     """Return what is at an address; raises Refused where that is not to be had, or not to be asked for.
 
     `may_ask` is asked for each host by its name, those of redirects too.
     `is_allowed` is asked for the very address that is then connected to, so a
     name that means another machine a moment later deceives nobody. An answer
-    with any status is one, but for redirects, which are followed.
+    with any status is one, but for redirects, which are followed. A `body` is
+    posted, and then they are not.
     """
     ends_at = time.monotonic() + limits.seconds
     for _ in range(limits.redirects + 1):
         _refuse_wrong(url, may_ask)
-        answer = _once(url, headers or {}, limits, ends_at, is_allowed)
+        answer = _once(url, headers or {}, limits, ends_at, is_allowed, body)
         if isinstance(answer, Fetched):
             return answer
         url = urljoin(url, answer)
@@ -103,17 +106,22 @@ def _refuse_wrong(url: str, may_ask: Callable[[str], bool]) -> None:
 
 
 def _once(
-    url: str, headers: Mapping[str, str], limits: Limits, ends_at: float, is_allowed: Callable[[str], bool]
+    url: str,
+    headers: Mapping[str, str],
+    limits: Limits,
+    ends_at: float,
+    is_allowed: Callable[[str], bool],
+    sent: bytes | None = None,
 ) -> Fetched | str:
     """Return what is there, or where it says that it is."""
     sockets: list[socket.socket] = []
     asked = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **headers}
+    method = "GET" if sent is None else "POST"
+    options: dict[str, Any] = {"redirect": False, "retries": False, "preload_content": False, "timeout": limits.seconds}
     try:
         with _hung_up(sockets, ends_at), _pools(sockets, ends_at, is_allowed) as pools:
-            response = pools.request(
-                "GET", url, headers=asked, redirect=False, retries=False, preload_content=False, timeout=limits.seconds
-            )
-            if response.status in _REDIRECTS and (target := response.headers.get("Location")):
+            response = pools.urlopen(method, url, body=sent, headers=asked, **options)
+            if sent is None and response.status in _REDIRECTS and (target := response.headers.get("Location")):
                 return str(target)
             body = b"".join(_body(response, limits))
     except (HTTPError, OSError, ValueError) as error:

@@ -8,12 +8,7 @@ api, token = sys.argv[1:]
 newsroom = requests.Session()
 newsroom.headers["Authorization"] = f"Bearer {token}"
 point = {"type": "point", "value": {"label": "Why it matters", "text": "Bread comes by <b>bridge</b>."}}
-story = {
-    "headline": "Bridge closes for a week",
-    "lede": "Cars must wait.",
-    "section": "world",
-    "authors": ["rosa-vale"],
-}
+story = {"headline": "Bridge closes", "lede": "Cars must wait.", "section": "world", "authors": ["rosa-vale"]}
 draft = newsroom.post(f"{api}/drafts", json=story | {"body": [point]}, headers={"Idempotency-Key": "bridge-filed"})
 seen = {"If-Match": draft.headers["ETag"], "Idempotency-Key": "bridge-published"}
 answer = newsroom.post(f"{api}/drafts/{draft.json()['id']}/publish", json={}, headers=seen).json()

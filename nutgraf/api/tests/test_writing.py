@@ -89,6 +89,17 @@ def test_nobody_writes_over_what_another_wrote(editor: Program, eli, noon: datet
     assert editor.get(f"drafts/{story.pk}").json()["headline"] == "Harbour reopens at last"
 
 
+def test_an_etag_that_came_with_what_was_compressed_is_known_again(editor: Program) -> None:
+    made = editor.post("drafts", written(), Accept_Encoding="gzip")
+    assert made["ETag"].startswith("W/")
+
+    answer = editor.patch(
+        f"drafts/{made.headers['Location'].rpartition('/')[2]}", {"eyebrow": "Now"}, If_Match=made["ETag"]
+    )
+
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize("verb", ["patch", "submit", "publish", "withdraw"])
 def test_without_saying_what_was_seen_nothing_is_written(verb: str, editor: Program, noon: datetime.datetime) -> None:
     story = make_story("Harbour reopens", at=noon)

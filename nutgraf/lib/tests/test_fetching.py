@@ -19,6 +19,11 @@ class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         getattr(self, f"_{self.path.strip('/').partition('?')[0]}")()
 
+    def do_POST(self) -> None:
+        if self.path == "/away":
+            return self._away()
+        return self._send(b"heard " + self.rfile.read(int(self.headers["Content-Length"])))
+
     def _send(self, body: bytes, **headers: str) -> None:
         self.send_response(200)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
@@ -189,3 +194,13 @@ def test_a_host_that_was_not_named_is_not_asked(site: str) -> None:
 def test_a_password_is_not_carried(site: str) -> None:
     with pytest.raises(Refused, match="password"):
         fetch(site.replace("http://", "http://eli:secret@"), is_allowed=here)
+
+
+def test_a_body_is_posted(site: str) -> None:
+    assert fetch(f"{site}/here", is_allowed=here, body=b"news").body == b"heard news"
+
+
+def test_what_is_posted_is_not_sent_on(site: str) -> None:
+    answer = fetch(f"{site}/away", is_allowed=here, body=b"news")
+
+    assert answer.status == 301

@@ -191,7 +191,7 @@ def test_nothing_is_posted_to_our_own_network(address: str, noon: datetime.datet
     assert not posting.is_public(address)
     host = f"[{address}]" if ":" in address else address
 
-    with pytest.raises(posting.NotReached, match="our own network"):
+    with pytest.raises(posting.NotReached, match="no address of the open web"):
         posting.post(f"http://{host}:9/", secret=Webhook().secret, key="x", moment=0, body=b"{}")
 
 
