@@ -88,13 +88,20 @@ def running() -> Iterator[Cluster]:
             server.stop()
 
 
-def pour(file: Path, server: str, name: str) -> str:
-    """Make a database of that name with all that is in a file of SQLite's, and return its address."""
+def made(server: str, name: str) -> str:
+    """Make an empty database of that name, and return its address."""
     import psycopg
 
     with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
         administration.execute(f"CREATE DATABASE {name}")
-    address = f"{server}/{name}"
+    return f"{server}/{name}"
+
+
+def pour(file: Path, server: str, name: str) -> str:
+    """Make a database of that name with all that is in a file of SQLite's, and return its address."""
+    import psycopg
+
+    address = made(server, name)
     subprocess.run(
         [sys.executable, "-m", "nutgraf", "manage", "migrate", "--verbosity=0"],
         env=os.environ | {"DATABASE_URL": address, "NUTGRAF_DATA": str(file.parent / "migrated")},

@@ -1,16 +1,22 @@
-"""What one save costs the search index, and one search for a common word, with Wagtail's back end and with ours."""
+"""What one save costs the search index, with Wagtail's back end and with ours; a thousand searches and a sitemap in archives of two sizes."""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
+from bench import postgresql
 from bench.figures import Figure, Stopwatch
 from bench.ground import Ground
 
 ROUNDS = 15
 PATIENCE_SECONDS = 30
+SIZES = (10_000, 1_000_000)
 
 
 def measure(ground: Ground) -> Iterator[Figure]:
@@ -40,6 +46,21 @@ def measure(ground: Ground) -> Iterator[Figure]:
             found = {name: make({}).search("harbour", Story.objects.live()) for name, make in makers.items()}
             asked = {name: _time_limited(partial(_ten_best, results)) for name, results in found.items()}
         yield Figure(f"the ten best of {archive.size:,} matches", _side_by_side(asked))
+
+    for size in SIZES:
+        for vendor in ("SQLite", "PostgreSQL"):
+            yield from _asked(ground, size, vendor)
+
+
+def _asked(ground: Ground, size: int, vendor: str) -> Iterator[Figure]:
+    """Ask a process of its own, since what the index is made of is settled by the database that a process begins with."""
+    environment = os.environ | {"NUTGRAF_DATA": str(ground.kept / f"searched-{size}")}
+    if vendor == "PostgreSQL":
+        environment["DATABASE_URL"] = postgresql.made(ground.postgresql, f"searched_{size}")
+    command = [sys.executable, "-m", "bench.searched", str(size), vendor]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
+    for line in json.loads(done.stdout.splitlines()[-1]):
+        yield Figure(*line)
 
 
 def _ten_best(results: Sequence[object]) -> None:

@@ -53,17 +53,26 @@ def label(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 def answer(
-    request: HttpRequest, form: str, *, page: str, title: str, items: tuple[Item, ...], description: str = ""
+    request: HttpRequest,
+    form: str,
+    *,
+    page: str,
+    title: str,
+    items: tuple[Item, ...],
+    description: str = "",
+    query: str = "",
 ) -> HttpResponse:
     """Write the feed of a page, whose path ends in a slash, in the form that was asked for."""
+    asked = f"?{query}" if query else ""
     feed = Feed(
         title=title,
-        page_url=whole(page, request),
-        url=whole(f"{page}feed.{form}", request),
+        page_url=whole(page, request) + asked,
+        url=whole(f"{page}feed.{form}", request) + asked,
         language=settings.LANGUAGE_CODE,
         description=description or title,
         items=items,
-        hub=settings.WEBSUB_HUB,
+        # A hub is told of what a page shows, and nobody knows which searches there are.
+        hub="" if asked else settings.WEBSUB_HUB,
     )
     return HttpResponse(FORMS[form].write(feed), content_type=FORMS[form].content_type)
 

@@ -1,4 +1,4 @@
-"""The search form: words, and the filters by section and author."""
+"""The search form: words, and the filters by section, author, label, storyline and day."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nutgraf.newsroom.models import Author, Section
+from nutgraf.stories.matching import Question
+from nutgraf.stories.models import Label
+from nutgraf.storylines.models import Storyline, storyline_stream
+from nutgraf.streams.models import author_stream, label_stream, section_stream
+
+# A newsroom may have thousands; these are the ones that move, and every other has its own page.
+OFFERED_STORYLINES = 40
 
 
 class SearchForm(forms.Form):
@@ -23,18 +30,79 @@ class SearchForm(forms.Form):
         Section.objects.all(), label=_("Section"), required=False, to_field_name="slug", empty_label=_("All sections")
     )
     author = forms.ModelChoiceField(
-        Author.objects.all(), label=_("Author"), required=False, to_field_name="slug", empty_label=_("All authors")
+        Author.objects.only("name", "slug"),
+        label=_("Author"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("All authors"),
+    )
+    label = forms.ModelChoiceField(
+        Label.objects.filter(is_forbidden=False),
+        label=_("Label"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("All labels"),
+    )
+    storyline = forms.ModelChoiceField(
+        Storyline.objects.standing().only("name", "slug"),
+        label=_("Storyline"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("All storylines"),
+    )
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    @property
-    def is_asked(self) -> bool:
-        """Tell whether there is anything to look for."""
-        return any(self.cleaned_data.values())
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        offered = Storyline.objects.standing().exclude(state=Storyline.State.CLOSED).order_by("-pk")
+        names = dict(offered.values_list("slug", "name")[:OFFERED_STORYLINES])
+        asked = self.data.get("storyline")
+        if asked and asked not in names:
+            names |= dict(Storyline.objects.standing().filter(slug=asked).values_list("slug", "name"))
+        self.fields["storyline"].widget.choices = [  # type: ignore[attr-defined]  # a select's
+            ("", _("All storylines")),
+            *sorted(names.items(), key=lambda one: one[1].casefold()),
+        ]
 
-    def question(self) -> dict[str, Any]:
-        """Return what to look for, by the names that the query has for it."""
-        return {
-            "words": self.cleaned_data["q"],
-            "section": self.cleaned_data["section"],
-            "author": self.cleaned_data["author"],
-        }
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("This is before the day from which to search."))
+        return cleaned
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether anything is asked beside words."""
+        return any(self.data.get(name) for name in self.fields if name != "q")
+
+    @property
+    def words(self) -> Any:
+        """The field for words, which stands apart from the filters."""
+        return self["q"]
+
+    @property
+    def filters(self) -> list[Any]:
+        """All other fields."""
+        return [field for field in self if field.name != "q"]
+
+    def question(self) -> Question:
+        """Return what to look for, as the index is asked."""
+        given = self.cleaned_data
+        streams = (
+            ("section", section_stream),
+            ("author", author_stream),
+            ("label", label_stream),
+            ("storyline", lambda found: storyline_stream(found.pk)),
+        )
+        return Question.parse(
+            given["q"],
+            belongs_to=tuple(name(given[field]) for field, name in streams if given[field]),
+            since=given["since"],
+            until=given["until"],
+        )

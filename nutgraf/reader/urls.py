@@ -14,6 +14,7 @@ from nutgraf.reader import (
     for_programs,
     live,
     republishing,
+    search,
     sitemaps,
     storylines,
     subscriptions,
@@ -29,7 +30,9 @@ STORY = r"(?P<section>[-\w]+)/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-
 urlpatterns = [
     path("", views.front, name="front"),
     path("latest/", views.latest, name="latest"),
-    path("search/", views.search, name="search"),
+    path("search/", search.search, name="search"),
+    re_path(rf"^search/{FEED}", search.feed, name="search_feed"),
+    path("opensearch.xml", search.description, name="opensearch"),
     path("archive/", archive.years, name="archive"),
     re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="archive_month"),
     re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$", archive.day, name="archive_day"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -15,11 +14,9 @@ from django.utils import timezone
 from nutgraf.newsroom.models import Author, Section
 from nutgraf.published import recording
 from nutgraf.published.pages import only_read, stored
-from nutgraf.reader import queries as reading
 from nutgraf.reader.addresses import whole
 from nutgraf.reader.catching_up import catches_up
 from nutgraf.reader.finding import find_story, gone
-from nutgraf.reader.forms import SearchForm
 from nutgraf.stories.models import Label
 from nutgraf.streams import queries
 from nutgraf.streams.models import ALL, author_stream, label_stream, section_stream
@@ -89,17 +86,6 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories with a point that bears a label."""
     found = get_object_or_404(Label, slug=slug, is_forbidden=False)
     return render(request, "pages/label.html", {"label": found, "stream": stream_page(request, label_stream(found))})
-
-
-@only_read
-def search(request: HttpRequest) -> HttpResponse:
-    """The search form, and what it found."""
-    form = SearchForm(request.GET)
-    context: dict[str, Any] = {"form": form}
-    if form.is_valid() and form.is_asked:
-        found = reading.find(**form.question())
-        context["results"] = Paginator(found, per_page=10).get_page(request.GET.get("page"))
-    return render(request, "pages/search.html", context)
 
 
 @stored()

@@ -8,6 +8,7 @@ ranks at most `CANDIDATES` matches, once. Measured in bench/search.py.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -16,17 +17,27 @@ from django.db.models.functions import Cast, Concat, StrIndex
 from modelsearch.backends import database
 from modelsearch.backends.base import BaseSearchBackend
 from modelsearch.query import PlainText, SearchQuery
+from modelsearch.tasks import insert_or_update_object_task
 
 # A reader looks at a few pages of results; more than this many matches is a word, not a search.
 CANDIDATES = 1000
 
 
-class FullRefreshOnly:
-    """An index that leaves title norms alone until it is rebuilt."""
+class CalmIndex:
+    """An index that leaves title norms alone until it is rebuilt, and beside which the words of stories are kept."""
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         if full:
             super()._refresh_title_norms(full=True)  # type: ignore[misc]  # the index comes after us
+
+    def add_items(self, model: type[Any], objs: Sequence[Any]) -> None:
+        """Write objects into the index, and keep the words of stories apart."""
+        from nutgraf.stories import words
+        from nutgraf.stories.models import Story
+
+        super().add_items(model, objs)  # type: ignore[misc]  # the index comes after us
+        if issubclass(model, Story):
+            words.keep(objs)
 
 
 def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:
@@ -34,7 +45,7 @@ def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:
     backend = database.SearchBackend(params)
     if connection.vendor in ("sqlite", "postgresql"):
         stock = backend.index_class
-        backend.index_class = type(f"Calm{stock.__name__}", (FullRefreshOnly, stock), {})
+        backend.index_class = type(f"Calm{stock.__name__}", (CalmIndex, stock), {})
     if connection.vendor == "sqlite":
         backend.query_compiler_class = _capped(backend.query_compiler_class)
         backend.autocomplete_query_compiler_class = _capped(backend.autocomplete_query_compiler_class)
@@ -85,3 +96,8 @@ def _capped(stock: type) -> type:
 def _place_in(keys: list[str]) -> StrIndex:
     comma = Value(",")
     return StrIndex(Value(f",{','.join(keys)},"), Concat(comma, Cast("pk", CharField()), comma))
+
+
+def note_again(story: Any) -> None:
+    """Have the index follow a change of what a story belongs to, which is not a change of its own row."""
+    insert_or_update_object_task.enqueue(story._meta.app_label, story._meta.model_name, str(story.pk))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nutgraf.newsroom.models import Section
+from nutgraf.stories import search
 from nutgraf.stories.models import Label, Story
 from nutgraf.streams import queries
 from nutgraf.streams.models import ALL, Day, Front, Pin, StreamEntry, author_stream, label_stream, section_stream
@@ -41,12 +42,20 @@ def enter(*, story: Story) -> None:
     """Give a public story its place in every stream that it belongs to, and in no other."""
     wanted = {(name, story.first_published_at) for name in streams_of(story)}
     present = set(story.stream_entries.values_list("stream", "published_at"))
+    if wanted == present:
+        return
     for stream, published_at in present - wanted:
         story.stream_entries.filter(stream=stream, published_at=published_at).delete()
     StreamEntry.objects.bulk_create(
         StreamEntry(stream=stream, published_at=published_at, story=story)
         for stream, published_at in sorted(wanted - present)
     )
+    search.note_again(story)
+
+
+def names_of(story: Story) -> list[str]:
+    """Name the streams in which a story has a place."""
+    return list(story.stream_entries.values_list("stream", flat=True))
 
 
 def leave(*, story: Story) -> None:

@@ -12,11 +12,12 @@ class StreamsConfig(AppConfig):
         from django.db.models.signals import post_delete
 
         from nutgraf.published import keys
-        from nutgraf.stories import signals
+        from nutgraf.stories import facets, signals
         from nutgraf.stories.models import Story
         from nutgraf.streams import actions
         from nutgraf.streams.models import StreamEntry, place_in_stream
 
+        facets.SOURCES.append(actions.names_of)
         signals.published.connect(actions.on_published, dispatch_uid="streams.enter")
         signals.unpublished.connect(actions.on_unpublished, dispatch_uid="streams.leave")
         post_delete.connect(actions.on_deleted, sender=Story, dispatch_uid="streams.count")

@@ -7,6 +7,7 @@ from nutgraf.stories.models.labels import Label
 from nutgraf.stories.models.story import Byline, Story
 from nutgraf.stories.models.style import HouseStyle, HouseWord, Kind, RuleSwitch
 from nutgraf.stories.models.waivers import Waiver
+from nutgraf.stories.models.words import Word
 
 __all__ = [
     "Archive",
@@ -27,4 +28,5 @@ __all__ = [
     "RuleSwitch",
     "Story",
     "Waiver",
+    "Word",
 ]

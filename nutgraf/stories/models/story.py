@@ -20,7 +20,7 @@ from wagtail.search import index
 
 from nutgraf.newsroom import addresses
 from nutgraf.newsroom.models import Author
-from nutgraf.stories import changes, mirror, readiness, richtext, signals, slugs
+from nutgraf.stories import changes, facets, mirror, readiness, richtext, signals, slugs
 from nutgraf.stories.blocks import StoryBody
 from nutgraf.stories.changes import Pending
 from nutgraf.stories.models.changes import LONGEST_SENTENCE, ChangeKind, Moments, PublicVersion
@@ -123,6 +123,7 @@ class Story(Page):
         index.SearchField("lede_text", boost=2),
         index.SearchField("author_names"),
         index.SearchField("body"),
+        index.SearchField("facets"),
         index.FilterField("section"),
         index.RelatedFields("bylines", [index.FilterField("author")]),
     ]
@@ -156,6 +157,10 @@ class Story(Page):
     def author_names(self) -> str:
         """Who signs it, for search."""
         return " ".join(author.name for author in self.authors)
+
+    def facets(self) -> str:
+        """What it belongs to, for search."""
+        return facets.of(self)
 
     @cached_property
     def opening_point(self) -> Point | None:

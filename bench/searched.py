@@ -1,0 +1,94 @@
+"""A thousand searches and the sitemaps of one archive, in a process of its own: for bench/search.py, which reads what it prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from bench.figures import Figure, Stopwatch
+
+MAPS = 5
+AIM = 100.0
+
+
+def main(size: int, where: str) -> None:
+    """Make the archive if it is not there, and measure."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "nutgraf.config.settings"
+    Path(os.environ["NUTGRAF_DATA"]).mkdir(parents=True, exist_ok=True)
+
+    import django
+    from django.conf import settings
+    from django.db import connection
+
+    django.setup()
+
+    from bench import million
+    from nutgraf.reader import bundle
+
+    if "streams_day" not in connection.introspection.table_names():
+        million.make(size)
+    bundle.build(settings.STATIC_ROOT)
+    figures = [*_thousand(f"{size:,} stories, {where}"), *_maps(f"{size:,} stories, {where}")]
+    print(json.dumps([[one.what, one.measured, one.aim, one.is_met] for one in figures]))
+
+
+def _thousand(where: str) -> Iterator[Figure]:
+    """Ask each question twice and count the better of two: other things run on the machine."""
+    from django.test import Client
+
+    from bench.questions import drawn
+    from nutgraf.reader.forms import SearchForm
+    from nutgraf.stories import matching
+
+    finding: dict[str, list[float]] = {}
+    pages, client = Stopwatch(), Client(SERVER_NAME="localhost")
+    for kind, asked in drawn():
+        form = SearchForm(asked)
+        assert form.is_valid(), form.errors
+        question = form.question()
+        finding.setdefault(kind, []).append(_better_of_two(partial(matching.find, question)))
+        pages.rounds.append(_better_of_two(partial(client.get, "/search/", asked)))
+    every = [took for some in finding.values() for took in some]
+    for kind, some in {"searches": every, **finding}.items():
+        told, p99 = _p50_and_p99(some)
+        yield Figure(f"{len(some):,} {kind}, {where}", told, f"p99 {AIM:.0f} ms", p99 <= AIM)
+    yield Figure(f"the same with the page, {where}", _p50_and_p99(pages.rounds)[0])
+
+
+def _maps(where: str) -> Iterator[Figure]:
+    """Write what one publication makes stale: the map of maps, and that of its month or day."""
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost")
+    index = client.get("/sitemap.xml").content.decode()
+    path = index.split("/sitemap/")[2].split("<")[0]
+    watches = {"/sitemap.xml": Stopwatch(), f"/sitemap/{path}": Stopwatch()}
+    for _ in range(MAPS):
+        for address, watch in watches.items():
+            with watch.running():
+                assert client.get(address).status_code == 200
+    both = [watch.median for watch in watches.values()]
+    told = f"{sum(both):.0f} ms (index of {index.count('<loc>'):,} maps {both[0]:.0f}, one map {both[1]:.0f})"
+    yield Figure(f"sitemaps after a publication, {where}", told)
+
+
+def _better_of_two(do: Callable[[], object]) -> float:
+    watch = Stopwatch()
+    for _ in range(2):
+        with watch.running():
+            do()
+    return min(watch.rounds)
+
+
+def _p50_and_p99(taken: Sequence[float]) -> tuple[str, float]:
+    ordered = sorted(taken)
+    p50, p99 = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]
+    return f"p50 {p50:.1f} ms, p99 {p99:.1f} ms", p99
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])
