@@ -27,7 +27,12 @@ def drawn() -> Iterator[tuple[str, Asked]]:
         "label": list(Label.objects.values_list("slug", flat=True)),
         "storyline": list(Storyline.objects.values_list("slug", flat=True)),
     }
-    texts = list(Story.objects.live().filter(slug__startswith="story-").order_by("slug").values_list("title", flat=True)[: NUMBER // 4])
+    texts = list(
+        Story.objects.live()
+        .filter(slug__startswith="story-")
+        .order_by("slug")
+        .values_list("title", flat=True)[: NUMBER // 4]
+    )
     today = timezone.localdate()
 
     def word() -> str:

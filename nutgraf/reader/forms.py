@@ -58,13 +58,13 @@ class SearchForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         offered = Storyline.objects.standing().exclude(state=Storyline.State.CLOSED).order_by("-pk")
         names = dict(offered.values_list("slug", "name")[:OFFERED_STORYLINES])
         asked = self.data.get("storyline")
         if asked and asked not in names:
             names |= dict(Storyline.objects.standing().filter(slug=asked).values_list("slug", "name"))
-        self.fields["storyline"].widget.choices = [  # type: ignore[attr-defined]  # a select's
+        self.fields["storyline"].widget.choices = [
             ("", _("All storylines")),
             *sorted(names.items(), key=lambda one: one[1].casefold()),
         ]
