@@ -21,7 +21,7 @@ from wagtail.admin.views.generic import EditView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from nutgraf.webhooks import actions
-from nutgraf.webhooks.models import Call, Webhook, What
+from nutgraf.webhooks.models import Call, Webhook, What, everything
 
 SHOWN = 50
 
@@ -30,7 +30,10 @@ class WebhookForm(WagtailAdminModelForm):
     """Whom to tell, and of what."""
 
     told_of = forms.MultipleChoiceField(
-        choices=What.choices, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Told when a story is")
+        choices=What.choices,
+        initial=everything,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Told when a story is"),
     )
 
 
@@ -48,6 +51,7 @@ class WebhookCalls(InspectView):
     """What one address was told lately, how each call went, and by what it knows that we called."""
 
     template_name = "desk/webhooks/calls.html"
+    page_title = gettext_lazy("Calls")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         calls = self.object.calls.all()[:SHOWN]
