@@ -34,6 +34,7 @@ BENCHES = [
     "suggestions",
     "catch_up",
     "live",
+    "archive",
     "audience",
     "mail",
     "weight",

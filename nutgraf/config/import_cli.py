@@ -138,6 +138,7 @@ def _wishes(
 ) -> Wishes:
     from django.utils import timezone
 
+    from nutgraf.config import putting_off
     from nutgraf.imports.archive.bringing import Wishes
 
     return Wishes(
@@ -149,6 +150,7 @@ def _wishes(
         pictures=pictures,
         hosts=frozenset(host.lower() for host in hosts),
         is_dry=is_dry,
+        held=putting_off.held,
     )
 
 

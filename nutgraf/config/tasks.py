@@ -38,6 +38,8 @@ class Queue(DatabaseBackend):
 
     # Commands that import or build have nobody beside them who works through a queue.
     is_worked_through = False
+    # What is put off within `putting_off.held`, by what it is.
+    held: dict[str, tuple[Any, Any, Any]] | None = None
 
     def __init__(self, alias: str, params: dict[str, Any]) -> None:
         super().__init__(alias, params)
@@ -45,6 +47,9 @@ class Queue(DatabaseBackend):
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
         """Put a task down, or do it now."""
+        if Queue.held is not None:
+            Queue.held[json.dumps([task.module_path, args, kwargs], default=str)] = (task, args, kwargs)
+            return None
         if not self.is_worked_through:
             return self.at_once.enqueue(task, args, kwargs)
         asked = json.dumps([task.module_path, args, kwargs], default=str)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from modelsearch.signal_handlers import post_save_signal_handler
+from wagtail.signal_handlers import update_reference_index_on_save
 
 from nutgraf.imports.archive import values
 from nutgraf.imports.archive.filing import Filing
@@ -25,6 +28,9 @@ from nutgraf.lib import fetching
 from nutgraf.newsroom import addresses
 from nutgraf.newsroom.models import Section
 from nutgraf.stories import copy
+
+# So many items are looked up in the search index and the like in one go.
+GROUP = 100
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +48,8 @@ class Wishes:
     pictures: Path | None = None
     hosts: frozenset[str] = frozenset()
     is_dry: bool = False
+    # A block at whose end is done what can wait, such as the search index, for many items at once.
+    held: Callable[[], AbstractContextManager[object]] = nullcontext
     is_allowed: Callable[[str], bool] = fetching.is_public
 
 
@@ -52,11 +60,22 @@ def bring(source: Source, wishes: Wishes, report: Report, step: Callable[[str, i
     With `is_dry` everything is tried, and nothing kept.
     """
     bringing = _Bringing(source, wishes, report)
-    with _thrown_away() if wishes.is_dry else _as_it_comes():
-        for value in source:
-            bringing.take(value)
-            step(getattr(value, "headline", "") or getattr(value, "name", ""), source.done, source.total)
+    with _thrown_away() if wishes.is_dry else nullcontext():
+        with wishes.held():
+            bringing.look_again()
+        for group in _groups(source):
+            with wishes.held():
+                for value, done in group:
+                    bringing.take(value)
+                    step(getattr(value, "headline", "") or getattr(value, "name", ""), done, source.total)
     return report
+
+
+def _groups(source: Source) -> Iterator[list[tuple[values.Value, int]]]:
+    """Yield the values some at a time, each with how far the source was read then."""
+    coming = iter(source)
+    while group := [(value, source.done) for value in islice(coming, GROUP)]:
+        yield group
 
 
 class _Bringing:
@@ -65,7 +84,7 @@ class _Bringing:
     def __init__(self, source: Source, wishes: Wishes, report: Report) -> None:
         self.report = report
         self.held: list[Told] = []
-        ledger = Ledger(source.name, source.site[:200], wishes.at)
+        self.ledger = ledger = Ledger(source.name, source.site[:200], wishes.at)
         self.filing = Filing(ledger, self.held.append, mapped=wishes.sections, default=wishes.section)
         self.pictures = Pictures(
             ledger, self.held.append, wishes.by, wishes.pictures, wishes.hosts, wishes.is_dry, wishes.is_allowed
@@ -73,6 +92,13 @@ class _Bringing:
         self.stories = Stories(
             ledger, self.filing, self.pictures, wishes.by, wishes.at, wishes.zone, labels=copy.labels()
         )
+
+    def look_again(self) -> None:
+        """Have the newest items looked up anew in whatever is brought up to date for many at once: a run may have died before."""
+        newest = self.ledger.newest(GROUP)
+        for one in [item.story for item in newest if item.story] + [item.picture for item in newest if item.picture]:
+            post_save_signal_handler(one)
+            update_reference_index_on_save(one)
 
     def take(self, value: values.Value) -> None:
         """Make one thing, in a transaction of its own."""
@@ -121,8 +147,3 @@ def _thrown_away() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-@contextmanager
-def _as_it_comes() -> Iterator[None]:
-    yield

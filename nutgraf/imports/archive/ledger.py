@@ -28,6 +28,11 @@ class Ledger:
             .first()
         )
 
+    def newest(self, most: int) -> list[ArchiveItem]:
+        """Return the rows that were added latest."""
+        items = ArchiveItem.objects.filter(source=self.source, site=self.site).exclude(story=None, picture=None)
+        return list(items.select_related("story", "picture").defer("original").order_by("-pk")[:most])
+
     def picture_at(self, address: str) -> ArchiveItem | None:
         """Return the row of the picture that is at an address."""
         return (

@@ -28,8 +28,8 @@ from nutgraf.imports.models import ArchiveItem
 from nutgraf.media.models import Picture
 from nutgraf.newsroom import addresses
 from nutgraf.newsroom.models import Author
-from nutgraf.stories import actions
-from nutgraf.stories.models import Archive, Byline, Story
+from nutgraf.stories import actions, readiness, restoring
+from nutgraf.stories.models import Archive, ArchiveMonth, Byline, Story
 
 Remarks = list[tuple[str, str]]
 
@@ -89,45 +89,56 @@ class Stories:
 
     def _file(self, value: values.Story) -> Told:
         made = self._made(value, None)
-        day = value.published_at or value.changed_at or self.at
-        made.fields["slug"] = self._slug(value, day, made.remarks)
+        day = min(value.published_at or value.changed_at or self.at, self.at)
+        month = Archive.month(timezone.localdate(day))
+        made.fields["slug"] = self._slug(value, month, made.remarks)
         try:
-            story = actions.file(by=self.by, at=day, headline=made.headline, authors=made.authors, **made.fields)
+            story = self._new(value, made, month, day)
         except ValidationError:
             # A fact that was found in the words is a guess, and no reason to leave the words out.
             made.fields["body"] = _without_facts(made.fields["body"])
-            story = actions.file(by=self.by, at=day, headline=made.headline, authors=made.authors, **made.fields)
-        story = self._placed(value, story, made.remarks)
+            story = self._new(value, made, month, day)
+        self._redirect(value, story, made.remarks)
         self._write(value, story, made, Outcome.MADE)
         return self._told(value, MADE, story=story, remarks=made.remarks)
 
-    def _placed(self, value: values.Story, story: Story, remarks: Remarks) -> Story:
+    def _new(self, value: values.Story, made: _Made, month: ArchiveMonth, day: datetime.datetime) -> Story:
         """Give a new story the state that it had, as far as it can have it here."""
-        try:
-            if value.state is State.PUBLIC:
-                story = self._restored(value, story, remarks)
-            elif value.state is State.SCHEDULED:
-                story = self._scheduled(value, story, remarks)
-        except ValidationError as error:
-            remarks.append((" ".join(error.messages), "it lacks what a public story needs, so it is a draft"))
+        new: dict[str, Any] = {"by": self.by, "headline": made.headline, "authors": made.authors, **made.fields}
+        if value.state is State.PUBLIC and value.published_at is not None:
+            try:
+                return restoring.restore(month=month, at=day, changed_at=self._changed(value, day), **new)
+            except readiness.NotReady as error:
+                self._keep_as_draft(error, made.remarks)
+        story = actions.file(at=day, **new)
+        if value.state is State.PUBLIC and value.published_at is None:
+            made.remarks.append(("", "nobody knows when it was published, so it is a draft"))
+        elif value.state is State.SCHEDULED:
+            story = self._scheduled(value, story, made.remarks)
+        return story
+
+    def _changed(self, value: values.Story, at: datetime.datetime) -> datetime.datetime | None:
+        if value.changed_at is None or value.changed_at - at < SOON:
+            return None
+        return min(value.changed_at, self.at)
+
+    def _keep_as_draft(self, error: ValidationError, remarks: Remarks) -> None:
+        remarks.append((" ".join(error.messages), "it lacks what a public story needs, so it is a draft"))
+
+    def _redirect(self, value: values.Story, story: Story, remarks: Remarks) -> None:
         for old in value.addresses if story.live or story.go_live_at else ():
             if not addresses.lead(old=old, new=story.address or "", page=story):
                 remarks.append((old, "the address leads elsewhere already, or is too long to be kept"))
-        return story
-
-    def _restored(self, value: values.Story, story: Story, remarks: Remarks) -> Story:
-        if value.published_at is None:
-            remarks.append(("", "nobody knows when it was published, so it is a draft"))
-            return story
-        at = min(value.published_at, self.at)
-        changed = value.changed_at if value.changed_at and value.changed_at - at >= SOON else None
-        return actions.restore(story=story, by=self.by, at=at, changed_at=min(changed, self.at) if changed else None)
 
     def _scheduled(self, value: values.Story, story: Story, remarks: Remarks) -> Story:
         if value.published_at is None or value.published_at <= self.at:
             remarks.append(("", "its hour is past and it was not public, so it is a draft"))
             return story
-        return actions.schedule(story=story, by=self.by, at=value.published_at)
+        try:
+            return actions.schedule(story=story, by=self.by, at=value.published_at)
+        except ValidationError as error:
+            self._keep_as_draft(error, remarks)
+            return story
 
     # Again
 
@@ -143,11 +154,21 @@ class Stories:
                 story=story, by=self.by, at=max(value.changed_at or self.at, story.last_published_at)
             )
         elif value.state is State.PUBLIC and story.first_published_at is None:
-            story = self._placed(value, story, made.remarks)
+            story = self._published_now(value, story, made.remarks)
         elif value.state is State.PUBLIC:
             made.remarks.append(("", "it was taken from readers at the desk, so what is new is a draft"))
         self._write(value, story, made, Outcome.REVISED)
         return self._told(value, REVISED, story=story, remarks=made.remarks)
+
+    def _published_now(self, value: values.Story, story: Story, remarks: Remarks) -> Story:
+        """Make a draft public that has become so in the archive."""
+        at = min(value.published_at or self.at, self.at)
+        try:
+            story = actions.restore(story=story, by=self.by, at=at, changed_at=self._changed(value, at))
+        except ValidationError as error:
+            self._keep_as_draft(error, remarks)
+        self._redirect(value, story, remarks)
+        return story
 
     def _write(self, value: values.Story, story: Story, made: _Made, outcome: str) -> None:
         self.ledger.write(
@@ -250,11 +271,10 @@ class Stories:
             words = words[: LONGEST_HEADLINE - 1].rsplit(" ", 1)[0] + "…"
         return words
 
-    def _slug(self, value: values.Story, day: datetime.datetime, remarks: Remarks) -> str:
+    def _slug(self, value: values.Story, month: ArchiveMonth, remarks: Remarks) -> str:
         slug = slugify(unquote(value.slug), allow_unicode=True)[:200]
         if not slug:
             return ""
-        month = Archive.month(timezone.localdate(day))
         candidate, number = slug, 2
         while Page.objects.child_of(month).filter(slug=candidate).exists():
             candidate = f"{slug}-{number}"
