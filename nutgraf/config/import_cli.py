@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 from rich.markup import escape
 
-from nutgraf.config import data_folder, desk_cli
+from nutgraf.config import data_folder, desk_cli, subscribers_cli
 from nutgraf.config.progress import console, progress
 from nutgraf.config.trouble import Trouble
 
@@ -96,6 +97,53 @@ def wordpress(file: Path, kinds: tuple[str, ...], **given: Any) -> None:
         return WordPress(file, zone, kinds=kinds)
 
     run(opened, **given)
+
+
+@import_.command()
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--url", metavar="URL", default="", help="Where the site was, such as https://old.example.org.")
+@options
+def ghost(file: Path, url: str, **given: Any) -> None:
+    """Move the posts of a Ghost export (JSON) in: public ones public as of their day, the first tag as the section.
+
+    What only members could read is a draft. Members come with `nutgraf import
+    members`, from the CSV that Ghost writes of them.
+    """
+
+    def opened(zone: ZoneInfo) -> Source:
+        from nutgraf.imports.ghost import Ghost
+
+        return Ghost(file, url=url)
+
+    run(opened, **given)
+
+
+@import_.command()
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@subscribers_cli.list_option
+@click.option("--words", default="", help="The words that they agreed to; kept with each of them.")
+@click.option("--source", default="", help="Where they agreed.  [default: the name of the file]")
+@desk_cli.data_option
+def members(file: Path, names: tuple[str, ...], words: str, source: str, folder: Path) -> None:
+    """Put the members in FILE, a CSV of Ghost or Substack, on lists: those who agree to be mailed, and nobody else.
+
+    Nobody is mailed by it; who has left, or is suppressed here, stays out.
+    """
+    data_folder.open_newsroom(folder)
+    from nutgraf.imports.members import NoTable, write_agreed
+
+    with tempfile.TemporaryFile() as agreed:
+        try:
+            with file.open(encoding="utf-8-sig", newline="") as table:
+                found = write_agreed(table, agreed)
+        except NoTable as error:
+            raise Trouble(f"{file} holds no members. {error}") from None
+        if found.refused or found.without_address:
+            console.print(
+                f"{found.refused:,} do not agree to be mailed, {found.without_address:,} have no address: left out."
+            )
+        agreed.seek(0)
+        subscribers_cli.take(agreed, name=file.name, names=names, source=source or file.name, words=words, look=False)
 
 
 def run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 from rich.markup import escape
@@ -47,6 +47,12 @@ def subscribers() -> None:
 def import_(file: Path, names: tuple[str, ...], source: str, words: str, look: bool, folder: Path) -> None:
     """Put the addresses in FILE, a CSV in any encoding, on lists. Nobody is mailed by it; who left stays out."""
     data_folder.open_newsroom(folder)
+    with file.open("rb") as opened:
+        take(opened, name=file.name, names=names, source=source, words=words, look=look)
+
+
+def take(file: IO[bytes], *, name: str, names: tuple[str, ...], source: str, words: str, look: bool) -> None:
+    """Look through a table of addresses, tell what would become of each row, and put them on lists unless only to look."""
     from django.core.exceptions import ValidationError
     from django.utils import timezone
 
@@ -54,12 +60,9 @@ def import_(file: Path, names: tuple[str, ...], source: str, words: str, look: b
 
     now = timezone.now()
     try:
-        with file.open("rb") as opened:
-            kept = importing.hand_in(
-                name=file.name, file=opened, lists=_lists(names), source=source, words=words, by=None, at=now
-            )
+        kept = importing.hand_in(name=name, file=file, lists=_lists(names), source=source, words=words, by=None, at=now)
     except ValidationError as error:
-        raise Trouble(f"{file} cannot be imported. {' '.join(error.messages)}") from None
+        raise Trouble(f"{name} cannot be imported. {' '.join(error.messages)}") from None
     with progress("Looking through it"):
         importing.look_through(kept)
     _tell(kept)

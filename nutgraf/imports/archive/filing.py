@@ -76,7 +76,8 @@ class Filing:
         """Return the section of a story: of what it was filed under the first that is mapped, or the default, or the first."""
         for key in keys:
             value = self.sections.get(key) or values.Section(key, key)
-            if name := self.mapped.get(key.casefold()) or self.mapped.get(value.name.casefold()):
+            spellings = (key.casefold(), value.name.casefold(), slugify(value.name))
+            if name := next((self.mapped[one] for one in spellings if one in self.mapped), ""):
                 return self._named(name, value)
         if self.default or not keys:
             return self.default
@@ -88,7 +89,7 @@ class Filing:
             return found
         # What it was called in the desk since then is its name; by the row it is known again.
         item = self.ledger.find(Kind.SECTION, value.key)
-        section = item.section if item and value.key.casefold() not in self.mapped else None
+        section = item.section if item and not self.mapped else None
         if section is None:
             name = name[:LONGEST_SECTION].strip()
             section = Section.objects.filter(name__iexact=name).first()
