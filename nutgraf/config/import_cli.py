@@ -37,6 +37,7 @@ OPTIONS = [
         metavar="NAME",
         help="The section of stories whose own is not mapped. Without it, sections are made as they are met.",
     ),
+    click.option("--author", metavar="NAME", default="", help="Who signs stories that name nobody."),
     click.option(
         "--pictures",
         metavar="DIR",
@@ -119,6 +120,44 @@ def ghost(file: Path, url: str, **given: Any) -> None:
 
 
 @import_.command()
+@click.argument("file", metavar="FILE|DIR", type=click.Path(exists=True, path_type=Path))
+@click.option("--url", metavar="URL", default="", help="Where the publication was.")
+@options
+def substack(file: Path, url: str, **given: Any) -> None:
+    """Move the posts of a Substack export in, from its zip file or the folder that it unpacks to.
+
+    It names neither authors nor sections: say with --author and --section what
+    they are. What only some could read is a draft.
+    """
+
+    def opened(zone: ZoneInfo) -> Source:
+        from nutgraf.imports.substack import Substack
+
+        return Substack(file, zone, url=url)
+
+    run(opened, **given)
+
+
+@import_.command(name="csv")
+@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options
+def table(file: Path, **given: Any) -> None:
+    """Move the stories of a table in, one a row.
+
+    Its first line names the columns: id, title, body (HTML or text), authors,
+    section, date, status (published, scheduled or draft), url, slug, summary,
+    image, image_caption, image_alt, tags. Without a status a story is a draft.
+    """
+
+    def opened(zone: ZoneInfo) -> Source:
+        from nutgraf.imports.table import Table
+
+        return Table(file, zone)
+
+    run(opened, **given)
+
+
+@import_.command()
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @subscribers_cli.list_option
 @click.option("--words", default="", help="The words that they agreed to; kept with each of them.")
@@ -179,6 +218,7 @@ def _wishes(
     zone: ZoneInfo,
     mapped: Iterable[str],
     section: str | None,
+    author: str,
     pictures: Path | None,
     hosts: Iterable[str],
     is_dry: bool,
@@ -195,6 +235,7 @@ def _wishes(
         by=desk_cli.user_of(username),
         sections=section_map(mapped),
         section=desk_cli.section_of(section),
+        author=author,
         pictures=pictures,
         hosts=frozenset(host.lower() for host in hosts),
         is_dry=is_dry,

@@ -30,7 +30,8 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     return wrong.decode("cp1252", "replace"), error.end
 
 
-codecs.register_error("nutgraf-windows", _as_windows)
+AS_WINDOWS = "nutgraf-windows"
+codecs.register_error(AS_WINDOWS, _as_windows)
 
 
 class BreaksOff(Exception):
@@ -63,7 +64,7 @@ def elements(
         piece = file.read(PIECE)
         _refuse_document_type(piece, path)
         is_utf8 = _is_utf8(piece)
-        decoder, mending = codecs.getincrementaldecoder("utf-8")("nutgraf-windows"), _Mending()
+        decoder, mending = codecs.getincrementaldecoder("utf-8")(AS_WINDOWS), _Mending()
         piece = piece.removeprefix(codecs.BOM_UTF8)
         while piece and not reading.failure:
             reached(file.tell())

@@ -45,6 +45,8 @@ class Wishes:
     # Of an archive's section, by key or name in small letters, the name here.
     sections: Mapping[str, str] = field(default_factory=dict)
     section: Section | None = None
+    # Who signs stories that name nobody.
+    author: str = ""
     pictures: Path | None = None
     hosts: frozenset[str] = frozenset()
     is_dry: bool = False
@@ -90,7 +92,14 @@ class _Bringing:
             ledger, self.held.append, wishes.by, wishes.pictures, wishes.hosts, wishes.is_dry, wishes.is_allowed
         )
         self.stories = Stories(
-            ledger, self.filing, self.pictures, wishes.by, wishes.at, wishes.zone, labels=copy.labels()
+            ledger,
+            self.filing,
+            self.pictures,
+            wishes.by,
+            wishes.at,
+            wishes.zone,
+            labels=copy.labels(),
+            author=wishes.author,
         )
 
     def look_again(self) -> None:

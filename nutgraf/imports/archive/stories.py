@@ -65,6 +65,7 @@ class Stories:
     zone: ZoneInfo
     # By which words before a colon are known for a label.
     labels: Sequence[str]
+    author: str = ""
 
     def take(self, value: values.Story) -> Told:
         """File a story, or bring it up to what came now; raises ValidationError for what no story can hold."""
@@ -217,7 +218,7 @@ class Stories:
             "hero_alt_text": _cut(value.hero_alt, remarks),
             "body": self._body(draft, before),
         }
-        authors = list(dict.fromkeys(self.filing.author(key) for key in value.authors))
+        authors = list(dict.fromkeys(self.filing.author(key) for key in value.authors or filter(None, [self.author])))
         if not authors:
             remarks.append(("", "nobody signed it"))
         return _Made(fields, self._headline(value, lede, remarks), authors, remarks, lacking + is_lacking)
