@@ -138,6 +138,24 @@ def substack(file: Path, url: str, **given: Any) -> None:
     run(opened, **given)
 
 
+@import_.command(name="html")
+@click.argument("place", metavar="FILE|DIR", type=click.Path(exists=True, path_type=Path))
+@click.option("--url", metavar="URL", default="", help="Where the folder was, such as https://old.example.org.")
+@options
+def pages(place: Path, url: str, **given: Any) -> None:
+    """Move HTML pages in: of each the article among all that a site sets round it, with its authors and its date.
+
+    A page without a date is a draft.
+    """
+
+    def opened(zone: ZoneInfo) -> Source:
+        from nutgraf.imports.pages import Pages
+
+        return Pages(place, zone, url=url)
+
+    run(opened, **given)
+
+
 @import_.command(name="csv")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options
