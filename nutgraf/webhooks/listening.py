@@ -21,10 +21,16 @@ NEWS = datetime.timedelta(hours=1)
 
 
 def on_published(
-    *, story: Story, before: Story, at: datetime.datetime, version: PublicVersion | None, **kwargs: Any
+    *,
+    story: Story,
+    before: Story,
+    at: datetime.datetime,
+    version: PublicVersion | None,
+    is_restored: bool = False,
+    **kwargs: Any,
 ) -> None:
     """Hear that a story was made public; where readers see no difference there is nothing to tell."""
-    if version is None or at < timezone.now() - NEWS:
+    if version is None or is_restored or at < timezone.now() - NEWS:
         return
     change = {"number": version.number, "kind": version.kind, "sentence": version.sentence}
     _write_down(_what(version, before), story, at, _told_of(story) | {"change": change})

@@ -61,7 +61,8 @@ class Pages:
         found = trafilatura.bare_extraction(
             text, url=f"{self.url}/{key}" if self.url else None, with_metadata=True, include_comments=False
         )
-        if found is None or not found.text:
+        about = found if found is None or isinstance(found, dict) else found.as_dict()
+        if about is None or not about.get("text"):
             return values.Left(key, key, "there is no story in it that could be found")
         body = trafilatura.extract(
             text,
@@ -72,7 +73,7 @@ class Pages:
             include_tables=True,
             include_comments=False,
         )
-        return self._story(key, text, _with_captions(_inner(body or ""), text), found.as_dict())
+        return self._story(key, text, _with_captions(_inner(body or ""), text), about)
 
     def _story(self, key: str, text: str, body: str, about: dict[str, Any]) -> values.Story:
         def said(name: str) -> str:

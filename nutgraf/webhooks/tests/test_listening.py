@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
+from django.utils import timezone
 
 from nutgraf.stories import actions
 from nutgraf.stories.models import Story
@@ -86,5 +87,14 @@ def test_an_archive_that_moves_in_is_no_news(noon: datetime.datetime) -> None:
     make_webhook()
 
     make_story("Harbour opened", at=noon - datetime.timedelta(days=4_000))
+
+    assert told() == []
+
+
+def test_a_story_that_was_public_elsewhere_a_moment_ago_is_no_news_either(noon: datetime.datetime) -> None:
+    make_webhook()
+    draft = make_story("Harbour opened", at=noon, is_draft=True)
+
+    actions.restore(story=draft, by=None, at=timezone.now())
 
     assert told() == []
