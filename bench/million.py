@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
@@ -65,8 +64,7 @@ class Cast:
 
 
 def make(size: int) -> None:
-    """Fill the database in use, which is new: SQLite's or PostgreSQL's; a million take some ten minutes and 6 GB."""
-    call_command("migrate", verbosity=0)
+    """Fill the database in use, which is empty: SQLite's or PostgreSQL's; a million take some ten minutes and 6 GB."""
     newsroom.christen(name="The Bench", tagline="Measured twice")
     cast, pattern = _cast(), _pattern()
     sink = SQLite() if connection.vendor == "sqlite" else PostgreSQL()

@@ -158,18 +158,18 @@ def test_the_sentence_that_has_the_words_is_shown_with_them_marked(client, noon)
     text = "Nothing here. The <b>pilots</b> & crews met in Port Élan. Nor here."
     make_story("Harbour reopens", point("The latest", text), at=noon)
 
-    page = client.get("/search/", {"q": "elan pilots"}).content.decode()
+    page = client.get("/search/", {"q": "élan pilots"}).content.decode()
 
     assert "The <mark>pilots</mark> &amp; crews met in Port <mark>Élan</mark>." in page
     assert "Nor here" not in page
 
 
 def test_what_is_marked_is_safe(client, noon):
-    make_story("Harbour <script>reopens</script>", at=noon)
+    make_story("Harbour & <i> reopens", at=noon)
 
-    page = client.get("/search/", {"q": "script"}).content.decode()
+    page = client.get("/search/", {"q": "harbour reopens"}).content.decode()
 
-    assert "&lt;<mark>script</mark>&gt;reopens" in page
+    assert "<mark>Harbour</mark> &amp; &lt;i&gt; <mark>reopens</mark>" in page
 
 
 def test_a_misspelt_word_is_put_right_if_that_finds_something(client, three):
