@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from nutgraf.desk.archive_panel import ArchivePanel
 from nutgraf.desk.changes import ChangePanel
 from nutgraf.desk.copy_panel import CopyPanel
 from nutgraf.desk.forms import StoryForm
@@ -130,6 +131,7 @@ DETAILS = [
         ],
         heading=_("Dateline"),
     ),
+    ArchivePanel(heading=_("From the archive"), icon="download"),
     PublishingPanel(),
     CommentPanel(),
 ]

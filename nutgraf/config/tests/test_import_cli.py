@@ -1,0 +1,70 @@
+"""An archive moves in by the command line: once, with a report, and with a status that says whether all came."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+
+from nutgraf.config.import_cli import section_map
+from nutgraf.config.tests.test_command_line import INIT, nutgraf, refused, rows
+from nutgraf.imports.wordpress.samples import make_export, make_item
+
+
+@pytest.fixture(scope="module")
+def tide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("founded") / "tide"
+    done = nutgraf("init", folder, *INIT, "--time-zone", "UTC", "--language", "en", "--section", "Region")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_an_export_is_tried_moved_in_and_left_alone_the_second_time(tide: Path, tmp_path: Path) -> None:
+    export, report = tmp_path / "export.xml", tmp_path / "report.json"
+    export.write_text(make_export(make_item(7), make_item(8, post_type="page")))
+    order = ("import", "wordpress", export, "--section-map", "at sea=region", "--report", report, "--data", tide)
+    stories = "select p.title, p.live, s.name from stories_story t join wagtailcore_page p on p.id = t.page_ptr_id join newsroom_section s on s.id = t.section_id"
+
+    tried = nutgraf(*order, "--dry-run")
+    assert (tried.returncode, rows(tide, stories)) == (1, [])
+    assert "nothing was kept" in tried.stderr
+
+    done = nutgraf(*order)
+    assert done.returncode == 1
+    assert "left out, 1: item: a page, and not a story" in done.stderr
+    assert rows(tide, stories) == [("Harbour closed by ice", 1, "Region")]
+    told = json.loads(report.read_text())
+    assert [one["outcome"] for one in told["items"] if one["kind"] == "story"] == ["made"]
+    assert rows(tide, "select title from wagtailsearch_indexentry where title like 'Harbour%'") == [
+        ("Harbour closed by ice",)
+    ]
+
+    export.write_text(make_export(make_item(7)))
+    again = nutgraf(*order)
+    assert again.returncode == 0, again.stderr
+    assert "1 unchanged" in again.stderr
+
+
+def test_what_is_no_export_is_one_sentence(tide: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.xml").write_text("<!DOCTYPE rss><rss/>")
+
+    assert "document type" in refused(nutgraf("import", "wordpress", tmp_path / "x.xml", "--data", tide))
+
+
+def test_a_command_that_is_called_wrongly_ends_with_two(tide: Path, tmp_path: Path) -> None:
+    assert nutgraf("import", "wordpress", tmp_path / "nothing.xml", "--data", tide).returncode == 2
+
+
+def test_sections_are_mapped_by_pairs_and_by_files(tmp_path: Path) -> None:
+    file = tmp_path / "sections.txt"
+    file.write_text("# ours = theirs\nCooking = Food\n\nsea=World # all of it\n")
+
+    assert section_map([str(file), "Town=Region"]) == {"cooking": "Food", "sea": "World", "town": "Region"}
+
+
+@pytest.mark.parametrize("given", ["no such file", "=Food", "Cooking="])
+def test_a_map_that_maps_nothing_is_refused(given: str) -> None:
+    with pytest.raises(click.BadParameter):
+        section_map([given])
