@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +21,8 @@ from nutgraf.stories.models import PublicVersion, Story
 
 # Inside of a script nothing may look like its end.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+_ELSEWHERE = re.compile(r'<a[^>]* href="(https?://[^"]+)"')
 
 # Search engines choose between these; larger than a screen's width serves none of them.
 PICTURES = tuple(Spec(1200, ratio, "jpg") for ratio in ((16, 9), (4, 3), (1, 1)))
@@ -56,6 +61,8 @@ def news_article(
         article["dateline"] = story.dateline_place
     if story.hero:
         article["image"] = [_picture(story, story.hero, spec, request) for spec in PICTURES]
+    if cited := _cited(story):
+        article["citation"] = cited
     if notes:
         article["correction"] = [
             {"@type": "CorrectionComment", "text": note.sentence, "datePublished": note.at.isoformat()}
@@ -105,6 +112,22 @@ def collection(name: str, path: str, *, newsroom: Newsroom, request: HttpRequest
         "url": whole(path, request),
         "isPartOf": {"@type": "WebSite", "name": newsroom.name, "url": whole("/", request)},
     }
+
+
+def _cited(story: Story) -> list[str]:
+    """Return the addresses elsewhere that the text leads to, each once, in its order."""
+    texts = (story.lede, *_texts(list(story.body.raw_data)))
+    found = dict.fromkeys(unescape(one) for text in texts for one in _ELSEWHERE.findall(text))
+    return [one for one in found if not settings.PUBLIC_URL or not one.startswith(f"{settings.PUBLIC_URL}/")]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Give every text in a body as it is kept."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner)
 
 
 def _picture(story: Story, picture: Picture, spec: Spec, request: HttpRequest | None) -> dict[str, Any]:

@@ -137,7 +137,8 @@ def as_posting(run: LiveRun, entries: list[LiveEntry], *, address: str) -> dict[
             "url": f"{address}#{entry.anchor}",
         }
         for entry in entries
-        if entry.is_public
+        # Of a picture or a number alone there are no words to tell.
+        if entry.is_public and entry.line
     ]
     return {
         "@type": "LiveBlogPosting",

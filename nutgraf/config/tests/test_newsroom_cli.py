@@ -1,7 +1,9 @@
 """A newsroom that is written out and restored is the same newsroom: every page's bytes, and every row and file."""
 
 import datetime
+import json
 
+import jsonschema
 import pytest
 
 from nutgraf.config import newsroom_cli
@@ -71,3 +73,19 @@ def test_search_finds_what_was_restored(tmp_path):
     restoring.make_indexes()
 
     assert [story.headline for story in Story.objects.search("repaired")] == ["Quay repaired"]
+
+
+@pytest.mark.usefixtures("whole")
+def test_what_goes_for_other_systems_is_valid(public_data, tmp_path):
+    schema = json.loads((public_data / "ninjs" / "ninjs-schema_3.1.json").read_text())
+    check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    written = export(tmp_path / "export")
+
+    names = [name for name in written if name.startswith("documents/")]
+
+    assert {name.split("/")[1] for name in names} == {"pictures", "stories"}
+    for name in names:
+        check.validate(json.loads(written[name]))
+    for name in (one for one in names if "/pictures/" in one):
+        file = json.loads(written[name])["renditions"][0]["href"]
+        assert file.removeprefix("../../") in written

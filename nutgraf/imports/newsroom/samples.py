@@ -125,6 +125,7 @@ def _storyline(noon: datetime.datetime, *, by: User) -> None:
 def _live(noon: datetime.datetime, *, by: User) -> None:
     run = make_live(at=noon - 4 * HOUR, by=by)
     entry = make_entry(run, at=noon - 3 * HOUR, by=by, headline="A ferry")
+    make_entry(run, "Nobody may cross.", at=noon - 2.5 * HOUR, by=by, headline="The bridge shuts")
     make_entry(run, at=noon - 2 * HOUR, by=by, parts=[samples.number(3, "ferries")])
     live.remove(entry=entry, by=by, at=noon - HOUR, because="It had not left.")
 
