@@ -1,8 +1,9 @@
 """Find stories by their words and by what they belong to, as quickly in an archive of a million as in one of a hundred.
 
 The index is asked for the latest month first and for more only while too few
-stories match. So a word that stands in half of all stories is ranked among its
-newest ones, which is what a reader of news wants of it; a rare one among all.
+stories match. So of a word that stands in half of all stories the newest ones are
+shown, which is what a reader of news wants of it, and those first whose headline
+has it; of a rare one all are ranked.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from nutgraf.stories.models import Story
 
 __all__ = ["MOST", "Matches", "Question", "find"]
 
-# So many are ranked and can be paged through. A reader who wants others asks more closely, or for other days.
+# So many can be paged through. A reader who wants others asks more closely, or for other days.
 MOST = 1_000
 _INDEXES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -50,6 +51,10 @@ def find(question: Question, *, is_newest_first: bool = False, most: int = MOST)
     public = _public([found[entry] for entry in entries])
     if is_newest_first or not question.terms or not entries:
         return Matches(sorted(public, key=lambda key: (public[key], key), reverse=True), are_all)
+    if not are_all:
+        # What so many have says little of any of them; to weigh each would be to count all.
+        headed = {found[entry] for entry in index.headed(question, entries)}
+        return Matches(sorted(public, key=lambda key: (key in headed, public[key], key), reverse=True), are_all)
     ranked = [found[entry] for entry in index.ranked(question, entries)]
     return Matches([key for key in ranked if key in public], are_all)
 

@@ -36,6 +36,14 @@ def ranked(question: Question, entries: list[int]) -> list[int]:
         return [entry for (entry,) in cursor.fetchall()]
 
 
+def headed(question: Question, entries: list[int]) -> set[int]:
+    """Return those of the entries whose headline has every term."""
+    query, parameters = _query(question.terms, [])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {_INDEX} WHERE id = ANY(%s) AND title @@ ({query})", [entries, *parameters])  # noqa: S608 (our words)
+        return {entry for (entry,) in cursor.fetchall()}
+
+
 def _query(terms: tuple[str, ...], facets: list[list[str]]) -> tuple[str, list[Any]]:
     """Return a question as an expression of PostgreSQL's, and what stands in it."""
     # Of a single word this makes the same as of a phrase, of a word with a hyphen what the index has of it.

@@ -30,12 +30,23 @@ def latest(question: Question, span: Span, *, kind: int, most: int) -> dict[int,
 def ranked(question: Question, entries: list[int]) -> list[int]:
     """Return entries that match a question in the order in which they match best."""
     # What they belong to narrows what is ranked. Between days that are neighbours in the index it is narrowed by place.
-    match = _expression(question.terms, [[word] for word in question.named()])
+    # To weigh a phrase is to look for it in all that has its words; where few are left, its words tell them apart as well.
+    terms = [word for term in question.terms for word in term.split()] if question.belongs_to else question.terms
+    match = _expression(terms, [[word] for word in question.named()])
     with connection.cursor() as cursor:
         asked = f"{_WORDS} MATCH %s AND rowid BETWEEN %s AND %s ORDER BY bm25({_WORDS}, {_WEIGHTS}), rowid DESC"
         cursor.execute(f"SELECT rowid FROM {_WORDS} WHERE {asked}", [match, min(entries), max(entries)])  # noqa: S608 (our words)
         wanted = set(entries)
         return [entry for (entry,) in cursor.fetchall() if entry in wanted]
+
+
+def headed(question: Question, entries: list[int]) -> set[int]:
+    """Return those of the entries whose headline has every term."""
+    match = f"{{title}} : ({_expression(question.terms, [])})"
+    with connection.cursor() as cursor:
+        asked = f"{_WORDS} MATCH %s AND rowid BETWEEN %s AND %s"
+        cursor.execute(f"SELECT rowid FROM {_WORDS} WHERE {asked}", [match, min(entries), max(entries)])  # noqa: S608 (our words)
+        return {entry for (entry,) in cursor.fetchall()} & set(entries)
 
 
 def _expression(terms: Iterable[str], facets: Iterable[list[str]]) -> str | None:

@@ -53,6 +53,15 @@ def test_a_headline_counts_more_than_a_text(noon):
     assert keys("comet") == [in_headline.pk, in_text.pk]
 
 
+def test_of_the_newest_of_many_those_with_the_word_in_the_headline_come_first(noon):
+    texts = [point("Why it matters", "The comet passes.")]
+    make_story("Long ago", *texts, at=noon - datetime.timedelta(days=400))
+    headed = make_story("Comet seen", at=noon - datetime.timedelta(days=2))
+    newer = make_story("Bread", *texts, at=noon)
+
+    assert matching.find(Question.parse("comet"), most=2).keys == [headed.pk, newer.pk]
+
+
 def test_a_phrase_is_found_as_one(noon):
     port = make_story("Port Selva", at=noon)
     make_story("Selva has no port", at=noon)
