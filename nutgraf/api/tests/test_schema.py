@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
@@ -39,7 +42,19 @@ def token(eli, noon: datetime.datetime) -> str:
     return make_token(eli)
 
 
+@pytest.fixture
+def kept_connection() -> Iterator[None]:
+    """Have the end of a request leave the connection of the test open, as Django's own client does."""
+    ends = (request_started, request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("kept_connection")
 @schema.parametrize()
 @settings(
     max_examples=EXAMPLES,
