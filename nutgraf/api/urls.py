@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -75,5 +75,6 @@ patterns, _app, _namespace = api.urls
 urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
     *(_door(one) for one in patterns if isinstance(one, URLPattern) and one.name != "api-root"),
-    path("<path:rest>", nothing),
+    # Whatever it is; Django's own `path` stops at the end of a line.
+    re_path("(?s:(?P<rest>.+))$", nothing),
 ]

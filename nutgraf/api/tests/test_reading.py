@@ -118,6 +118,7 @@ def test_stories_of_another_section_are_left_out(noon: datetime.datetime) -> Non
         ("stories/99999999999999999999", 422, "not what is asked for"),
         ("stories/12345", 404, "nothing here"),
         ("nowhere", 404, "nothing here"),
+        ("no%0Awhere", 404, "nothing here"),
     ],
 )
 def test_a_mistake_is_told_as_a_problem(path: str, status: int, words: str, noon: datetime.datetime) -> None:
