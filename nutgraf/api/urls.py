@@ -76,5 +76,5 @@ urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
     *(_door(one) for one in patterns if isinstance(one, URLPattern) and one.name != "api-root"),
     # Whatever it is; Django's own `path` stops at the end of a line.
-    re_path("(?s:(?P<rest>.+))$", nothing),
+    re_path(r"(?P<rest>[\s\S]+)", nothing),
 ]
