@@ -42,6 +42,11 @@ class Pace:
             self._next_at = at + 1 / self.rate
         return at - now
 
+    @property
+    def concern_domains(self) -> bool:
+        """Whether any domain has to be waited for."""
+        return bool(self.by_domain or self._domains)
+
     def wait_for(self, domain: str, now: float, *, has_place: bool = False) -> float:
         """Take the next place in a domain's row, unless one was taken before, and return how many seconds away it is."""
         rate = 0.0 if has_place else self.by_domain.get(domain, 0.0)

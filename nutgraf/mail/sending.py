@@ -9,7 +9,6 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,10 +151,10 @@ class Line:
 
     def close(self) -> None:
         """End the connection, if there is one."""
-        if self.connection:
-            self.connection.close()
-        self.connection = None
+        connection, self.connection = self.connection, None
         self._prepared.clear()
+        if connection:
+            connection.close()
 
     def turn(self) -> int:
         """Take a batch in hand, send it and write down what became of it; return how many messages it was."""
@@ -196,8 +195,7 @@ class Line:
             if claims.begin(claimed, self.engine.clock()):
                 self.connection.send(self._letters(claimed, hearing), hearing)
         except Trouble as trouble:
-            with suppress(Exception):
-                self.close()
+            self.close()
             return trouble
         return None
 
@@ -221,6 +219,8 @@ class Line:
 
     def _seconds_for(self, taken: Taken) -> float:
         """Return for how long this message has to wait for others to the same domain."""
+        if not self.engine.limits.concern_domains:
+            return 0.0
         # One that comes at the time it was given has its place; after a pause all would have theirs at once.
         late = self.engine.clock() - taken.due_at if taken.due_at else None
         return self.engine.limits.wait_for(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import re
 import secrets
 from binascii import b2a_qp
@@ -14,7 +15,6 @@ from email.utils import format_datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from email_validator import EmailNotValidError, validate_email
 
@@ -118,6 +118,8 @@ class Prepared:
 
     def envelope(self, recipient: Recipient) -> str:
         """Return the address to which a server sends the mail back that it could not deliver."""
+        if "{}" not in self._return_path:
+            return self._return_path
         return self._return_path.replace("{}", self.tag(recipient.number))
 
     def check(self, recipient: Recipient) -> None:
@@ -148,7 +150,7 @@ class Prepared:
 
     def filled(self, recipient: Recipient) -> dict[str, Any]:
         """Return subject, text, HTML and headers for one recipient, for providers that make the mail themselves."""
-        escaped = {name: str(conditional_escape(value)) for name, value in recipient.fields.items()}
+        escaped = {name: _escaped(value) for name, value in recipient.fields.items()}
         return {
             "subject": self.subject,
             "text": placeholders.fill(self.text, self.cut, recipient.fields),
@@ -213,7 +215,12 @@ def _in_text(value: str) -> bytes:
 
 
 def _in_html(value: str) -> bytes:
-    return SOFT_BREAK + quoted(str(conditional_escape(value))) + SOFT_BREAK
+    return _in_text(_escaped(value))
+
+
+def _escaped(value: str) -> str:
+    # As Django's `conditional_escape` does, which takes as long as all else that is done with a value.
+    return str(value) if hasattr(value, "__html__") else html.escape(value)
 
 
 def _in_header(value: str) -> bytes:

@@ -66,7 +66,8 @@ class Connection(Protocol):
     def send(self, letters: Iterator[Letter | None], log: Log) -> None:
         """Send each; None says that the next has to wait, so that answers are to be read first. Raises Trouble."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """End it, even one that is broken, without raising anything."""
 
 
 class Provider(Protocol):

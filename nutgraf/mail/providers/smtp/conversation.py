@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -47,9 +48,11 @@ class Ready(NamedTuple):
 class Conversation:
     """What is said to a server after it has let us in."""
 
-    def __init__(self, sock: socket.socket, *, is_pipelining: bool, takes_utf8: bool) -> None:
-        self.sock, self.is_pipelining, self.takes_utf8 = sock, is_pipelining, takes_utf8
-        self._unread = b""
+    def __init__(
+        self, sock: socket.socket, answers: BinaryIO, *, is_pipelining: bool = False, takes_utf8: bool = False
+    ) -> None:
+        self.sock, self.answers = sock, answers
+        self.is_pipelining, self.takes_utf8 = is_pipelining, takes_utf8
         # A transaction that was begun and not ended has to be given up before the next.
         self._is_open = False
 
@@ -148,27 +151,30 @@ class Conversation:
         """Return the next reply; raises Trouble for silence, a broken line and what is no reply."""
         for _line in range(MOST_LINES):
             line = self._line()
-            if len(line) < 3 or not line[:3].isdigit() or line[3:4] not in (b" ", b"-", b""):
-                shown = line[:80].decode("ascii", "replace")
+            if (reply := _parsed(line)) is None:
+                shown = line[:80].decode("ascii", "replace").rstrip()
                 raise Trouble(_("The mail server answered “%s”, which makes no sense here.") % shown)
             if line[3:4] != b"-":
-                return Reply(int(line[:3]), line[4:].decode("utf-8", "replace").strip())
+                return reply
         raise Trouble(_("The mail server's answer has no end."))
 
     def _line(self) -> bytes:
-        while True:
-            line, end, rest = self._unread.partition(b"\n")
-            if end:
-                self._unread = rest
-                return line.rstrip(b"\r")
-            if len(line) > LONGEST_LINE:
-                raise Trouble(_("The mail server's answer has no end."))
-            try:
-                more = self.sock.recv(65536)
-            except TimeoutError:
-                raise Trouble(_("The mail server did not answer in time.")) from None
-            except OSError as error:
-                raise Trouble(_("The connection to the mail server broke (%s).") % (error.strerror or error)) from error
-            if not more:
-                raise Trouble(_("The mail server closed the connection."))
-            self._unread += more
+        try:
+            line = self.answers.readline(LONGEST_LINE)
+        except TimeoutError:
+            raise Trouble(_("The mail server did not answer in time.")) from None
+        except OSError as error:
+            raise Trouble(_("The connection to the mail server broke (%s).") % (error.strerror or error)) from error
+        if line.endswith(b"\n"):
+            return line
+        if len(line) == LONGEST_LINE:
+            raise Trouble(_("The mail server's answer has no end."))
+        raise Trouble(_("The mail server closed the connection."))
+
+
+@lru_cache(maxsize=64)
+def _parsed(line: bytes) -> Reply | None:
+    """Return what a line says, None if it is no reply; most are the same again and again."""
+    if not line[:3].isdigit() or line[3:4] not in (b" ", b"-", b"\r", b"\n"):
+        return None
+    return Reply(int(line[:3]), line[4:].decode("utf-8", "replace").strip())

@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -70,7 +71,7 @@ class Smtp:
                 raise Trouble(_("The mail server offers no encryption, without which no password is sent."))
             if self.user:
                 server.login(self.user, self.password)
-        except BaseException:
+        except BaseException:  # Whatever ends us, also from outside: nobody else knows of this connection yet.
             server.close()
             raise
         return server
@@ -82,13 +83,15 @@ class SmtpConnection:
     def __init__(self, server: smtplib.SMTP) -> None:
         self.server = server
         sock: socket.socket | None = server.sock
-        if sock is None:
+        # The library reads through a buffer, which may hold something already.
+        answers: BinaryIO | None = server.file
+        if sock is None or answers is None:
             raise Trouble(_("The mail server closed the connection."))
         with suppress(OSError):
             # What we send together belongs together; what follows should not wait for the answer.
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.conversation = Conversation(
-            sock, is_pipelining=server.has_extn("pipelining"), takes_utf8=server.has_extn("smtputf8")
+            sock, answers, is_pipelining=server.has_extn("pipelining"), takes_utf8=server.has_extn("smtputf8")
         )
 
     def send(self, letters: Iterator[Letter | None], log: Log) -> None:
