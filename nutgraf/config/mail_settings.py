@@ -15,13 +15,13 @@ KEYS = {
     "scaleway": "SECRET_KEY",
 }
 PROVIDERS = frozenset("brevo mandrill postal resend sendgrid sparkpost unisender_go".split()) | KEYS.keys()
-# With what those sign who sign their webhooks; the others give a name and a password.
+# With what those sign who sign their webhooks; the others give a name and a password. So does Resend, whose signatures
+# take a package of its own to be read.
 SIGNATURES = {
     "mailersend": "SIGNING_SECRET",
     "mailgun": "WEBHOOK_SIGNING_KEY",
     "mandrill": "WEBHOOK_KEY",
     "postal": "WEBHOOK_KEY",
-    "resend": "SIGNING_SECRET",
 }
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.mail import claims, pace
+from nutgraf.mail import claims, pace, sending
 from nutgraf.mail.models import Delivery, Message
 from nutgraf.mail.pace import Pace
+from nutgraf.mail.providers.base import Trouble
 from nutgraf.mail.samples import make_audience, make_delivery
 
 State = Message.State
@@ -64,6 +65,32 @@ def test_so_many_a_second_go_out(make_engine, noon, smtp, mail_server):
 
     assert len(mail_server.taken) == 30
     assert time.monotonic() - began >= 29 / 50
+
+
+def test_the_settings_say_how_fast(make_engine, settings):
+    settings.MAIL_RATE, settings.MAIL_DOMAIN_RATES = 50, {"inbox1.example": 2.0}
+
+    limits = make_engine().limits
+
+    assert [limits.turn(0.0) for _turn in range(3)] == pytest.approx([0, 1 / 50, 2 / 50])
+    assert [limits.wait_for("inbox1.example", 0.0) for _turn in range(3)] == pytest.approx([0, 0.5, 1])
+
+
+def test_what_a_provider_refuses_to_take_is_tried_less_and_less_often(make_engine, monkeypatch):
+    engine, now, waits = make_engine(), 1000.0, []
+    monkeypatch.setattr(sending.time, "monotonic", lambda: now)
+
+    for _turn in range(10):
+        engine.note(Trouble("It is busy."))
+        waits.append(engine.trouble_until - now)
+        # The other connections come upon the same trouble.
+        engine.note(Trouble("It is busy."))
+        now = engine.trouble_until
+
+    assert waits[:4] == [1, 2, 4, 8]
+    assert waits[-1] == sending.BACK_OFF[1]
+    engine.note(None)
+    assert engine.trouble_until == 0
 
 
 def test_what_one_domain_has_to_wait_for_keeps_nobody_else_waiting(make_engine, noon, smtp, mail_server):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 import uuid
 
+import pytest
+
 from nutgraf.mail import actions, claims, recipients, settling
 from nutgraf.mail.journal import Told
 from nutgraf.mail.models import Batch, Delivery, Message
+from nutgraf.mail.pace import Pace
 from nutgraf.mail.samples import SENDER, make_audience, make_delivery
 
 State = Delivery.State
@@ -130,18 +133,45 @@ def test_what_is_paused_waits_until_it_is_resumed(make_engine, noon, tmp_path, e
     assert _files(tmp_path, delivery) == list(range(1, 31))
 
 
-def test_pausing_ends_a_batch_in_the_middle(make_engine, noon, smtp, mail_server, eli):
+class _AtTheTenth(Pace):
+    """Has something happen before the tenth message may go, which then has to wait for more than a second."""
+
+    def __init__(self, do) -> None:
+        super().__init__()
+        self.do, self.turns = do, 0
+
+    def turn(self, now):
+        self.turns += 1
+        if self.turns != 10:
+            return 0.0
+        self.do()
+        return 1.1
+
+
+@pytest.mark.parametrize(
+    ("verb", "kept"), [(actions.pause, Message.State.WAITING), (actions.cancel, Message.State.LEFT_OUT)]
+)
+def test_pausing_and_cancelling_end_a_batch_in_the_middle(make_engine, noon, smtp, mail_server, eli, verb, kept):
+    make_audience(300)
+    delivery = make_delivery(at=noon)
+
+    make_engine(smtp(), limits=_AtTheTenth(lambda: verb(delivery=delivery, by=eli, at=noon))).work()
+
+    assert len(mail_server.taken) == 9
+    assert delivery.messages.filter(state=kept).count() == 291
+
+
+def test_whoever_is_stopped_ends_a_batch_in_the_middle_and_the_next_goes_on(make_engine, noon, smtp, mail_server):
     make_audience(300)
     delivery = make_delivery(at=noon)
     engine = make_engine(smtp())
 
-    def pause_at_the_tenth(command, words):
+    def stop_at_the_tenth(command, words):
         if command == "body" and len(mail_server.taken) == 10:
-            # What the server does here an editor does elsewhere.
             engine.stopping.set()
         return None
 
-    mail_server.says = pause_at_the_tenth
+    mail_server.says = stop_at_the_tenth
     engine.work()
 
     assert 10 <= len(mail_server.taken) < 20
