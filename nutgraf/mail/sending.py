@@ -65,6 +65,7 @@ class Engine:
         self._failures = 0
         self._looked = float("-inf")
         self._spell = Spell()
+        self.database = Spell()
         self._lock = threading.Lock()
 
     def work(self) -> int:
@@ -128,7 +129,7 @@ class Line:
         """Take turns until the engine is stopped; whatever goes wrong is told, and tried again."""
         while not self.engine.stopping.is_set():
             done = self.try_turn()
-            if done == 0 and until_done and not claims.has_many(self.engine.clock()):
+            if done == 0 and until_done and self._is_over():
                 break
             if not done:
                 # Servers don't like to be kept waiting.
@@ -137,13 +138,24 @@ class Line:
         self.close()
         connections["default"].close()
 
+    def _is_over(self) -> bool:
+        """Say whether nothing is left that goes to many, as far as the database can tell."""
+        try:
+            return not claims.has_many(self.engine.clock())
+        except DatabaseError:
+            return False
+
     def try_turn(self) -> int | None:
         """Take a turn as `turn` does; None where something went wrong, which is told."""
         try:
             close_old_connections()
-            return self.turn()
+            done = self.turn()
+            if self.engine.database.ends():
+                logger.warning("The database can tell again what is to be mailed.")
+            return done
         except DatabaseError as error:
-            logger.warning("The database can't tell what is to be mailed just now (%s).", str(error).strip())
+            if self.engine.database.begins():
+                logger.warning("The database can't tell what is to be mailed just now (%s).", str(error).strip())
             connections["default"].close()
         except Exception:  # What goes wrong with one delivery must not keep all others waiting for ever.
             logger.exception("Mail could not be sent, and will be tried again.")

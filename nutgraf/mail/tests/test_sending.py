@@ -6,8 +6,9 @@ import datetime
 import uuid
 
 import pytest
+from django.db import OperationalError, connection
 
-from nutgraf.mail import actions, claims, recipients, settling
+from nutgraf.mail import actions, claims, recipients, sending, settling
 from nutgraf.mail.journal import Told
 from nutgraf.mail.models import Batch, Delivery, Message
 from nutgraf.mail.pace import Pace
@@ -213,6 +214,42 @@ def test_the_words_of_a_single_message_are_forgotten_once_it_is_sent(make_engine
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.text) == (State.DONE, "")
+
+
+def test_a_database_that_does_not_answer_is_told_once_and_when_it_does_again(make_engine, noon, monkeypatch, caplog):
+    engine = make_engine()
+    first, other = sending.Line(engine), sending.Line(engine)
+
+    def fails(at):
+        raise OperationalError("it is starting")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(claims, "begin_due", fails)
+        patched.setattr(connection, "close", lambda: None)
+        assert [line.try_turn() for line in (first, other, first)] == [None, None, None]
+    assert first.try_turn() == other.try_turn() == 0
+
+    assert [record.message.split(" (")[0] for record in caplog.records] == [
+        "The database can't tell what is to be mailed just now",
+        "The database can tell again what is to be mailed.",
+    ]
+
+
+def test_whoever_ends_when_nothing_is_left_asks_again_where_the_database_does_not_say(make_engine, noon, monkeypatch):
+    asked = []
+
+    def has_many(at):
+        asked.append(at)
+        if len(asked) == 1:
+            raise OperationalError("it is starting")
+        return False
+
+    monkeypatch.setattr(claims, "has_many", has_many)
+    monkeypatch.setattr(connection, "close", lambda: None)
+
+    sending.Line(make_engine()).run(until_done=True)
+
+    assert len(asked) == 2
 
 
 def test_a_source_that_fails_keeps_others_from_nothing(make_engine, noon, tmp_path):
