@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-LIST = "briefing:bench"
+# The first briefing's.
+LIST = "briefing:1"
 HTML = "<p>{}</p>\n".format("The ferry to the islands sails again after the storm, an hour late. " * 8) * 40
 
 
@@ -22,10 +23,12 @@ def fill(size: int) -> None:
     from django.utils import timezone
 
     from nutgraf.audience.models import List, Subscriber, Subscription
+    from nutgraf.briefings.samples import make_briefing
     from nutgraf.config import database
 
     database.bring_up_to_date()
-    chosen = List.objects.create(key=LIST, name="Bench", kind="briefing")
+    make_briefing()
+    chosen = List.objects.get(key=LIST)
     at = connection.ops.adapt_datetimefield_value(timezone.now())
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -93,23 +96,47 @@ def submit() -> None:
     make_delivery(at=timezone.now(), audience="bench:1", cut=cut, html=f'{HTML}<p><a href="{link}">Unsubscribe</a></p>')
 
 
-def send(**fields: Any) -> None:
-    """Send as we do, until nothing is left; print when the first was begun, how long all took, and the memory."""
-    from nutgraf.mail.journal import Journal
-    from nutgraf.mail.sending import Engine
+def send() -> None:
+    """Send as `nutgraf post` does, until nothing is left; print how long all took, on the clock and of the processor, and the memory."""
+    from nutgraf.config import postman
 
-    began, first = time.perf_counter(), 0.0
-    begin = Journal.begin
+    began, used = time.perf_counter(), time.process_time()
+    postman.post(until_done=True, with_parent=False)
+    seconds, processor = time.perf_counter() - began, time.process_time() - used
+    print(json.dumps({"seconds": seconds, "processor": processor, "megabytes": _megabytes()}))
 
-    def noted(self: Journal, letter: Any) -> None:
-        nonlocal first
-        first = first or time.perf_counter() - began
-        Journal.begin = begin  # type: ignore[method-assign]  # ours, put back
-        begin(self, letter)
 
-    Journal.begin = noted  # type: ignore[method-assign]  # to be told once
-    Engine(**fields).run(until_done=True)
-    print(json.dumps({"seconds": time.perf_counter() - began, "first": first, "megabytes": _megabytes()}))
+def edition() -> None:
+    """Prepare an edition of a briefing to which all of them are subscribed."""
+    from django.utils import timezone
+
+    from nutgraf.briefings.models import Briefing
+    from nutgraf.briefings.samples import make_edition
+
+    make_edition(Briefing.objects.get(), at=timezone.now())
+
+
+def greet() -> None:
+    """Have one message sent, whose arrival says that somebody is there to send."""
+    from django.utils import timezone
+
+    from nutgraf.mail import actions
+    from nutgraf.mail.samples import SENDER
+
+    actions.post(to="editor@harbour.example", what="Ready", sender=SENDER, subject="Ready", text=".", at=timezone.now())
+
+
+def publish() -> None:
+    """Send the edition as the desk does; print when that was asked for, and how long it took."""
+    from django.utils import timezone
+
+    from nutgraf.briefings import actions
+    from nutgraf.briefings.models import Edition
+
+    chosen = Edition.objects.latest("pk")
+    began, clock = time.time(), time.perf_counter()
+    actions.send(edition=chosen, by=None, at=timezone.now())
+    print(json.dumps({"began": began, "seconds": time.perf_counter() - clock}))
 
 
 def naive(count: int) -> None:
@@ -199,7 +226,13 @@ def main(what: str, folder: Path, *rest: str) -> None:
         case "submit":
             submit()
         case "send":
-            send(connections=int(rest[0]))
+            send()
+        case "edition":
+            edition()
+        case "greet":
+            greet()
+        case "publish":
+            publish()
         case "naive":
             naive(int(rest[0]))
         case "floor":

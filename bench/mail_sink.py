@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +23,7 @@ class Sink(asyncio.Protocol):
     """One connection."""
 
     taken: Counter[bytes] = Counter()
+    first_at = 0.0
     seconds_each = 0.0
 
     def connection_made(self, transport: Any) -> None:
@@ -35,6 +38,8 @@ class Sink(asyncio.Protocol):
                 if (end := self.unread.find(b"\r\n.\r\n")) < 0:
                     break
                 self.unread, self.is_body = self.unread[end + 5 :], False
+                if not self.taken:
+                    Sink.first_at = time.time()
                 self.taken[self.to] += 1
                 answers.append(b"250 taken\r\n")
                 continue
@@ -64,8 +69,12 @@ class Sink(asyncio.Protocol):
                     "people": len(self.taken),
                     "doubled": sum(count > 1 for count in self.taken.values()),
                     "most": most,
+                    "first_at": self.first_at,
                 }
                 return json.dumps(told).encode() + b"\r\n"
+            case b"WHO":
+                numbers = [int(found[1]) for to in self.taken if (found := re.match(rb"reader(\d+)@", to))]
+                return json.dumps(numbers).encode() + b"\r\n"
             case b"FORG":
                 self.taken.clear()
         return b"250 fine\r\n"
@@ -83,7 +92,7 @@ class Running:
             lines = connection.makefile("rb")
             lines.readline()
             answer = lines.readline()
-        return json.loads(answer) if what == "COUNT" else None
+        return json.loads(answer) if what in ("COUNT", "WHO") else None
 
 
 @contextmanager

@@ -37,11 +37,10 @@ T = TypeVar("T")
 
 @dataclass
 class Taken:
-    """One message in hand: to whom, in which delivery, and how often it was tried."""
+    """One message in hand: to whom, and in which delivery."""
 
     delivery: int
     recipient: Recipient
-    attempts: int = 0
     # When it was to be tried again, if it was tried or put off before.
     due_at: datetime.datetime | None = None
 
@@ -125,13 +124,11 @@ def _waiting(at: datetime.datetime, **which: str) -> QuerySet[Message]:
 
 def _retake(claimed: Claim, at: datetime.datetime, waiting: QuerySet[Message], most: int) -> list[Taken]:
     rows = list(
-        waiting.select_for_update(skip_locked=True)
-        .order_by("at")
-        .values_list("delivery", "number", "attempts", "at")[:most]
+        waiting.select_for_update(skip_locked=True).order_by("at").values_list("delivery", "number", "at")[:most]
     )
     taken: list[Taken] = []
     for delivery in sorted({row[0] for row in rows}):
-        known = {row[1]: row for row in rows if row[0] == delivery}
+        known = {number: due_at for one, number, due_at in rows if one == delivery}
         messages = Message.objects.filter(delivery=delivery)
         asked = _ask(delivery, partial(_recipients, delivery, sorted(known)))
         if asked is None:
@@ -142,7 +139,7 @@ def _retake(claimed: Claim, at: datetime.datetime, waiting: QuerySet[Message], m
         left = known.keys() - found.keys()
         messages.filter(number__in=left).update(state=State.LEFT_OUT, at=at)
         messages.filter(number__in=found.keys()).update(state=State.CLAIMED, batch=claimed.batch, at=at)
-        taken += [Taken(delivery, found[number], known[number][2], known[number][3]) for number in sorted(found)]
+        taken += [Taken(delivery, found[number], known[number]) for number in sorted(found)]
         if left and not found:
             finish([delivery], at)
     return taken
@@ -184,7 +181,7 @@ def _take_new(claimed: Claim, at: datetime.datetime, most: int, warm_up: int) ->
             continue
         allowed = min(most, warming.left(delivery.sender_address, warm_up, at)) if warm_up else most
         if not allowed:
-            Delivery.objects.filter(pk=delivery.pk).update(trouble=warming.words(at))
+            Delivery.objects.filter(pk=delivery.pk).update(trouble=warming.words())
             continue
         found = _ask(delivery.pk, partial(_next, delivery, allowed))
         if found is None:

@@ -27,6 +27,6 @@ def count(sender: str, taken: int, at: datetime.datetime) -> None:
     SenderDay.objects.filter(pk=day.pk).update(taken=F("taken") + taken)
 
 
-def words(at: datetime.datetime) -> str:
+def words() -> str:
     """Say in the desk why it waits."""
     return _("The sender is new: as much as it may send today is sent. The rest goes tomorrow.")

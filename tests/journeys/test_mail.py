@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from playwright.sync_api import Page, expect
 
 from tests.journeys.site import Site, free_port, run, served
 from tests.journeys.soon import soon
@@ -72,3 +73,15 @@ def test_an_edition_reaches_everybody_once_from_a_process_beside_the_desk(mailin
     counted = Counter(to for to, _text in inbox[0].mails)
     assert counted == {f"reader{number}@example.org": 1 for number in range(SIZE)}
     assert mailing_site.get("/healthz").status == 200
+
+
+def test_the_desk_shows_how_far_it_is_without_being_asked_again(page: Page, mailing_site, inbox):
+    mailing_site.sign_in(page, "priya")
+    page.goto(f"{mailing_site.address}/desk/mail/")
+    expect(page.get_by_text("Nothing was mailed to many yet")).to_be_visible()
+
+    run("tests.journeys.mailing", mailing_site.folder, "40")
+
+    delivery = page.locator(".ng-mail__delivery")
+    expect(delivery.get_by_text("Done", exact=True)).to_be_visible(timeout=60_000)
+    expect(delivery.locator(".ng-mail__figures")).to_have_text(re.compile(r"Delivered\s*40"))

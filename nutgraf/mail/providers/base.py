@@ -32,7 +32,6 @@ class Letter:
     prepared: Prepared
     recipient: Recipient
     date: str
-    attempts: int = 0
 
     @property
     def key(self) -> tuple[int, int]:
