@@ -28,8 +28,8 @@ LOOPED = 2_000
 FLOORED = 20_000
 ROUNDS = 3
 PATIENCE_SECONDS = 60
-FOUNDED = ("--name", "Bench", "--editor", "Ada Quill", "--email", "ada@example.org", "--password", "weir-and-ferry-9")
-FOUNDED += ("--time-zone", "UTC", "--language", "en")
+PERSON = ("--editor", "Ada Quill", "--email", "ada@example.org", "--password", "weir-and-ferry-9")
+FOUNDED = ("--name", "Bench", *PERSON, "--time-zone", "UTC", "--language", "en")
 KILLS = 50
 DATABASE_KILLS = 10
 KILLED_SIZE = 20_000
@@ -66,10 +66,10 @@ def _rates(ground: Ground, sink: mail_sink.Running) -> Iterator[Figure]:
     yield Figure(
         "a plain loop; the floor; the floor with pipelining", f"{naive:,.0f}; {floor:,.0f}; {pipelined:,.0f} a second"
     )
-    for connections in ("1", "4"):
-        rate = rates[connections]
+    for lines in ("1", "4"):
+        rate = rates[lines]
         yield Figure(
-            f"Nutgraf over {connections}, all of its account kept",
+            f"Nutgraf over {lines}, all of its account kept",
             f"{rate:,.0f} a second ({rate / floor:.2f} of the floor, {rate / pipelined:.2f} of that with pipelining)",
             "0.8 of the floor, 0.5 of that with pipelining",
             rate >= 0.8 * floor and rate >= 0.5 * pipelined,
