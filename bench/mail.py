@@ -113,7 +113,7 @@ def first(ground: Ground, folder: Path) -> Figure:
             _wait_for(sink, 1)
             seconds = sink.ask()["first_at"] - asked["began"]
     return Figure(
-        f"from “send” in the desk to the first message taken, {MANY:,} subscribers",
+        f"“send” in the desk to the first taken, {MANY:,} subscribers",
         f"{seconds:.2f} s (of which to compose and submit it {asked['seconds']:.2f})",
         "under 3 s",
         seconds < 3,
