@@ -9,6 +9,7 @@ from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from tests.journeys.newsroom import PASSWORD
 from tests.journeys.site import Site
+from tests.journeys.soon import soon
 
 HEADLINE = "Pilots strike again"
 LEDE = "The harbour of Port Ellery shut again on Friday."
@@ -146,32 +147,63 @@ def test_what_is_published_in_the_very_moment_of_its_last_word_has_that_word(pag
     expect(page.locator("article.story")).to_contain_text(f"{LEDE} So says the captain.")
 
 
-def test_what_is_published_while_it_is_first_saved_is_one_story(page: Page, own_site: Site) -> None:
-    held: list[Route] = []
+class Held:
+    """Has the first save by itself be done and answered only when it is let go."""
 
-    def hold(route: Route) -> None:
+    def __init__(self, page: Page) -> None:
+        self.routes: list[Route] = []
+        self.answers: list[APIResponse] = []
+        page.route("**/add/stories/story/**", self.hold)
+
+    def hold(self, route: Route) -> None:
         is_save = "application/json" in route.request.headers["accept"]
-        if route.request.method != "POST" or not is_save or held:
+        if route.request.method != "POST" or not is_save or self.routes:
             return route.continue_()
-        held.append(route)
-        answers.append(route.fetch())
+        self.routes.append(route)
+        self.answers.append(route.fetch())
 
-    answers: list[APIResponse] = []
-    sign_in_by_keyboard(page, own_site, "eli")
+    def let_go(self) -> None:
+        self.routes[0].fulfill(response=self.answers[0])
+
+
+def begin_held(page: Page, site: Site) -> Held:
+    """Write a story whose first save is done but not yet answered."""
+    sign_in_by_keyboard(page, site, "eli")
     page.keyboard.press("n")
     page.wait_for_url("**/add/stories/story/**")
     page.wait_for_load_state("networkidle")
-    page.route("**/add/stories/story/**", hold)
+    held = Held(page)
     type_story(page)
     page.locator("[name=section]").select_option(label="World")
-    while not answers:
+    while not held.answers:
         page.wait_for_timeout(100)
+    return held
+
+
+def stories(site: Site) -> list[tuple[str, int]]:
+    """Return the latest headline of each story of ours, and whether readers have it."""
+    asked = "SELECT draft_title, live FROM wagtailcore_page WHERE draft_title LIKE ?"
+    with closing(sqlite3.connect(site.folder / "main.sqlite3")) as database:
+        return database.execute(asked, [f"{HEADLINE}%"]).fetchall()
+
+
+def test_what_is_published_while_it_is_first_saved_is_one_story(page: Page, own_site: Site) -> None:
+    held = begin_held(page, own_site)
 
     page.get_by_role("button", name="Publish").first.dispatch_event("click")
     page.wait_for_timeout(500)
-    held[0].fulfill(response=answers[0])
+    held.let_go()
     page.wait_for_url(f"{own_site.address}/desk/")
 
-    with closing(sqlite3.connect(own_site.folder / "main.sqlite3")) as database:
-        made = database.execute("SELECT live FROM wagtailcore_page WHERE title = ?", [HEADLINE]).fetchall()
-    assert made == [(1,)]
+    assert stories(own_site) == [(HEADLINE, 1)]
+
+
+def test_what_is_typed_while_it_is_first_saved_is_saved_too(page: Page, own_site: Site) -> None:
+    held = begin_held(page, own_site)
+    # Nothing more is on its way.
+    page.wait_for_timeout(2_000)
+
+    page.locator("[name=title]").fill(f"{HEADLINE} again")
+    held.let_go()
+
+    assert soon(lambda: stories(own_site) == [(f"{HEADLINE} again", 0)])

@@ -13,7 +13,8 @@ export function sendWhole(form) {
   });
   watcher.observe(form, { subtree: true, childList: true, characterData: true });
 
-  const autosave = () => window.wagtail.app.getControllerForElementAndIdentifier(form, "w-autosave");
+  const part = (name) => window.wagtail.app.getControllerForElementAndIdentifier(form, name);
+  const autosave = () => part("w-autosave");
   let givesUpAt = null;
   const hold = (event) => {
     const button = event.target.closest("[type=submit]");
@@ -34,6 +35,16 @@ export function sendWhole(form) {
   form.addEventListener("submit", (event) => event.defaultPrevented || setAutosaving(false));
   // The same page again, by the browser's own way back.
   window.addEventListener("pageshow", (event) => event.persisted && setAutosaving(true));
+
+  // What is changed while a save is under way is not yet saved, though Wagtail takes the form for saved as it then is.
+  let sent = "";
+  form.addEventListener("w-autosave:save", () => (sent = part("w-unsaved").formData));
+  form.addEventListener("w-autosave:success", ({ detail }) => {
+    const saved = new URLSearchParams(sent);
+    for (const [name, value] of Object.entries(detail.data.field_updates ?? {})) if (saved.has(name)) saved.set(name, value);
+    const before = saved.toString();
+    setTimeout(() => Object.assign(part("w-unsaved"), { initialFormData: before, previousFormData: before }));
+  });
 
   function setAutosaving(isOn) {
     const controller = autosave();
