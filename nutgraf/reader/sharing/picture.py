@@ -29,7 +29,7 @@ FOLDER = "shares"
 def address(story: Story, newsroom: Newsroom) -> str:
     """Return the path of a public story's drawn picture, or nothing where there are no letters to draw it with."""
     words = _words(story, newsroom)
-    if not story.live or not drawing.can_draw(words, _faces()):
+    if not (story.pk and story.live) or not drawing.can_draw(words, _faces()):
         return ""
     return reverse("share_picture", args=[story.pk, _version(words)])
 
