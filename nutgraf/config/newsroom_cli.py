@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from nutgraf.config import data_folder
 from nutgraf.config.desk_cli import data_option, import_
 from nutgraf.config.progress import console, progress
 from nutgraf.config.trouble import Trouble
+
+if TYPE_CHECKING:
+    from nutgraf.imports.newsroom.restoring import Restored
 
 SHOWN = 20
 # So many stories are in memory at a time.
@@ -80,10 +84,7 @@ def import_newsroom(source: Path, folder: Path) -> None:
     _tell(restored)
 
 
-def _tell(restored: object) -> None:
-    from nutgraf.imports.newsroom.restoring import Restored
-
-    assert isinstance(restored, Restored)  # noqa: S101
+def _tell(restored: Restored) -> None:
     rows = restored.manifest.rows
     console.print(
         f"{rows['stories.Story']:,} stories, {rows['media.Picture']:,} pictures and {sum(rows.values()):,} rows in all"

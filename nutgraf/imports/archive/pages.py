@@ -10,7 +10,7 @@ from lxml import etree
 
 from nutgraf.copydesk.inline import Run
 from nutgraf.copydesk.intake.pages import shallow
-from nutgraf.copydesk.known_bodies import Block
+from nutgraf.copydesk.known_bodies import Block, Kind
 
 _GONE = {"script": "a script", "style": "a style sheet", "template": "a template", "link": "a style sheet"}
 _FORMS = frozenset(["form", "input", "select", "textarea", "button", "datalist", "fieldset"])
@@ -73,7 +73,7 @@ class _Walk:
         self.pictures: list[Shown] = []
         self.bold = self.italic = 0
         self.links: list[str] = []
-        self.kind = "text"
+        self.kind: Kind = "text"
         self.level = 0
         self.by = ""
         self.breaks = 0
@@ -102,9 +102,7 @@ class _Walk:
         """End the block at hand; pictures that stood in it follow it."""
         runs, self.runs = self.runs, []
         if any(run.text.strip() for run in runs):
-            self.page.blocks.append(
-                Block(self.kind, runs, level=min(max(self.level, 1), 2), by=self.by)  # type: ignore[arg-type]
-            )
+            self.page.blocks.append(Block(self.kind, runs, level=min(max(self.level, 1), 2), by=self.by))
         for shown in self.pictures:
             self.page.blocks.append(shown.block)
             self.page.pictures.append(shown)

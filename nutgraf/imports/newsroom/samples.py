@@ -61,9 +61,9 @@ def found_again() -> AbstractUser:
     pages = [one._meta.db_table for one in going if issubclass(one, Page)]
     with connection.cursor() as cursor:
         for table in pages:
-            cursor.execute(f"DELETE FROM wagtailcore_page WHERE id IN (SELECT page_ptr_id FROM {table})")  # noqa: S608
+            cursor.execute(f"DELETE FROM wagtailcore_page WHERE id IN (SELECT page_ptr_id FROM {table})")  # noqa: S608 (names of our own tables)
         for table in [one._meta.db_table for one in going]:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own tables)
     Page.fix_tree()
     IndexEntry.objects.all().delete()
     newsroom.christen(name="Another")

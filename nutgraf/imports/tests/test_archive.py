@@ -107,7 +107,7 @@ def test_a_second_run_changes_nothing(brought: Brought, folder: Path) -> None:
 
 def _everything() -> list[Any]:
     models = (Story, Author, Section, Picture, Redirect, PublicVersion, ArchiveItem)
-    return [list(model._default_manager.order_by("pk").values()) for model in models]  # type: ignore[misc]
+    return [list(model._default_manager.order_by("pk").values()) for model in models]  # type: ignore[misc]  # models of several kinds
 
 
 def test_an_author_is_matched_by_address_or_name_and_no_address_is_shown_that_was_for_signing_in(

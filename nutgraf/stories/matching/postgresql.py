@@ -22,7 +22,7 @@ def latest(question: Question, span: Span, *, kind: int, most: int) -> dict[int,
     with connection.cursor() as cursor:
         # Kept apart, since for a word believed to be frequent the planner would read all entries from the end.
         matching = f"SELECT id, object_id FROM {_INDEX} WHERE {_VECTOR} @@ ({query}) AND content_type_id = %s"  # noqa: S608 (our words)
-        latest = f"WITH found AS MATERIALIZED ({matching}) SELECT id, object_id FROM found ORDER BY id DESC LIMIT %s"  # noqa: S608
+        latest = f"WITH found AS MATERIALIZED ({matching}) SELECT id, object_id FROM found ORDER BY id DESC LIMIT %s"  # noqa: S608 (our words)
         cursor.execute(latest, [*parameters, kind, most])
         return {entry: int(key) for entry, key in cursor.fetchall()}
 
