@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -101,6 +101,9 @@ class StoryForm(WagtailAdminPageForm):
         found = readiness.problems(self.instance, at=at, change=change)
         if change.is_for_asking and not self.instance.change_kind:
             found["change_kind"] = [ValidationError(question(change))]
+        if not self._is_for_readers:
+            # Whoever only submits it for approval may do so while it is held.
+            found.pop(NON_FIELD_ERRORS, None)
         if expired := _expired_in_body(self.instance, at=at):
             found["body"] = [expired]
         for field, errors in found.items():
@@ -109,6 +112,10 @@ class StoryForm(WagtailAdminPageForm):
                 self.add_error(field, errors)
         if "hero" in found and self.instance.hero:
             self._point_to_picture()
+
+    @property
+    def _is_for_readers(self) -> bool:
+        return "action-publish" in self.data or self.data.get("workflow-action-name") == "approve"
 
     def _point_to_picture(self) -> None:
         url = reverse("wagtailimages:edit", args=[self.instance.hero_id])

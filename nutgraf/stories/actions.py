@@ -1,4 +1,4 @@
-"""What can be done with a story: found an archive, file, submit, publish, schedule, withdraw, waive a note."""
+"""What can be done with a story: found an archive, file, submit, publish, schedule, hold, withdraw, waive a note."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from nutgraf.copydesk.house_labels import LABELS_BY_JOB
 from nutgraf.copydesk.labels import label_key
 from nutgraf.newsroom.models import Author
 from nutgraf.stories import changes, readiness
-from nutgraf.stories.models import Archive, ArchiveMonth, Byline, Label, Story, Waiver
+from nutgraf.stories.models import Archive, ArchiveMonth, Byline, Hold, Label, Story, Waiver
 
 logger = logging.getLogger(__name__)
 
@@ -190,6 +190,28 @@ def _log_waiver(waiver: Waiver, action: str, *, by: AbstractBaseUser | None) -> 
     rule = rules.find(waiver.rule)
     data = {"rule": rule.name if rule else waiver.rule, "words": waiver.words[:200], "reason": waiver.reason}
     log(instance=waiver.story, action=action, user=by, data=data)
+
+
+@transaction.atomic
+def hold(*, story: Story, reason: str, until: datetime.datetime | None, at: datetime.datetime) -> None:
+    """Keep a story from being published before a moment, or until the hold is lifted; what is public stays so.
+
+    There is one hold of a story at a time: the last word counts.
+    """
+    former = Hold.objects.filter(story=story.pk).first()
+    if former and (former.until, former.reason) == (until, reason[:300]):
+        return
+    Hold.objects.update_or_create(story_id=story.pk, defaults={"reason": reason[:300], "until": until, "at": at})
+    log(instance=story, action="nutgraf.hold.placed", data={"reason": reason[:300]})
+
+
+@transaction.atomic
+def lift(*, story: Story, by: AbstractBaseUser | None) -> bool:
+    """Let a story that was held be published; return whether it was."""
+    was_held = bool(Hold.objects.filter(story=story.pk).delete()[0])
+    if was_held:
+        log(instance=story, action="nutgraf.hold.lifted", user=by)
+    return was_held
 
 
 def unpublish(*, story: Story, by: AbstractBaseUser | None) -> Story:

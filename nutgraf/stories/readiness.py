@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from wagtail.blocks import Block, ListBlock, StreamBlock, StreamValue
 
@@ -37,7 +37,8 @@ def require(story: Story, *, at: datetime.datetime, change: Pending | None = Non
 def problems_of_page(story: Story, *, at: datetime.datetime) -> dict[str, list[ValidationError]]:
     """Return, by field, for want of what a story would have no page at all."""
     needed = (one for one in _missing(story) if one[0] != "bylines")
-    return {field: [ValidationError(message)] for field, message in [*needed, *_address(story, at)]}
+    found = [*needed, *_address(story, at), *held(story, at=at)]
+    return {field: [ValidationError(message)] for field, message in found}
 
 
 def problems(story: Story, *, at: datetime.datetime, change: Pending | None = None) -> dict[str, list[ValidationError]]:
@@ -50,7 +51,8 @@ def problems(story: Story, *, at: datetime.datetime, change: Pending | None = No
 
     told = changes.problems(change or changes.pending(story))
     found: dict[str, list[ValidationError]] = {}
-    for field, message in [*_missing(story), *_hero(story, at), *_address(story, at), *stops(story), *told]:
+    fields = [*_missing(story), *_hero(story, at), *_address(story, at), *stops(story)]
+    for field, message in [*fields, *held(story, at=at), *told]:
         found.setdefault(field, []).append(ValidationError(message))
     if sentences := of_body(story.body):
         found.setdefault("body", []).insert(0, ValidationError(sentences))
@@ -93,6 +95,26 @@ def _address(story: Story, at: datetime.datetime) -> Iterator[tuple[str, str]]:
     twin = type(story).objects.filter(address_date=day, slug=story.slug).exclude(pk=story.pk).first()
     if twin:
         yield "slug", _("“%(headline)s” has this slug on the same day.") % {"headline": twin.title}
+
+
+def held(story: Story, *, at: datetime.datetime) -> Iterator[tuple[str, str]]:
+    """Return why the story is held, if it still is at that moment or the later one that it is scheduled for."""
+    # Imported late: the models of this app are checked by this module.
+    from nutgraf.stories.models import Hold
+
+    hold = Hold.objects.filter(story=story.pk).first() if story.pk else None
+    moment = max(at, story.go_live_at or at)
+    if hold is None or hold.is_over(moment):
+        return
+    if hold.until is None:
+        yield NON_FIELD_ERRORS, hold.reason
+    else:
+        until = timezone.localtime(hold.until)
+        yield (
+            NON_FIELD_ERRORS,
+            _("%(why)s It may not be published before %(day)s, %(time)s.")
+            % {"why": hold.reason, "day": formats.date_format(until, "DATE_FORMAT"), "time": f"{until:%H:%M}"},
+        )
 
 
 def stops(story: Story) -> Iterator[tuple[str, str]]:

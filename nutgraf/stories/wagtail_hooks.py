@@ -47,3 +47,15 @@ def public_changes(actions: LogActionRegistry) -> None:
             if not log_entry.data["sentence"]:
                 return gettext("Published as version %(number)s: %(kind)s.") % (log_entry.data | {"kind": kind})
             return gettext("%(kind)s in version %(number)s: %(sentence)s") % (log_entry.data | {"kind": kind})
+
+
+@hooks.register("register_log_actions")
+def holds(actions: LogActionRegistry) -> None:
+    @actions.register_action("nutgraf.hold.placed")
+    class HoldPlaced(LogFormatter):
+        label = _("Held")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            return gettext("Held: %(reason)s") % log_entry.data
+
+    actions.register_action("nutgraf.hold.lifted", _("Hold lifted"), _("It may be published again"))

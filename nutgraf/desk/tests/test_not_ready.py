@@ -82,3 +82,17 @@ def test_any_other_failure_is_still_one(at_desk, eli, monkeypatch):
 
     with pytest.raises(ZeroDivisionError):
         at_desk(eli).post(f"{url}?id={story.pk}")
+
+
+def test_a_story_that_is_held_is_not_published_from_its_form_but_can_be_submitted(form, at_desk, eli, rosa, noon):
+    story = make_story(is_draft=True)
+    actions.hold(story=story, reason="The press office has an embargo on it.", until=None, at=noon)
+    fields = form(title=story.title, slug=story.slug)
+
+    refused = at_desk(eli).post(edit_url(story), fields | {"action-publish": "1"})
+    assert b"has an embargo on it." in refused.content
+    assert not Story.objects.get(pk=story.pk).live
+
+    at_desk(eli).post(edit_url(story), fields | {"action-submit": "1"})
+    story.refresh_from_db()
+    assert story.current_workflow_state is not None

@@ -3,6 +3,7 @@
 from nutgraf.stories.models.archive import Archive, ArchiveMonth
 from nutgraf.stories.models.changes import ChangeKind, Moments, PublicVersion
 from nutgraf.stories.models.facts import Bullet, Event, Number, Point, Quote
+from nutgraf.stories.models.holds import Hold
 from nutgraf.stories.models.labels import Label
 from nutgraf.stories.models.story import Byline, Story
 from nutgraf.stories.models.style import HouseStyle, HouseWord, Kind, RuleSwitch
@@ -16,6 +17,7 @@ __all__ = [
     "Byline",
     "ChangeKind",
     "Event",
+    "Hold",
     "HouseStyle",
     "HouseWord",
     "Kind",
