@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -58,7 +58,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One piece of news as it came; the HTML is what came, and trusted by nobody."""
+    """One piece of news as it came.
+
+    The HTML is what came, scripts and all: it is for whoever reads it as
+    blocks or cleans it, and never for a page as it is.
+    """
 
     # What the sender calls it (guid, Atom id, JSON Feed id, uri); or else its link; or else a digest of its words.
     id: str
@@ -79,19 +83,21 @@ class Item:
     credit: str = ""
     pictures: tuple[Picture, ...] = ()
     status: Status = Status.USABLE
+    # What of it could not be taken as it came: the words, and the reason, as of something wrong.
+    remarks: tuple[tuple[str, str | Promise], ...] = ()
     original: str = ""
 
     @property
     def version(self) -> str:
         """Return a digest of all that a newsroom would see changed; how it was written down is no part of that."""
-        seen = {name: value for name, value in asdict(self).items() if name != "original"}
+        seen = asdict(replace(self, original="", remarks=()))
         words = json.dumps(seen, default=str, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """An item that cannot be taken, or a part of one: which, and why, in a translatable sentence without its full stop."""
+    """An item that cannot be taken: which, and why, in a translatable sentence without its full stop."""
 
     place: str
     reason: str | Promise
