@@ -175,6 +175,55 @@ def table(file: Path, **given: Any) -> None:
     run(opened, **given)
 
 
+_DRAFTS = click.option("--drafts", "as_drafts", is_flag=True, help="Make nothing public: file all of it as drafts.")
+
+
+@import_.command()
+@click.argument("place", metavar="URL|FILE")
+@click.option("--url", metavar="URL", default="", help="Where the feed in FILE was, for links that are not whole.")
+@_DRAFTS
+@options
+def feed(place: str, url: str, as_drafts: bool, **given: Any) -> None:
+    """Move the items of a feed in, once: RSS, Atom or JSON Feed, at an address of the open web or in a file.
+
+    What is published there is public here, as of its day: take a feed of your
+    own, or file drafts. What is embargoed is scheduled, and what was taken back
+    is left out.
+    """
+    if "://" not in place and not Path(place).is_file():
+        raise click.BadParameter(f"“{place}” is neither an address nor a file.", param_hint="URL|FILE")
+
+    def opened(zone: ZoneInfo) -> Source:
+        from django.utils import timezone
+
+        from nutgraf.imports.wire import source
+
+        return source.of_feed(place, url=url, at=timezone.now(), as_drafts=as_drafts)
+
+    run(opened, **given)
+
+
+@import_.command()
+@click.argument("place", metavar="FILE|DIR", type=click.Path(exists=True, path_type=Path))
+@_DRAFTS
+@options
+def ninjs(place: Path, as_drafts: bool, **given: Any) -> None:
+    """Move news objects (ninjs 1 to 3) in, once: a file of one, of a list or of one a line, or a folder of such files.
+
+    Of a story in several files the newest version counts; what was taken back
+    is left out, what is held back is a draft, what is embargoed is scheduled.
+    """
+
+    def opened(zone: ZoneInfo) -> Source:
+        from django.utils import timezone
+
+        from nutgraf.imports.wire import source
+
+        return source.of_files(place, at=timezone.now(), as_drafts=as_drafts)
+
+    run(opened, **given)
+
+
 @import_.command()
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @subscribers_cli.list_option

@@ -25,7 +25,7 @@ def test_an_export_is_tried_moved_in_and_left_alone_the_second_time(tide: Path, 
     export, report = tmp_path / "export.xml", tmp_path / "report.json"
     export.write_text(make_export(make_item(7), make_item(8, post_type="page")))
     order = ("import", "wordpress", export, "--section-map", "at sea=region", "--report", report, "--data", tide)
-    stories = "select p.title, p.live, s.name from stories_story t join wagtailcore_page p on p.id = t.page_ptr_id join newsroom_section s on s.id = t.section_id"
+    stories = "select p.title, p.live, s.name from stories_story t join wagtailcore_page p on p.id = t.page_ptr_id join newsroom_section s on s.id = t.section_id where p.title like 'Harbour%'"
 
     tried = nutgraf(*order, "--dry-run")
     assert (tried.returncode, rows(tide, stories)) == (1, [])
@@ -45,6 +45,33 @@ def test_an_export_is_tried_moved_in_and_left_alone_the_second_time(tide: Path, 
     again = nutgraf(*order)
     assert again.returncode == 0, again.stderr
     assert "1 unchanged" in again.stderr
+
+
+def test_a_feed_and_news_objects_come_as_drafts_where_that_is_wished(tide: Path, tmp_path: Path) -> None:
+    feed, news = tmp_path / "feed.xml", tmp_path / "news.json"
+    feed.write_text(
+        "<rss version='2.0'><channel><item><guid>1</guid><title>Ice from the feed</title><description>It came.</description></item></channel></rss>"
+    )
+    news.write_text(
+        json.dumps({"uri": "urn:1", "type": "text", "headline": "Ice from the wire", "body_text": "It came."})
+    )
+    titles = "select title, live from wagtailcore_page where title like 'Ice from%' order by title"
+
+    for kind, file in (("feed", feed), ("ninjs", news)):
+        done = nutgraf("import", kind, file, "--drafts", "--section", "region", "--data", tide)
+        assert done.returncode == 0, done.stderr
+
+    assert rows(tide, titles) == [("Ice from the feed", 0), ("Ice from the wire", 0)]
+
+
+def test_a_feed_of_a_machine_that_is_near_and_one_that_is_none_are_refused_in_a_sentence(
+    tide: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "x.xml").write_text("<!doctype html><p>Sign in")
+
+    assert "no address of the open web" in refused(nutgraf("import", "feed", "http://127.0.0.1:9/", "--data", tide))
+    assert "it is a web page" in refused(nutgraf("import", "feed", tmp_path / "x.xml", "--data", tide))
+    assert nutgraf("import", "feed", tmp_path / "nothing", "--data", tide).returncode == 2
 
 
 def test_what_is_no_export_is_one_sentence(tide: Path, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nutgraf.imports.archive import pages
 from nutgraf.imports.wire.items import Item, Kind, NotAFeed, Read, Status, Wrong
@@ -294,6 +296,25 @@ def test_a_link_that_leads_nowhere_is_none(link: str) -> None:
     (item,) = items(rss(f"<item><guid>1</guid><title>T</title><link>{link}</link></item>"))
 
     assert item.link == ""
+
+
+WHOLE = (
+    rss(ITEM, ITEM.replace("port-1", "port-2")),
+    ATOM.format("<entry><id>urn:1</id><title>T</title></entry>").encode(),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(feed=st.sampled_from(WHOLE), cut=st.integers(0, 1500), length=st.integers(0, 300), between=st.binary(max_size=8))
+def test_whatever_is_cut_out_of_a_feed_it_is_read_or_refused(
+    feed: bytes, cut: int, length: int, between: bytes
+) -> None:
+    try:
+        found = items(feed[:cut] + between + feed[cut + length :])
+    except NotAFeed:
+        return
+    names = [one.id for one in found if isinstance(one, Item)]
+    assert len(set(names)) == len(names)
 
 
 # Public files

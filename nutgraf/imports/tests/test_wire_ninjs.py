@@ -126,6 +126,18 @@ def test_a_kill_needs_nothing_but_the_name() -> None:
     assert (item.id, item.status, item.headline, item.body_html) == ("urn:port:1", Status.CANCELED, "", "")
 
 
+@pytest.mark.parametrize("moment", [None, "2026-11-27T09:00:00Z", "2027-01-01T00:00:00Z"])
+def test_a_kill_counts_unless_what_is_usable_is_newer(moment: str | None) -> None:
+    kill = {"uri": "urn:port:1", "pubStatus": "canceled"} | ({"versionCreated": moment} if moment else {})
+    newer = THIRD | {"versionCreated": "2027-01-02T00:00:00Z"}
+
+    for found in (items([THIRD, kill]), items([kill, THIRD])):
+        assert [one.status for one in found if isinstance(one, Item)] == [Status.CANCELED]
+    if moment:
+        (item,) = (one for one in items([kill, newer]) if isinstance(one, Item))
+        assert item.status is Status.USABLE
+
+
 def test_lists_and_lines_are_read_and_of_versions_the_newest_counts() -> None:
     newer = THIRD | {"versionCreated": "2026-11-27T11:00:00Z", "headlines": [{"value": "Harbour open"}]}
     other = THIRD | {"uri": "urn:port:2"}

@@ -95,6 +95,14 @@ class Item:
         return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def supersedes(one: Item, other: Item) -> bool:
+    """Tell whether of two versions of an item the first counts: the newer, or if nobody knows the one that may less be used."""
+    if one.changed and other.changed and one.changed != other.changed:
+        return one.changed > other.changed
+    order = list(Status)
+    return order.index(one.status) > order.index(other.status)
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """An item that cannot be taken: which, and why, in a translatable sentence without its full stop."""

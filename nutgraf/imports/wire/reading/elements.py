@@ -111,7 +111,8 @@ def is_picture(address: str, content_type: str, medium: str = "") -> bool:
 
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # Without the library's own way, which refuses a name whose prefix the document forgot to declare.
+    return re.split(r"[}:]", element.tag)[-1] if isinstance(element.tag, str) else ""
 
 
 def _is_picture(element: etree._Element) -> bool:

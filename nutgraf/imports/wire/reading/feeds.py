@@ -128,7 +128,7 @@ class _Entry:
             labels=tuple(tags[1:]),
             language=self._language(),
             published=words.past(self._moment("published") or self._moment("created"), self.at, self.remarks),
-            changed=words.past(self._moment("updated"), self.at, self.remarks),
+            changed=self._moment("updated"),
             embargoed=words.moment(dict.get(entry, "prism_embargodate"), self.remarks),
             credit=self._credit(),
             pictures=pictures,
@@ -166,14 +166,18 @@ class _Entry:
         detail = dict.get(entry, f"{name}_detail") or {}
         value = words.tidy(dict.get(entry, name))
         # RSS does not say whether a title is a text or HTML.
-        is_unsaid = "entry" not in etree.QName(self.element).localname if self.element is not None else True
+        is_unsaid = self.element is None or elements.local(self.element) != "entry"
         is_html = str(detail.get("type") or "").lower() in _HTML or (is_unsaid and _MARKED.search(value))
         return words.plain(value) if is_html else words.line(value)
 
     def _authors(self) -> Iterator[str]:
         """Yield who signed it; of an address by which somebody is mailed nothing is taken."""
         signed = self.entry.get("authors") or ()
-        if not any(one.get("name") for one in signed) and self.element is not None and "entry" in self.element.tag:
+        if (
+            not any(one.get("name") for one in signed)
+            and self.element is not None
+            and elements.local(self.element) == "entry"
+        ):
             signed = self.feed.get("authors") or ()
         names = (words.plain(one.get("name")) for one in signed)
         yield from dict.fromkeys(name for name in names if name and "@" not in name)

@@ -56,7 +56,7 @@ def _item(row: Row, around: Row, base: str, at: datetime.datetime) -> Item:
         labels=tuple(dict.fromkeys(tags[1:])),
         language=words.line(row.get("language")) or words.line(around.get("language")),
         published=words.past(words.moment(row.get("date_published"), remarks), at, remarks),
-        changed=words.past(words.moment(row.get("date_modified"), remarks), at, remarks),
+        changed=words.moment(row.get("date_modified"), remarks),
         pictures=tuple(_pictures(row, base)),
         remarks=tuple(remarks),
         original=words.tidy(json.dumps(row, ensure_ascii=False)),

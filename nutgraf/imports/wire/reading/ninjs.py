@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from nutgraf.copydesk import bylines
 from nutgraf.imports.wire.items import Item, Kind, NotAFeed, Picture, Read, Status, Wrong
 from nutgraf.imports.wire.reading import words
 from nutgraf.imports.wire.reading.documents import Row, rows
@@ -72,8 +73,8 @@ class _Object:
             section=next(iter(filter(None, sections)), ""),
             labels=tuple(dict.fromkeys(one for one in labels if one and one not in sections[:1])),
             language=words.line(row.get("language")),
-            published=self._past("firstcreated") or self._past("versioncreated"),
-            changed=self._past("versioncreated"),
+            published=self._past("firstcreated") or self._past("versioncreated", []),
+            changed=words.moment(row.get("versioncreated"), self.remarks),
             embargoed=words.moment(row.get("embargoeduntil") or row.get("embargoed"), self.remarks),
             credit=self._credit(),
             pictures=tuple(self._pictures()),
@@ -82,8 +83,9 @@ class _Object:
             original=words.tidy(json.dumps(self.raw, ensure_ascii=False)),
         )
 
-    def _past(self, name: str) -> datetime.datetime | None:
-        return words.past(words.moment(self.row.get(name), self.remarks), self.at, self.remarks)
+    def _past(self, name: str, remarks: words.Remarks | None = None) -> datetime.datetime | None:
+        remarks = self.remarks if remarks is None else remarks
+        return words.past(words.moment(self.row.get(name), remarks), self.at, remarks)
 
     def _status(self) -> Status:
         said = words.line(self.row.get("pubstatus")).lower() or "usable"
@@ -133,8 +135,10 @@ class _Object:
         sources = [one for one in rows(self.row.get("infosources")) if words.line(one.get("role")) in _AUTHORS]
         people = [one for one in _people(self.row) if words.line(one.get("rel")).lower() in _AUTHORS]
         names = [words.line(one.get("name")) for one in [*sources, *people]]
-        signed = words.plain(self.row.get("by") or self.row.get("byline"))
-        yield from dict.fromkeys(filter(None, names or [signed]))
+        said = words.plain(self.row.get("by") or self.row.get("byline"))
+        signed = bylines.read(said)
+        parts = [said[start:end] for start, end in signed.names] if signed else [said]
+        yield from dict.fromkeys(filter(None, names if any(names) else parts))
 
     def _subjects(self) -> Iterator[Row]:
         yield from (one for name in ("subjects", "subject") for one in rows(self.row.get(name)))

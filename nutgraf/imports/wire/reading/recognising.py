@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
-from nutgraf.imports.wire.items import Item, Kind, NotAFeed, Read, Wrong
+from nutgraf.imports.wire.items import Item, Kind, NotAFeed, Read, Wrong, supersedes
 from nutgraf.imports.wire.reading import documents, feeds, json_feeds, ninjs, words
 
 LIMIT_MB = 20
@@ -21,7 +21,6 @@ _PAGE = re.compile(
     rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
 )
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
-_LONG_AGO = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def read(data: bytes, *, content_type: str, address: str, at: datetime.datetime) -> Read:
@@ -73,7 +72,7 @@ def _once(found: Iterator[Item | Wrong], is_versions: bool) -> Iterator[Item | W
     for one in everything:
         if isinstance(one, Item):
             before = newest.setdefault(one.id, one)
-            if is_versions and (one.changed or _LONG_AGO) > (before.changed or _LONG_AGO):
+            if is_versions and supersedes(one, before):
                 newest[one.id] = one
     for one in everything:
         if isinstance(one, Wrong) or newest[one.id] is one:
