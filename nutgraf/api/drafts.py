@@ -30,12 +30,13 @@ Match = Annotated[
         description="The ETag of the draft that you have seen, so that nobody's work is lost. Without one: 428.",
     ),
 ]
+WithStatus = Annotated[Status | Literal[""], Query(description="How far they are; all, if none is named.")]
 # Of an operation whose body is copy, and not JSON: see `openapi`.
 COPY = {"copy": True}
 
 
 @router.get("drafts", auth=READS, response=Page[DraftInShort], summary="The drafts that you may edit")
-def drafts(request: HttpRequest, status: Annotated[Status | Literal[""], Query()] = "", cursor: Cursor = "") -> Any:
+def drafts(request: HttpRequest, status: WithStatus = "", cursor: Cursor = "") -> Any:
     """Stories as the newsroom has them, those made last first; of one status if one is named."""
     return standing.listed(by=by(request), status=status, cursor=cursor)
 

@@ -38,12 +38,20 @@ PAGE_SIZE = 20
 LONG_PAGE = 100
 CHANGES = 20
 
-Pk = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
-Slug = Annotated[str, Path(max_length=255, pattern=ON_ONE_LINE)]
+Pk = Annotated[int, Path(ge=1, le=LARGEST_KEY, description="Its number, as lists tell it.")]
+Slug = Annotated[str, Path(max_length=255, pattern=ON_ONE_LINE, description="Its slug, as lists tell it.")]
 Cursor = Annotated[
     str, Query(max_length=60, pattern=ON_ONE_LINE, description="Where to read on: the next_cursor of a page.")
 ]
-Word = Annotated[str, Query(max_length=160, pattern=ON_ONE_LINE)]
+
+WORD = {"max_length": 160, "pattern": ON_ONE_LINE}
+InSection = Annotated[str, Query(**WORD, description="The slug of a section.")]
+ByAuthor = Annotated[str, Query(**WORD, description="The slug of an author.")]
+WithLabel = Annotated[str, Query(**WORD, description="The slug of a label.")]
+InStoryline = Annotated[str, Query(**WORD, description="The slug of a storyline.")]
+ByName = Annotated[str, Query(**WORD, description="The full name of a speaker.")]
+OfBriefing = Annotated[str, Query(**WORD, description="The slug of a briefing.")]
+Since = Annotated[Day | None, Query(description="A day, as 2026-11-29; today, if none is given.")]
 M = TypeVar("M", bound=Model)
 
 
@@ -79,10 +87,10 @@ def labels(request: HttpRequest, cursor: Cursor = "") -> Any:
 @router.get("stories", response=Page[StoryInShort], summary="The latest stories, or those of one stream")
 def stories(
     request: HttpRequest,
-    section: Word = "",
-    author: Word = "",
-    label: Word = "",
-    storyline: Word = "",
+    section: InSection = "",
+    author: ByAuthor = "",
+    label: WithLabel = "",
+    storyline: InStoryline = "",
     cursor: Cursor = "",
 ) -> Any:
     """Stories as their streams have them, the latest first: of all, or of one section, author, label or storyline."""
@@ -135,7 +143,7 @@ def storyline(request: HttpRequest, slug: Slug) -> Any:
 
 
 @router.get("events", response=Page[lists.EventShown], summary="Events, the earliest first")
-def events(request: HttpRequest, since: Annotated[Day | None, Query()] = None, cursor: Cursor = "") -> Any:
+def events(request: HttpRequest, since: Since = None, cursor: Cursor = "") -> Any:
     """Events of public stories that begin on a day or later: today, unless another is named."""
     _once_only(since, cursor)
     if since is None:
@@ -163,7 +171,7 @@ def numbers(request: HttpRequest, cursor: Cursor = "") -> Any:
 
 
 @router.get("quotes", response=Page[lists.QuoteShown], summary="Quotes, those noted last first")
-def quotes(request: HttpRequest, speaker: Word = "", cursor: Cursor = "") -> Any:
+def quotes(request: HttpRequest, speaker: ByName = "", cursor: Cursor = "") -> Any:
     """Quotes of public stories, or those of one speaker by the full name."""
     _once_only(speaker)
     entries = _facts(Quote).filter(speaker=speaker) if speaker else _facts(Quote)
@@ -179,7 +187,7 @@ def briefings(request: HttpRequest, cursor: Cursor = "") -> Any:
 
 
 @router.get("editions", response=Page[lists.EditionInShort], summary="Editions, the latest first")
-def editions(request: HttpRequest, briefing: Word = "", cursor: Cursor = "") -> Any:
+def editions(request: HttpRequest, briefing: OfBriefing = "", cursor: Cursor = "") -> Any:
     """Editions that went out, of all briefings or of one."""
     entries = Edition.objects.out().in_short().select_related("briefing")
     if briefing:

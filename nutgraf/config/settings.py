@@ -327,6 +327,12 @@ WEBSUB_HUB = env.url("NUTGRAF_WEBSUB_HUB", may_have_path=True)
 #: How many requests a minute each token may make of the API; 0 is as many as it likes.
 API_RATE = env.int("NUTGRAF_API_RATE", default=600)
 
+# Machines that somebody names at the desk
+
+#: Addresses or networks of your own that webhooks may call and wires may be read from, such as `10.1.0.0/16`, with commas
+#: between them. Unless they are named here, only machines of the open web are.
+OWN_NETWORKS = env.networks("NUTGRAF_OWN_NETWORKS", default=[])
+
 # What it tells whoever runs it
 
 LOGGING: dict[str, Any] = {

@@ -17,6 +17,7 @@ from wagtail.models import TaskState, WorkflowState, get_default_page_content_ty
 from nutgraf.desk.stories import scheduled_moments
 from nutgraf.stories.models import Byline, Story
 from nutgraf.storylines import upkeep
+from nutgraf.webhooks.models import Webhook
 
 LENGTH = 10
 # Nobody works on more stories at once; whoever seems to has forgotten the others.
@@ -99,6 +100,13 @@ class Desk:
         if not self.user.has_perm("storylines.change_storyline"):
             return 0
         return sum(needs.count for needs in upkeep.needs_of(self.user, at=self.at))
+
+    @cached_property
+    def silent_webhooks(self) -> list[Webhook]:
+        """Those that were switched off because nobody took what they were told, for who may mend it."""
+        if not self.user.has_perm("webhooks.change_webhook"):
+            return []
+        return list(Webhook.objects.filter(is_on=False).exclude(trouble=""))
 
     @cached_property
     def scheduled(self) -> list[Row]:

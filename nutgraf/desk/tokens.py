@@ -106,6 +106,7 @@ class TokenViewSet(api_tokens.APITokenViewSet):
     """Tokens and their place in the menu, in the way of Wagtail's own, which knows no scopes."""
 
     url_prefix = "tokens"
+    index_results_template_name = "desk/tokens/index_results.html"
     index_view_class = TokenListing
     add_view_class = MakeToken
 

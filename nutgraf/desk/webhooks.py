@@ -38,12 +38,11 @@ class WebhookForm(WagtailAdminModelForm):
 
 
 class WebhookEdit(EditView):
-    """The form; whoever switches one on begins anew with it."""
+    """The form; whoever saves it begins anew with the address."""
 
     def save_instance(self) -> Any:
         hook = super().save_instance()
-        if hook.is_on:
-            actions.switched_on(hook=hook)
+        actions.looked_after(hook=hook)
         return hook
 
 
@@ -62,6 +61,7 @@ class WebhookViewSet(ModelViewSet):
     """The addresses that are told."""
 
     model = Webhook
+    index_results_template_name = "desk/webhooks/index_results.html"
     name = "webhooks"
     url_prefix = "webhooks"
     icon = "rotate"

@@ -6,7 +6,7 @@ import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,6 +62,16 @@ def is_public(address: str) -> bool:
         if ip not in _PUBLIC_V6:
             return False
     return ip.is_global and not ip.is_multicast
+
+
+def reachable(own: Iterable[str]) -> Callable[[str], bool]:
+    """Return what tells of a numeric address whether it is of the open web, or in one of these networks of our own."""
+    networks = [ipaddress.ip_network(network) for network in own]
+
+    def is_reachable(address: str) -> bool:
+        return is_public(address) or any(ipaddress.ip_address(address.partition("%")[0]) in one for one in networks)
+
+    return is_reachable
 
 
 def fetch(

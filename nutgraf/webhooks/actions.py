@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 # After each try that failed; together a day.
 PAUSES = [datetime.timedelta(seconds=seconds) for seconds in (10, 60, 300, 900, 3_600, 10_800, 21_600, 46_800)]
 # Longer than a try takes: whoever died in the middle of one has somebody else try.
-IN_HAND = datetime.timedelta(seconds=60)
+IN_HAND = datetime.timedelta(seconds=20)
 GIVES_UP_AFTER = datetime.timedelta(days=3)
 KEPT = datetime.timedelta(days=30)
 
@@ -82,8 +82,8 @@ def send_again(*, call: Call, at: datetime.datetime) -> None:
     Call.objects.filter(pk=call.pk).update(state=State.WAITING, due_at=at, tries=0, told_at=None)
 
 
-def switched_on(*, hook: Webhook) -> None:
-    """Begin anew with an address that somebody has switched on again."""
+def looked_after(*, hook: Webhook) -> None:
+    """Begin anew with an address that somebody has looked after, whether it is on again or stays off."""
     Webhook.objects.filter(pk=hook.pk).update(failing_since=None, trouble="")
 
 

@@ -6,8 +6,10 @@ import base64
 import hashlib
 import hmac
 
+from django.conf import settings
+
 from nutgraf import __version__
-from nutgraf.lib.fetching import Limits, Refused, fetch, is_public
+from nutgraf.lib.fetching import Limits, Refused, fetch, reachable
 from nutgraf.webhooks.models import SECRET_PREFIX
 
 # Of an answer only the status is wanted.
@@ -38,6 +40,6 @@ def post(url: str, *, secret: str, key: str, moment: int, body: bytes) -> int:
         "webhook-signature": signature(secret, key=key, moment=moment, body=body),
     }
     try:
-        return fetch(url, limits=LIMITS, headers=headers, is_allowed=is_public, body=body).status
+        return fetch(url, limits=LIMITS, headers=headers, is_allowed=reachable(settings.OWN_NETWORKS), body=body).status
     except Refused as refusal:
         raise NotReached(str(refusal)) from refusal

@@ -7,30 +7,30 @@ import re
 import shutil
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
+from tests.journeys.processes import only_on_linux, workers
 from tests.journeys.raw import request, send
 from tests.journeys.site import Site, served
 from tests.journeys.soon import soon
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux says in files who is whose child")
+pytestmark = only_on_linux
 
 
 def test_workers_are_renewed_without_a_request_being_dropped(built: Path) -> None:
     folder = Path(shutil.copytree(built, built.with_name("renewed")))
     with served(folder, command=("serve", str(folder), "--workers", "2")) as site:
-        assert soon(lambda: len(_workers(site)) == 2)
-        before = _workers(site)
+        assert soon(lambda: len(workers(site.process.pid)) == 2)
+        before = workers(site.process.pid)
 
         with _asking(site, "/world/") as statuses, _asking(site, "/search/?q=quiet") as others:
             os.kill(site.process.pid, signal.SIGHUP)
-            assert soon(lambda: len(_workers(site)) == 2 and not _workers(site) & before, seconds=60)
+            assert soon(
+                lambda: len(workers(site.process.pid)) == 2 and not workers(site.process.pid) & before, seconds=60
+            )
 
         assert len(statuses) > 20
         assert set(statuses) | set(others) == {200}
@@ -52,12 +52,12 @@ def test_a_request_under_way_is_answered_before_the_end(own_site: Site) -> None:
 
 
 def test_a_worker_that_is_killed_is_replaced_and_the_log_says_when(own_site: Site) -> None:
-    assert soon(lambda: len(_workers(own_site)) == 1)
-    (worker,) = _workers(own_site)
+    assert soon(lambda: len(workers(own_site.process.pid)) == 1)
+    (worker,) = workers(own_site.process.pid)
 
     os.kill(worker, signal.SIGKILL)
 
-    assert soon(lambda: len(_workers(own_site) - {worker}) == 1, seconds=60)
+    assert soon(lambda: len(workers(own_site.process.pid) - {worker}) == 1, seconds=60)
     assert soon(lambda: _answers(own_site), seconds=60)
     assert re.search(r"^20\d\d-\d\d-\d\d [\d:,]+ ERROR .*[Uu]nexpected exit", own_site.said, re.MULTILINE)
 
@@ -87,20 +87,6 @@ def _asking(site: Site, path: str) -> Iterator[list[int]]:
     finally:
         has_ended.set()
         asking.join()
-
-
-def _workers(site: Site) -> set[int]:
-    """Return the children that are copies of the server itself."""
-    found = set()
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
-            words = stat.with_name("cmdline").read_text()
-        except OSError:
-            continue
-        if int(parent) == site.process.pid and state != "Z" and "backstage" not in words:
-            found.add(int(stat.parent.name))
-    return found
 
 
 def _listens(port: int) -> bool:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from tests.journeys.processes import backstage, children, is_running, only_on_linux
 from tests.journeys.site import Site, run
+from tests.journeys.soon import soon
 
 SCHEDULE = """
 import datetime
@@ -27,35 +25,32 @@ actions.schedule(story=story, by=None, at=timezone.now() + datetime.timedelta(se
 def test_a_scheduled_story_is_published_with_nobody_there(own_site: Site) -> None:
     run("nutgraf", "manage", "shell", "-v0", "-c", SCHEDULE, NUTGRAF_DATA=str(own_site.folder))
 
-    assert _soon(lambda: "The tide turns by itself" in own_site.get("/world/").text)
+    assert soon(lambda: "The tide turns by itself" in own_site.get("/world/").text)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says in files who is whose child")
+@only_on_linux
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nothing_outlives_the_server(own_site: Site, how: signal.Signals) -> None:
     server = own_site.process
-    assert _soon(lambda: len(_children(server.pid)) == 2)
-    children = _children(server.pid)
+    assert soon(lambda: len(children(server.pid)) == 2)
+    started = children(server.pid)
 
     server.send_signal(how)
 
     assert server.wait(timeout=20) == (-signal.SIGKILL if how is signal.SIGKILL else 0)
-    assert _soon(lambda: not any(map(_is_running, children)))
+    assert soon(lambda: not any(map(is_running, started)))
 
 
+@only_on_linux
 def test_a_desk_and_clock_that_died_are_started_again(own_site: Site) -> None:
-    def backstages() -> list[int]:
-        return [
-            pid for pid in _children(own_site.process.pid) if "backstage" in Path(f"/proc/{pid}/cmdline").read_text()
-        ]
-
-    assert _soon(lambda: bool(backstages()))
-    died = backstages()[0]
+    server = own_site.process.pid
+    assert soon(lambda: bool(backstage(server)))
+    died = backstage(server).pop()
 
     os.kill(died, signal.SIGKILL)
 
-    assert _soon(lambda: bool(set(backstages()) - {died}))
-    assert _soon(lambda: own_site.get("/desk/login/").status == 200)
+    assert soon(lambda: bool(backstage(server) - {died}))
+    assert soon(lambda: own_site.get("/desk/login/").status == 200)
 
 
 def test_a_second_server_does_not_share_the_port(site: Site) -> None:
@@ -89,31 +84,3 @@ def test_originals_have_no_address(site: Site) -> None:
 
 def page_style(markup: str) -> str:
     return markup.partition('<link rel="stylesheet" href="')[2].partition('"')[0]
-
-
-def _soon(is_so: Callable[[], bool], seconds: float = 30) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if is_so():
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def _children(parent: int) -> list[int]:
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, ppid = stat.read_text().rpartition(")")[2].split()[:2]
-        except OSError:
-            continue
-        if int(ppid) == parent and state != "Z":
-            found.append(int(stat.parent.name))
-    return found
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False

@@ -53,6 +53,13 @@ def kept_connection() -> Iterator[None]:
         end.connect(close_old_connections)
 
 
+def test_the_document_says_of_each_parameter_what_it_is() -> None:
+    operations = [one for path in document()["paths"].values() for one in path.values()]
+    parameters = [one for operation in operations for one in operation.get("parameters", [])]
+    assert len(parameters) > 20
+    assert [one["name"] for one in parameters if not one.get("description")] == []
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("kept_connection")
 @schema.parametrize()

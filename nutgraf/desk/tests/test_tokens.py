@@ -64,3 +64,22 @@ def test_others_make_none(name: str, client, request) -> None:
     client.post(reverse(ADD), {"name": "Wire", "user": somebody.pk, "scopes": ["publish"]})
 
     assert APIToken.objects.count() == 0
+
+
+def test_an_empty_list_says_what_they_are_for(client, priya) -> None:
+    client.force_login(priya)
+    assert "No program has a token yet." in client.get(reverse(INDEX)).text
+
+    make_token(priya)
+
+    assert "No program has a token yet." not in client.get(reverse(INDEX)).text
+
+
+def test_an_address_that_leads_nowhere_says_so_in_the_newsroom_s_own_words(client, priya) -> None:
+    client.force_login(priya)
+
+    answer = client.get("/desk/nowhere/")
+
+    assert answer.status_code == 404
+    assert "This address leads nowhere in the desk." in answer.text
+    assert "Wagtail" not in answer.text

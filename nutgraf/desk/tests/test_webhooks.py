@@ -68,6 +68,38 @@ def test_one_that_was_switched_off_says_why_until_it_is_switched_on(client, priy
     assert (hook.is_on, hook.trouble, hook.failing_since) == (True, "", None)
 
 
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_home_tells_of_one_that_was_switched_off_until_somebody_looks_after_it(client, priya, rosa, is_on) -> None:
+    make_webhook(name="Off on purpose", is_on=False)
+    hook = make_webhook(name="Print <desk>", is_on=False, trouble="It says that it is gone for good. (410)")
+    home = reverse("wagtailadmin_home")
+    client.force_login(rosa)
+    assert "gone for good" not in client.get(home).text
+    client.force_login(priya)
+    page = client.get(home).text
+    assert "Print &lt;desk&gt;" in page
+    assert "gone for good" in page
+    assert "Off on purpose" not in page
+
+    client.post(
+        reverse("webhooks:edit", args=[hook.pk]),
+        {"name": hook.name, "url": hook.url, "told_of": ["story.published"]} | ({"is_on": "on"} if is_on else {}),
+    )
+
+    assert "gone for good" not in client.get(home).text
+
+
+def test_an_empty_list_says_what_they_are_for(client, priya) -> None:
+    client.force_login(priya)
+    assert "Nobody is told yet." in client.get(reverse("webhooks:index")).text
+
+    make_webhook(name="Print desk")
+
+    page = client.get(reverse("webhooks:index")).text
+    assert "Print desk" in page
+    assert "Nobody is told yet." not in page
+
+
 @pytest.mark.parametrize("name", ["rosa", "eli", "cleo"])
 def test_others_have_nothing_to_do_with_them(name: str, client, request, noon: datetime.datetime) -> None:
     call = make_call(make_webhook(), noon, state=Call.State.TOLD)

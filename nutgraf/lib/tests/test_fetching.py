@@ -204,3 +204,11 @@ def test_what_is_posted_is_not_sent_on(site: str) -> None:
     answer = fetch(f"{site}/away", is_allowed=here, body=b"news")
 
     assert answer.status == 301
+
+
+def test_networks_of_ones_own_are_reached_if_they_are_named() -> None:
+    nothing, ours = fetching.reachable([]), fetching.reachable(["10.1.0.0/16", "fd00::/8"])
+
+    assert [nothing(address) for address in ("10.1.2.3", "fd00::7", "93.184.216.34")] == [False, False, True]
+    assert [ours(address) for address in ("10.1.2.3", "fd00::7", "93.184.216.34")] == [True, True, True]
+    assert not any(ours(address) for address in ("10.2.0.1", "fe80::1%eth0", "127.0.0.1", "::ffff:10.2.0.1"))
