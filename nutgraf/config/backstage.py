@@ -1,4 +1,4 @@
-"""The process beside the workers: the desk, the clock, the queue, the mail, and the one that follows the database for the page store."""
+"""The process beside the workers: the desk, the clock, the queue, the mail, the wires, and the one that follows the database for the page store."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ LARGEST_BODY = 1024 * 1024 * 1024
 def run(socket_file: Path | None) -> None:
     """Work until our standard input ends, which is when whoever started us ends, however that happens."""
     from nutgraf.config import clock, files, postman, tasks
+    from nutgraf.imports.wire import listening
     from nutgraf.webhooks import telling
 
     # A key pressed in the server's terminal reaches us too, but the server says when to end.
@@ -41,6 +42,7 @@ def run(socket_file: Path | None) -> None:
         postman.Returns().start()
     tasks.Runner(clock.working).start()
     telling.Teller().start()
+    listening.Listener().start()
     if server is None:
         clock.run()
     else:

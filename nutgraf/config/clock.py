@@ -50,6 +50,7 @@ def run() -> None:
         Chore("forget who never answered", HOUR, _tidy_audience),
         Chore("forget what was mailed long ago", HOUR, _tidy_mail),
         Chore("forget what programs were told", HOUR, _tidy_api),
+        Chore("forget what nobody took of wires", HOUR, _tidy_wires),
         Chore("assemble storylines by today's rules", HOUR, _assemble_storylines),
     ]
     if purging.is_on():
@@ -155,6 +156,15 @@ def _tidy_api() -> None:
 
     actions.tidy(at=timezone.now())
     webhooks.tidy(at=timezone.now())
+
+
+def _tidy_wires() -> None:
+    from django.utils import timezone
+
+    from nutgraf.imports.wire import actions
+
+    if done := actions.tidy(at=timezone.now()):
+        logger.info("Forgot %s items of wires that nobody took.", done)
 
 
 def _verify() -> None:

@@ -322,6 +322,11 @@ EMAIL_BACKEND = "nutgraf.mail.django_mail.Backend"
 #: `https://pubsubhubbub.appspot.com/`; the feeds name it.
 WEBSUB_HUB = env.url("NUTGRAF_WEBSUB_HUB", may_have_path=True)
 
+# Wires
+
+#: After how many days an item that nobody took is forgotten, once its wire shows it no more.
+WIRE_DAYS = env.int("NUTGRAF_WIRE_DAYS", default=14)
+
 # Programs
 
 #: How many requests a minute each token may make of the API; 0 is as many as it likes.

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -23,6 +23,7 @@ PIECE = 65_536
 # What the web's own addresses begin with; all else of IPv6 leads to somewhere near, or through a tunnel.
 _PUBLIC_V6 = ipaddress.ip_network("2000::/3")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -48,6 +49,16 @@ class Fetched:
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+    # Where what was asked for is from now on, if whoever answers says that it has moved for good.
+    moved_to: str = ""
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """An answer that what was asked for is somewhere else."""
+
+    target: str
+    is_for_good: bool
 
 
 def is_public(address: str) -> bool:
@@ -92,12 +103,17 @@ def fetch(
     posted, and then they are not.
     """
     ends_at = time.monotonic() + limits.seconds
+    moved_to, is_for_good = "", True
     for _ in range(limits.redirects + 1):
         _refuse_wrong(url, may_ask)
         answer = _once(url, headers or {}, limits, ends_at, is_allowed, body)
         if isinstance(answer, Fetched):
-            return answer
-        url = urljoin(url, answer)
+            return replace(answer, moved_to=moved_to)
+        before, url = url, urljoin(url, answer.target)
+        # What is asked for in secret is not to be asked for in the open for ever.
+        is_downgrade = before.startswith("https:") and not url.startswith("https:")
+        is_for_good = is_for_good and answer.is_for_good and not is_downgrade
+        moved_to = url if is_for_good else moved_to
     raise Refused(f"It redirects more than {limits.redirects} times.")
 
 
@@ -122,7 +138,7 @@ def _once(
     ends_at: float,
     is_allowed: Callable[[str], bool],
     sent: bytes | None = None,
-) -> Fetched | str:
+) -> Fetched | _Elsewhere:
     """Return what is there, or where it says that it is."""
     sockets: list[socket.socket] = []
     asked = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **headers}
@@ -132,7 +148,7 @@ def _once(
         with _hung_up(sockets, ends_at), _pools(sockets, ends_at, is_allowed) as pools:
             response = pools.urlopen(method, url, body=sent, headers=asked, **options)
             if sent is None and response.status in _REDIRECTS and (target := response.headers.get("Location")):
-                return str(target)
+                return _Elsewhere(str(target), response.status in _FOR_GOOD)
             body = b"".join(_body(response, limits))
     except (HTTPError, OSError, ValueError) as error:
         if isinstance(error.__context__, Refused):

@@ -33,7 +33,8 @@ HOUSEKEEPING = frozenset(
     auth_group auth_group_permissions auth_permission auth_user auth_user_groups auth_user_user_permissions
     briefings_followmail briefings_link briefings_told
     django_migrations django_session django_tasks_database_dbtaskresult
-    imports_archiveitem imports_import mail_batch mail_delivery mail_message mail_senderday published_change stories_waiver stories_word storylines_override
+    imports_archiveitem imports_import imports_wire imports_wireitem mail_batch mail_delivery mail_message mail_senderday
+    published_change stories_hold stories_waiver stories_word storylines_override
     storylines_commontrait storylines_profile storylines_profiletrait storylines_storytraits
     wagtailadmin_editingsession wagtailadmin_formstate wagtailcore_apitoken wagtailcore_comment wagtailcore_commentreply
     wagtailcore_modellogentry wagtailcore_pagelogentry wagtailcore_pagesubscription wagtailcore_referenceindex

@@ -97,7 +97,7 @@ class Stories:
             story = self._new(value, made, month, day)
         except ValidationError:
             # A fact that was found in the words is a guess, and no reason to leave the words out.
-            made.fields["body"] = _without_facts(made.fields["body"])
+            made.fields["body"] = without_facts(made.fields["body"])
             story = self._new(value, made, month, day)
         self._redirect(value, story, made.remarks)
         self._write(value, story, made, Outcome.MADE)
@@ -309,5 +309,6 @@ def _opening(draft: Draft, remarks: Remarks) -> str:
     return ""
 
 
-def _without_facts(body: list[Any]) -> list[Any]:
+def without_facts(body: list[Any]) -> list[Any]:
+    """Return a body without the facts that were found in its words."""
     return [part | {"value": part["value"] | {"facts": []}} if "facts" in part["value"] else part for part in body]

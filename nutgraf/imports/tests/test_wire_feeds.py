@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import re
 from pathlib import Path
@@ -355,3 +356,11 @@ def test_nothing_of_a_script_comes_into_a_story(public_data: Path) -> None:
         said = " ".join(run.text for block in blocks for run in block.runs)
         assert said.split() in (["safe", "description"], ["safe"]), file.name
     assert len(files) > 5
+
+
+def test_an_item_is_called_the_same_wherever_its_feed_is() -> None:
+    feed = rss("<item><guid>post 7</guid><title>T</title><link>/7</link></item>")
+    places = ["https://a.example.org/", "https://b.example.org/x/"]
+
+    found = [read(feed, content_type="application/xml", address=place, at=AT) for place in places]
+    assert [one.id for one in itertools.chain.from_iterable(one.items for one in found)] == ["post 7", "post 7"]

@@ -47,6 +47,14 @@ class _Answers(BaseHTTPRequestHandler):
         self.send_header("Location", "http://169.254.169.254/latest")
         self.end_headers()
 
+    def _chain(self) -> None:
+        """Lead on by each status that the address names: /chain?301,302."""
+        status, _comma, rest = self.path.partition("?")[2].partition(",")
+        self.send_response(int(status))
+        self.send_header("Location", f"/chain?{rest}" if rest else "/page")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def _file(self) -> None:
         self.send_response(301)
         self.send_header("Location", "file:///etc/passwd")
@@ -212,3 +220,14 @@ def test_networks_of_ones_own_are_reached_if_they_are_named() -> None:
     assert [nothing(address) for address in ("10.1.2.3", "fd00::7", "93.184.216.34")] == [False, False, True]
     assert [ours(address) for address in ("10.1.2.3", "fd00::7", "93.184.216.34")] == [True, True, True]
     assert not any(ours(address) for address in ("10.2.0.1", "fe80::1%eth0", "127.0.0.1", "::ffff:10.2.0.1"))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "moved_to"),
+    [("301", "/page"), ("308,301", "/page"), ("302", ""), ("301,302", "/chain?302"), ("307,301", "")],
+)
+def test_only_what_has_moved_for_good_is_known_by_its_new_address(site: str, statuses: str, moved_to: str) -> None:
+    answer = fetch(f"{site}/chain?{statuses}", is_allowed=here)
+
+    assert answer.url == f"{site}/page"
+    assert answer.moved_to == (f"{site}{moved_to}" if moved_to else "")

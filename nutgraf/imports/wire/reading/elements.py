@@ -12,6 +12,7 @@ from nutgraf.imports.wire.items import Item, NotAFeed, Picture, Status
 from nutgraf.imports.wire.reading import words
 
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+ATOM = "{http://www.w3.org/2005/Atom}"
 DRAFT = "{http://www.w3.org/2007/app}draft"
 MEDIA = ("{http://search.yahoo.com/mrss/}", "{http://search.yahoo.com/mrss}")
 ITEMS = frozenset(["item", "entry"])
@@ -66,6 +67,18 @@ def tombstones(root: etree._Element | None) -> Iterator[Item]:
 def is_held_back(element: etree._Element | None) -> bool:
     """Tell whether an entry says of itself that it is a draft (RFC 5023)."""
     return element is not None and any(words.line(one.text) == "yes" for one in element.iter(DRAFT))
+
+
+def identity(element: etree._Element | None) -> str:
+    """Return what an entry calls itself, letter by letter: the library takes it for an address and makes it whole.
+
+    So the same item would have another name as soon as the feed has another address.
+    """
+    for name in ("guid", f"{ATOM}id"):
+        for one in element.iterchildren(name) if element is not None else ():
+            if said := words.line(one.text):
+                return said
+    return ""
 
 
 def written(element: etree._Element) -> str:

@@ -118,7 +118,7 @@ class _Entry:
         pictures = tuple(self._pictures())
         body += "".join(self._played())
         return Item(
-            id=(words.line(dict.get(entry, "id")) or link),
+            id=elements.identity(self.element) or words.line(dict.get(entry, "id")) or link,
             headline=headline,
             lede=lede,
             body_html=body,
