@@ -4,18 +4,19 @@
 
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router
 
-from nutgraf.api import standing, writing
+from nutgraf.api import news_objects, standing, writing
 from nutgraf.api.auth import PUBLISHES, READS, WRITES, Pace, by
 from nutgraf.api.once import Key, once
 from nutgraf.api.problems import Mistake, Problem
 from nutgraf.api.reading import Cursor, Pk
 from nutgraf.api.schemas.lists import Page
 from nutgraf.api.schemas.stories import Draft, DraftInShort, FiledCopy, NewDraft, Status, ToPublish, ToWithdraw, Written
+from nutgraf.newsroom.addresses import whole
 from nutgraf.stories.models import Story
 
 PACE = Pace()
@@ -75,6 +76,21 @@ def draft_copy(request: HttpRequest, pk: Pk) -> HttpResponse:
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(standing.as_copy(story), headers=headers)
+
+
+@router.get(
+    "drafts/{int:pk}/news-object", auth=READS, response=dict[str, Any], summary="A draft as a news object (ninjs)"
+)
+def draft_news_object(request: HttpRequest, pk: Pk) -> HttpResponse:
+    """The newest draft in ninjs 3.1: withheld, or usable from the end of its embargo on; canceled if it was withdrawn."""
+    return _news_object(news_objects.draft(pk, by=by(request), at=timezone.now()))
+
+
+@router.get("planning", auth=READS, response=dict[str, Any], summary="What is scheduled, as a planning item (ninjs)")
+def planning(request: HttpRequest) -> HttpResponse:
+    """Of the drafts that you may edit those that will be published at a settled moment, the earliest first."""
+    address = whole(request.path, request)
+    return _news_object(news_objects.planning(by=by(request), at=timezone.now(), address=address))
 
 
 @router.put(
@@ -138,6 +154,11 @@ def _answer(request: HttpRequest, story: Story, status: int = 200) -> HttpRespon
 def _json(told: Draft | FiledCopy, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
     private = {"Content-Type": "application/json", "Cache-Control": "private, no-store"} | (headers or {})
     return HttpResponse(told.model_dump_json(), status=status, headers=private)
+
+
+def _news_object(found: dict[str, Any]) -> HttpResponse:
+    # Without an ETag of the draft's own: what may be done with it changes without it.
+    return JsonResponse(found, headers={"Cache-Control": "private, no-store"})
 
 
 def _copy(request: HttpRequest) -> writing.Copy:

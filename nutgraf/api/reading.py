@@ -22,9 +22,10 @@ from nutgraf.api.schemas.words import LARGEST_KEY, ON_ONE_LINE, Day
 from nutgraf.briefings.content import Content
 from nutgraf.briefings.models import Briefing, Edition
 from nutgraf.copydesk import writing
+from nutgraf.newsroom.addresses import whole
 from nutgraf.newsroom.models import Author, Newsroom, Section
 from nutgraf.published import recording
-from nutgraf.stories import copy
+from nutgraf.stories import copy, news_objects
 from nutgraf.stories.models import Byline, Event, Label, Number, PublicVersion, Quote, Story
 from nutgraf.storylines.models import Storyline
 from nutgraf.storylines.queries import assembled, storylines_of
@@ -145,6 +146,28 @@ def storyline(request: HttpRequest, slug: Slug) -> Any:
 @router.get("events", response=Page[lists.EventShown], summary="Events, the earliest first")
 def events(request: HttpRequest, since: Since = None, cursor: Cursor = "") -> Any:
     """Events of public stories that begin on a day or later: today, unless another is named."""
+    found, following = _events(since, cursor)
+    return Page[lists.EventShown](items=[lists.event(one) for one in found], next_cursor=following)
+
+
+@router.get("events/news-objects", response=Page[dict[str, Any]], summary="Events as news objects (ninjs)")
+def event_news_objects(request: HttpRequest, since: Annotated[Day | None, Query()] = None, cursor: Cursor = "") -> Any:
+    """The same events, each in ninjs 3.1 with its dates as surely as they are known."""
+    found, following = _events(since, cursor)
+    items = [
+        {
+            "standard": news_objects.STANDARD,
+            "pubStatus": news_objects.USABLE,
+            "versionCreated": one.story.last_published_at.isoformat(),
+            **news_objects.event(one, address=whole(str(one.story.address), request)),
+        }
+        for one in found
+    ]
+    return Page[dict[str, Any]](items=items, next_cursor=following)
+
+
+def _events(since: datetime.date | None, cursor: str) -> tuple[list[Event], str | None]:
+    """Return a page of events, and where the next begins."""
     _once_only(since, cursor)
     if since is None:
         # What is today is not so tomorrow.
@@ -160,7 +183,7 @@ def events(request: HttpRequest, since: Since = None, cursor: Cursor = "") -> An
     found = list(entries[: PAGE_SIZE + 1])
     has_more = len(found) > PAGE_SIZE
     following = f"{found[PAGE_SIZE - 1].starts}.{found[PAGE_SIZE - 1].pk}" if has_more else None
-    return Page[lists.EventShown](items=[lists.event(one) for one in found[:PAGE_SIZE]], next_cursor=following)
+    return found[:PAGE_SIZE], following
 
 
 @router.get("numbers", response=Page[lists.NumberShown], summary="Numbers, those noted last first")

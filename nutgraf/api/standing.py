@@ -77,10 +77,15 @@ def may(story: Story, user: User) -> PagePermissionTester:
     return story.permissions_for_user(user)
 
 
+def editable(user: User) -> QuerySet[Story]:
+    """Return the stories that somebody may edit."""
+    allowed = page_permission_policy.instances_user_has_permission_for(user, "change")
+    return Story.objects.filter(pk__in=allowed.order_by().values("pk"))
+
+
 def listed(*, by: User, status: str, cursor: str) -> Page[DraftInShort]:
     """Return the stories that somebody may edit, those made last first."""
-    allowed = page_permission_policy.instances_user_has_permission_for(by, "change")
-    found = Story.objects.filter(pk__in=allowed.order_by().values("pk")).defer("body")
+    found = editable(by).defer("body")
     if cursor:
         if not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 19):
             raise Problem(422, _("This is no cursor: take the one that a page gives."))

@@ -21,6 +21,7 @@ from nutgraf.published.pages import stored
 QUERIES = {
     "stories": ["section", "author", "label", "storyline", "cursor"],
     "events": ["since", "cursor"],
+    "event_news_objects": ["since", "cursor"],
     "quotes": ["speaker", "cursor"],
     "editions": ["briefing", "cursor"],
 }

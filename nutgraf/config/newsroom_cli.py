@@ -47,15 +47,19 @@ def write(into: Path, *, with_subscribers: bool) -> None:
 
 
 def documents() -> Iterator[tuple[str, bytes]]:
-    """Return each public story and each picture as a news object, with its name."""
+    """Return each public story and each picture as a news object, with its name; of what was withdrawn that it was."""
     from nutgraf.media.models import Picture
     from nutgraf.reader import alternates, ninjs
+    from nutgraf.reader.finding import is_withdrawn
     from nutgraf.stories.models import Story
 
     stories = Story.objects.live().select_related("section", "hero").prefetch_related("bylines__author")
     for story in stories.order_by("pk").iterator(chunk_size=BATCH):
         if story.address:
             yield f"stories{story.address.rstrip('/')}.json", _as_json(alternates.news_object(story, None))
+    for story in Story.objects.filter(live=False, address_date__isnull=False).select_related("section").order_by("pk"):
+        if story.address and is_withdrawn(story):
+            yield f"stories{story.address.rstrip('/')}.json", _as_json(alternates.withdrawn(story, None))
     for picture in Picture.objects.order_by("pk").iterator(chunk_size=BATCH):
         file = f"../../files/media.Picture.file/{picture.file.name}"
         yield f"pictures/{picture.pk}.json", _as_json(ninjs.of_picture(picture, file=file))

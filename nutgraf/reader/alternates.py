@@ -16,8 +16,8 @@ from nutgraf.published.pages import stored
 from nutgraf.reader import feed_items, ninjs
 from nutgraf.reader.addresses import alternate, whole, whole_in
 from nutgraf.reader.finding import find_story
-from nutgraf.stories import copy
-from nutgraf.stories.models import Story
+from nutgraf.stories import copy, news_objects
+from nutgraf.stories.models import PublicVersion, Story
 
 FORMS: dict[str, tuple[Form, str]] = {
     "txt": ("text", "text/plain; charset=utf-8"),
@@ -31,15 +31,25 @@ def other_form(
 ) -> HttpResponse:
     """A public story in another form; under another section or another spelling, the way to it."""
     found = find_story(year=year, month=month, day=day, slug=slug)
-    if not found.live:
+    if not found.live and ending != "json":
         raise Http404
     address = alternate(str(found.address), ending)
     if request.path != address:
         return redirect(address, permanent=True)
+    if not found.live:
+        return JsonResponse(withdrawn(found, request), status=410)
     if ending == "json":
         return JsonResponse(news_object(found, request), content_type="application/json")
     form, content_type = FORMS[ending]
     return HttpResponse(_as_copy(found, form, request), content_type=content_type)
+
+
+def withdrawn(story: Story, request: HttpRequest | None) -> dict[str, object]:
+    """Return the news object that tells whoever took a story that it was withdrawn, and why."""
+    note = PublicVersion.objects.in_short().latest_of(story.pk)
+    if note is None:
+        raise Http404
+    return news_objects.canceled(story, note, address=whole(str(story.address), request))
 
 
 def _as_copy(story: Story, form: Form, request: HttpRequest | None) -> str:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
 import mimetypes
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 
 from nutgraf.media import renditions
 from nutgraf.media.models import Picture
 from nutgraf.newsroom.models import Newsroom
 from nutgraf.reader.addresses import whole
 from nutgraf.reader.feed_items import PICTURE
-from nutgraf.stories.models import Event, Story
+from nutgraf.stories import news_objects
+from nutgraf.stories.models import Story
+from nutgraf.stories.news_objects import texts
 
-STANDARD = {
-    "name": "ninjs",
-    "version": "3.1",
-    "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json",
-}
 # Which kind of statement on its own work an address leads to, in the IPTC's words.
 CORRECTIONS_POLICY = "http://cv.iptc.org/newscodes/trustindicator/correctionsPolicy"
 
@@ -32,11 +26,11 @@ def of(story: Story, *, html: str, text: str, newsroom: Newsroom, request: HttpR
     address = whole(str(story.address), request)
     said = {quote.speaker: quote for quote in story.quotes.all() if quote.speaker}
     found: dict[str, Any] = {
-        "standard": STANDARD,
-        "uri": f"urn:uuid:{story.translation_key}",
+        "standard": news_objects.STANDARD,
+        "uri": news_objects.name(story),
         "type": "text",
         "representationType": "full",
-        "pubStatus": "usable",
+        "pubStatus": news_objects.USABLE,
         "version": (story.updated_at or story.first_published_at).isoformat(),
         "firstCreated": story.first_published_at.isoformat(),
         "versionCreated": (story.updated_at or story.first_published_at).isoformat(),
@@ -45,8 +39,8 @@ def of(story: Story, *, html: str, text: str, newsroom: Newsroom, request: HttpR
         "slugline": story.slug,
         "by": ", ".join(author.name for author in story.authors),
         "located": story.dateline_place,
-        "headlines": _texts(main=story.headline, short=story.short_head, eyebrow=story.eyebrow),
-        "descriptions": _texts(lede=story.lede_text),
+        "headlines": texts(main=story.headline, short=story.short_head, eyebrow=story.eyebrow),
+        "descriptions": texts(lede=story.lede_text),
         "bodies": [
             {"role": "main", "contentType": "text/html", "value": html},
             {"role": "plain", "contentType": "text/plain", "value": text, "wordCount": len(text.split())},
@@ -73,18 +67,16 @@ def of(story: Story, *, html: str, text: str, newsroom: Newsroom, request: HttpR
         "renditions": [{"name": "web", "href": address, "contentType": "text/html"}],
         "associations": [
             *([_picture(story, story.hero, request)] if story.hero else []),
-            *(_event(event, address) for event in story.events.all()),
+            *(
+                {"name": event.what, "rel": "mentioned", **news_objects.event(event, address=address)}
+                for event in story.events.all()
+            ),
         ],
         "trustIndicators": [
             {"role": CORRECTIONS_POLICY, "title": newsroom.name, "href": whole("/corrections/", request)}
         ],
     }
-    # What is not known is left out, and not said to be empty.
-    return {name: value for name, value in found.items() if value not in ("", [], None)}
-
-
-def _texts(**values: str) -> list[dict[str, str]]:
-    return [{"role": role, "contentType": "text/plain", "value": value} for role, value in values.items() if value]
+    return news_objects.known(found)
 
 
 def _picture(story: Story, picture: Picture, request: HttpRequest | None) -> dict[str, Any]:
@@ -96,7 +88,7 @@ def _picture(story: Story, picture: Picture, request: HttpRequest | None) -> dic
         "uri": href,
         "type": "picture",
         "by": picture.credit_line,
-        "descriptions": _texts(caption=story.picture_caption, alternative=story.picture_alt_text),
+        "descriptions": texts(caption=story.picture_caption, alternative=story.picture_alt_text),
         "renditions": [
             {
                 "name": "web",
@@ -114,13 +106,13 @@ def of_picture(picture: Picture, *, file: str) -> dict[str, Any]:
     """Return a picture, with its file as it was uploaded at this place, for whoever takes the whole archive."""
     shown = {"title": picture.title, "by": picture.credit_line, "copyrightNotice": picture.credit_line}
     return {
-        "standard": STANDARD,
+        "standard": news_objects.STANDARD,
         "uri": whole(renditions.address(picture, PICTURE), None),
         "type": "picture",
         "representationType": "full",
-        "pubStatus": "usable",
+        "pubStatus": news_objects.USABLE,
         "versionCreated": picture.created_at.isoformat(),
-        "descriptions": _texts(caption=picture.caption, alternative=picture.alt_text),
+        "descriptions": texts(caption=picture.caption, alternative=picture.alt_text),
         "renditions": [
             {
                 "name": "original",
@@ -131,32 +123,3 @@ def of_picture(picture: Picture, *, file: str) -> dict[str, Any]:
             }
         ],
     } | {name: value for name, value in shown.items() if value}
-
-
-def _event(event: Event, address: str) -> dict[str, Any]:
-    return {
-        "name": event.what,
-        "rel": "mentioned",
-        "uri": f"{address}#{event.block_id}",
-        "type": "event",
-        "title": event.what,
-        "eventDetails": {"dates": dict(_dates(event))},
-    } | ({"located": event.place} if event.place else {})
-
-
-def _dates(event: Event) -> Iterator[tuple[str, str]]:
-    # Only a moment can start; a day, a month or a year is told as an approximate beginning.
-    if event.time and not event.is_expected:
-        yield "startDate", _moment(event)
-    else:
-        length = {Event.Precision.YEAR: len("2026"), Event.Precision.MONTH: len("2026-11")}.get(
-            Event.Precision(event.precision)
-        )
-        yield "expectedStartDate", _moment(event) if event.time else event.starts.isoformat()[:length]
-    if event.ends:
-        yield "expectedEndDate", event.ends.isoformat()
-
-
-def _moment(event: Event) -> str:
-    time = event.time or datetime.time()
-    return timezone.make_aware(datetime.datetime.combine(event.starts, time)).isoformat()

@@ -11,7 +11,9 @@ from nutgraf.config.site_copy import SiteCopy
 from nutgraf.imports.newsroom import restoring, writing
 from nutgraf.imports.newsroom.samples import all_files, found_again, make_newsroom
 from nutgraf.media.models import originals_storage
+from nutgraf.stories import actions
 from nutgraf.stories.models import Story
+from nutgraf.stories.samples import make_story
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -89,3 +91,15 @@ def test_what_goes_for_other_systems_is_valid(public_data, tmp_path):
     for name in (one for one in names if "/pictures/" in one):
         file = json.loads(written[name])["renditions"][0]["href"]
         assert file.removeprefix("../../") in written
+
+
+def test_the_documents_say_which_story_was_withdrawn(eli, noon):
+    kept, gone = make_story("Harbour reopens", at=noon), make_story("Bakery opens", at=noon)
+    actions.withdraw(story=gone, reason="We were wrong.", by=eli, at=noon)
+
+    found = {name: json.loads(content) for name, content in newsroom_cli.documents()}
+
+    assert {name: one["pubStatus"] for name, one in found.items()} == {
+        f"stories{kept.address.rstrip('/')}.json": "usable",
+        f"stories{gone.address.rstrip('/')}.json": "canceled",
+    }

@@ -8,6 +8,8 @@ import jsonschema
 import pytest
 
 from nutgraf.copydesk import drafts, reading
+from nutgraf.imports.wire.items import Item, Status
+from nutgraf.imports.wire.reading import read
 from nutgraf.media.samples import make_picture
 from nutgraf.newsroom.samples import make_author, make_section
 from nutgraf.stories import actions, samples
@@ -58,10 +60,7 @@ def test_copy_is_read_back_as_the_same_story_and_says_where_it_is_from(client, s
 
 
 def test_the_news_object_is_valid(client, story, public_data):
-    schema = json.loads((public_data / "ninjs" / "ninjs-schema_3.1.json").read_text())
-    check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
-
-    check.validate(other(client, story, "json").json())
+    validator(public_data).validate(other(client, story, "json").json())
 
 
 def test_the_news_object_names_who_spoke_what_is_to_come_and_the_picture(client, story, noon):
@@ -100,8 +99,46 @@ def test_another_section_in_the_address_leads_to_the_story_s_own(client, story):
     assert answer["Location"] == story.address.rstrip("/") + ".md"
 
 
-@pytest.mark.parametrize("ending", ["txt", "md", "json"])
+@pytest.mark.parametrize("ending", ["txt", "md"])
 def test_what_was_withdrawn_is_given_in_no_form(client, story, eli, noon, ending):
     actions.withdraw(story=story, reason="We were wrong.", by=eli, at=noon)
 
     assert client.get(f"{story.address.rstrip('/')}.{ending}").status_code == 404
+
+
+def test_a_withdrawn_story_s_news_object_takes_it_back_without_a_word_of_it(client, story, eli, noon, public_data):
+    at = noon + datetime.timedelta(hours=1)
+    before = other(client, story, "json").content
+    actions.withdraw(story=story, reason="We were wrong.", by=eli, at=at)
+
+    answer = client.get(f"{story.address.rstrip('/')}.json")
+
+    assert answer.status_code == 410
+    validator(public_data).validate(answer.json())
+    assert (answer.json()["pubStatus"], answer.json()["edNote"]) == ("canceled", "We were wrong.")
+    assert "Harbour" not in answer.content.decode()
+    (item,) = reread(before + b"\n" + answer.content, at=at)
+    assert (item.id, item.status, item.changed) == (f"urn:uuid:{story.translation_key}", Status.CANCELED, at)
+
+
+def test_our_own_news_object_is_read_back_as_the_same_story(client, story, noon):
+    (item,) = reread(other(client, story, "json").content, at=noon)
+
+    assert (item.id, item.headline, item.status) == (f"urn:uuid:{story.translation_key}", story.headline, Status.USABLE)
+    # Its text begins with the lede.
+    assert item.body_html.startswith(story.lede)
+    assert (item.lede, item.section, item.authors) == ("", "World", ("Rosa Vale",))
+    assert item.link == f"http://testserver{story.address}"
+    assert (item.published, item.changed, item.credit) == (noon, noon, "Nutgraf")
+    assert "Bread comes <b>by ship</b>." in item.body_html
+    assert [one.alt for one in item.pictures] == [story.picture_alt_text]
+
+
+def reread(content, *, at):
+    found = read(content, content_type="application/json", address="", at=at).items
+    return [one for one in found if isinstance(one, Item)]
+
+
+def validator(public_data):
+    schema = json.loads((public_data / "ninjs" / "ninjs-schema_3.1.json").read_text())
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
