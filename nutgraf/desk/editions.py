@@ -181,6 +181,7 @@ def _checked(request: HttpRequest, edition: Edition, **more: Any) -> HttpRespons
         "readers": audience.count(briefing.list_keys, at=at),
         "due_at": briefing.moment_on(edition.day),
         "is_past": briefing.moment_on(edition.day) <= at,
+        "is_early": edition.day > timezone.localdate(at, briefing.zone),
         "test_form": TestForm(initial={"to": getattr(request.user, "email", "")}),
         "schedule_form": ScheduleForm(),
         **heading(_("Check and send"), _way_to_all(), (_edit(edition), str(edition)), icon="mail", about=str(edition)),

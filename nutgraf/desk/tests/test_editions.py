@@ -181,6 +181,17 @@ def test_its_readers_are_told_of_an_error_in_a_mail_of_its_own(desk):
     assert "There are four ships." in page
 
 
+@pytest.mark.parametrize(("days", "is_told"), [(0, False), (1, True)])
+def test_whoever_would_send_it_before_its_day_is_told_so(desk, days, is_told):
+    edition = make_edition()
+    edition.day = timezone.localdate(timezone=edition.briefing.zone) + days * DAY
+    edition.save()
+
+    page = desk.get(reverse("check_edition", args=[edition.pk])).text
+
+    assert ("before its day" in page) is is_told
+
+
 @pytest.mark.parametrize("name", ["check_edition", "edition_out"])
 def test_a_reporter_has_no_door_to_editions(at_desk, rosa, name):
     edition = make_edition()

@@ -49,6 +49,7 @@ def test_the_text_has_its_credit_and_its_canonical_link(client, noon: datetime.d
     assert text.startswith(f'<link rel="canonical" href="http://testserver{story.address}">')
     assert "<h1>Harbour &lt;reopens&gt;</h1>" in text
     assert ">Rosa Vale</a>, The Bell" in text
+    assert "<h2>Why it matters</h2>" in text
     assert "Bread comes by <b>ship</b>." in text
     assert f'<a href="http://testserver{story.address}">Harbour &lt;reopens&gt;</a>' in text
     assert '<meta name="robots" content="noindex">' in page
