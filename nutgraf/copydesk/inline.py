@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import groupby
 from urllib.parse import quote
@@ -17,7 +18,8 @@ _BREAKS = frozenset(["br", "p", "div", "li"])
 _SIGNS = re.compile(r"([\\*`\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!])|&(?=#?\w{1,31};))")
 _ALL_SIGNS = re.compile(r"([\\*`\[\]_<>&!])")
 _UNSAFE_IN_ADDRESS = re.compile(r"[^\w\-.~:/?#@!$&'*+,;=%]")
-_SPACES = re.compile(r"\s+")
+# Spaces that are not one already; a no-break space alone is none of them.
+_SPACES = re.compile(r"\s{2,}|[^\S \u00a0\u202f]")
 PAGE = "page:"
 
 
@@ -65,6 +67,9 @@ def _address(attributes: dict[str, str | None]) -> str:
 
 def runs(source: str) -> list[Run]:
     """Return the runs of some inline HTML; breaks and paragraphs become spaces, and spaces single."""
+    if "<" not in source and "&" not in source:
+        words = _SPACES.sub(" ", source).strip()
+        return [Run(words)] if words else []
     parser = _Runs()
     parser.feed(source)
     parser.close()
@@ -80,7 +85,7 @@ def _single_spaced(found: Iterable[Run]) -> Iterator[Run]:
     """Leave one space between words, and none at the ends; a no-break space is no space here."""
     is_after_space, held = True, None
     for run in found:
-        words = _SPACES.sub(_one_space, run.text)
+        words = _SPACES.sub(" ", run.text)
         if is_after_space:
             words = words.lstrip()
         if not words:
@@ -91,10 +96,6 @@ def _single_spaced(found: Iterable[Run]) -> Iterator[Run]:
         held = replace(run, text=words)
     if held and held.text.rstrip():
         yield replace(held, text=held.text.rstrip())
-
-
-def _one_space(found: re.Match[str]) -> str:
-    return found[0] if found[0] in "\u00a0\u202f" else " "
 
 
 def _joined(found: Iterable[Run]) -> Iterator[Run]:
@@ -123,6 +124,8 @@ def _without_edges(run: Run) -> Iterator[Run]:
         yield Run(" ")
 
 
+# A story's sentences are asked for their words by whoever looks at it: its facts, its pieces, the index, the rules.
+@lru_cache(maxsize=1024)
 def plain(source: str) -> str:
     """Return the words alone."""
     return "".join(run.text for run in runs(source))

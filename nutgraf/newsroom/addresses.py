@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
+
+from nutgraf.newsroom import references
 
 _LONGEST_PATH = 255
 _OURS = re.compile(r'(\s(?:href|src)=")(/[^"]*)')
@@ -52,6 +55,21 @@ def lead(*, old: str, new: str, page: Page | None = None) -> bool:
         return former.redirect_page_id == page.pk if page else former.redirect_link == new
     Redirect.add_redirect(old_path=path, redirect_to=page or new, is_permanent=True)
     return True
+
+
+def lead_all(wanted: Sequence[tuple[str, str, Page]]) -> list[bool]:
+    """Do as `lead` does for many: an old address, the new one and its page each."""
+    paths = [Redirect.normalise_path(old) for old, _, _ in wanted]
+    former = {row.old_path: row.redirect_page_id for row in Redirect.objects.filter(old_path__in=paths)}
+    made, leads = [], []
+    for path, (_, new, page) in zip(paths, wanted, strict=True):
+        is_there = path == Redirect.normalise_path(new)
+        if path not in former and path != "/" and not is_there and len(path) <= _LONGEST_PATH:
+            former[path] = page.pk
+            made.append(Redirect(old_path=path, redirect_page=page, is_permanent=True))
+        leads.append(is_there or (path != "/" and former.get(path) == page.pk))
+    references.write_first(Redirect.objects.bulk_create(made))
+    return leads
 
 
 class Addressed(models.Model):

@@ -137,9 +137,19 @@ def record(change: Pending, *, by: AbstractBaseUser | None, at: datetime.datetim
     before = change.before
     if before is not None and change.is_nothing:
         return before, False
+    made = version(change, by=by, at=at)
+    made.save()
+    if made.kind in _LOGGED:
+        _log(made, by=by)
+    return made, True
+
+
+def version(change: Pending, *, by: AbstractBaseUser | None, at: datetime.datetime) -> PublicVersion:
+    """Return what is to be written down of a publication."""
+    before = change.before
     # Nothing can become public before what it takes the place of.
     at = max(at, before.at) if before else at
-    version = PublicVersion.objects.create(
+    return PublicVersion(
         story=change.story,
         number=before.number + 1 if before else 1,
         at=at,
@@ -150,9 +160,6 @@ def record(change: Pending, *, by: AbstractBaseUser | None, at: datetime.datetim
         changes=[one.as_json() for one in change.changes],
         moments=_moments(change, at=at).as_json(),
     )
-    if version.kind in _LOGGED:
-        _log(version, by=by)
-    return version, True
 
 
 def withdraw(story: Story, *, reason: str, by: AbstractBaseUser | None, at: datetime.datetime) -> PublicVersion:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -40,9 +40,7 @@ class _Rows:
 
 def write(story: Story, moments: Moments) -> None:
     """Make the tables say what the story's body says, and since when; rows of blocks that stay keep their keys."""
-    rows = _read(story.body)
-    for row in [*rows.points, *rows.bullets, *chain.from_iterable(rows.facts.values())]:
-        row["public_at"], row["changed_at"] = moments[row["block_id"]]
+    rows = _dated(_read(story.body), moments)
     _link_labels(rows.points)
     points = _sync(Point, story, rows.points)
     _link(rows.bullets, "point", points)
@@ -54,6 +52,38 @@ def write(story: Story, moments: Moments) -> None:
     for model, wanted in rows.facts.items():
         _link(wanted, "point", points)
         _sync(model, story, wanted)
+
+
+def write_first(stories: Sequence[tuple[Story, Moments]]) -> None:
+    """Write the facts of many stories, each with its moments, of which the tables hold nothing yet."""
+    read = [(story, _dated(_read(story.body), moments)) for story, moments in stories]
+    _link_labels(list(chain.from_iterable(rows.points for _, rows in read)))
+    points = _create(Point, [(story, row) for story, rows in read for row in rows.points])
+    bullets = [(story, row) for story, rows in read for row in rows.bullets]
+    _link_first(bullets, "point", points)
+    tops = [(story, row) for story, row in bullets if row["parent"] is None]
+    parents = _create(Bullet, tops, without="parent")
+    _create(Bullet, _link_first([one for one in bullets if one[1]["parent"] is not None], "parent", parents))
+    for model in _FACTS.values():
+        _create(
+            model, _link_first([(story, row) for story, rows in read for row in rows.facts[model]], "point", points)
+        )
+
+
+def _create(model: type[Fact], rows: list[tuple[Story, Row]], *, without: str = "") -> dict[tuple[int, str], Fact]:
+    made = model._default_manager.bulk_create(
+        model(story=story, **{name: value for name, value in row.items() if name != without}) for story, row in rows
+    )
+    return {(fact.story_id, fact.block_id): fact for fact in made}
+
+
+def _link_first(
+    rows: list[tuple[Story, Row]], name: str, targets: dict[tuple[int, str], Fact]
+) -> list[tuple[Story, Row]]:
+    for story, row in rows:
+        block_id = row.pop(name)
+        row[f"{name}_id"] = targets[story.pk, block_id].pk if block_id else None
+    return rows
 
 
 def write_beside(story: Story, body: StreamValue | None, *, place: int, at: datetime.datetime) -> None:
@@ -94,6 +124,12 @@ def points(story: Story) -> list[Point]:
     rows = _read(story.body).points
     _link_labels(rows)
     return [Point(story=story, **row) for row in rows]
+
+
+def _dated(rows: _Rows, moments: Moments) -> _Rows:
+    for row in [*rows.points, *rows.bullets, *chain.from_iterable(rows.facts.values())]:
+        row["public_at"], row["changed_at"] = moments[row["block_id"]]
+    return rows
 
 
 def _read(body: StreamValue) -> _Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -34,10 +34,22 @@ def require(story: Story, *, at: datetime.datetime, change: Pending | None = Non
         raise NotReady(found, story=story)
 
 
+def require_page(story: Story) -> None:
+    """Raise NotReady unless the story has what a page needs; whether its address is free is not asked."""
+    if found := _by_field(_missing_of_page(story)):
+        raise NotReady(found, story=story)
+
+
 def problems_of_page(story: Story, *, at: datetime.datetime) -> dict[str, list[ValidationError]]:
     """Return, by field, for want of what a story would have no page at all."""
-    needed = (one for one in _missing(story) if one[0] != "bylines")
-    found = [*needed, *_address(story, at), *held(story, at=at)]
+    return _by_field([*_missing_of_page(story), *_address(story, at), *held(story, at=at)])
+
+
+def _missing_of_page(story: Story) -> Iterator[tuple[str, str]]:
+    return (one for one in _missing(story) if one[0] != "bylines")
+
+
+def _by_field(found: Iterable[tuple[str, str]]) -> dict[str, list[ValidationError]]:
     return {field: [ValidationError(message)] for field, message in found}
 
 

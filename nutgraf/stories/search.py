@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat, StrIndex
-from modelsearch.backends import database
+from modelsearch.backends import database, get_search_backends_with_name
 from modelsearch.backends.base import BaseSearchBackend
 from modelsearch.query import PlainText, SearchQuery
 from modelsearch.tasks import insert_or_update_object_task
@@ -96,6 +96,12 @@ def _capped(stock: type) -> type:
 def _place_in(keys: list[str]) -> StrIndex:
     comma = Value(",")
     return StrIndex(Value(f",{','.join(keys)},"), Concat(comma, Cast("pk", CharField()), comma))
+
+
+def write(stories: Sequence[Any]) -> None:
+    """Write public stories into the index now, many at once."""
+    for _name, backend in get_search_backends_with_name(with_auto_update=True):
+        backend.add_bulk(type(stories[0]), stories)
 
 
 def note_again(story: Any) -> None:

@@ -9,6 +9,9 @@ from django.dispatch import Signal
 # is_restored (readers have had it elsewhere, so it is no news).
 published = Signal()
 
+# Arguments: stories, new and public since their days, which readers have had elsewhere. Of these no `published` is told.
+restored = Signal()
+
 # Arguments: story.
 unpublished = Signal()
 

@@ -19,6 +19,7 @@ class StorylinesConfig(AppConfig):
         streams.SOURCES.append(listening.streams_of)
         signals.published.connect(listening.on_published, dispatch_uid="storylines.published")
         signals.facts_changed.connect(listening.on_published, dispatch_uid="storylines.facts_changed")
+        signals.restored.connect(listening.on_restored, dispatch_uid="storylines.restored")
         signals.unpublished.connect(listening.on_unpublished, dispatch_uid="storylines.unpublished")
         pre_delete.connect(listening.before_deletion, sender=Story, dispatch_uid="storylines.before_deletion")
         post_delete.connect(listening.after_deletion, sender=Story, dispatch_uid="storylines.after_deletion")

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from nutgraf.stories.models import Story
-from nutgraf.storylines import assembly, states, tasks
+from nutgraf.storylines import assembly, profiles, states, tasks
 from nutgraf.storylines.models import Storyline, storyline_stream
 from nutgraf.storylines.models.storyline import STREAMS
-from nutgraf.storylines.queries import storylines_of
+from nutgraf.storylines.queries import storylines_of, storylines_of_each
 from nutgraf.streams import actions as streams
 
 
-def streams_of(story: Story) -> list[str]:
-    """Name the streams of a story's storylines, for the app that keeps them."""
-    return [storyline_stream(storyline.pk) for storyline in storylines_of(story)]
+def streams_of(stories: Sequence[Story]) -> dict[int, list[str]]:
+    """Name the streams of the stories' storylines, for the app that keeps them."""
+    found = storylines_of_each(stories)
+    return {key: [storyline_stream(storyline.pk) for storyline in storylines] for key, storylines in found.items()}
 
 
 def on_published(*, story: Story, at: datetime.datetime, **kwargs: Any) -> None:
     """Hear that a story was made public, and give its facts to its storylines."""
     refresh(story, at=at)
+
+
+def on_restored(*, stories: Sequence[Story], **kwargs: Any) -> None:
+    """Hear that new stories are public that readers have had elsewhere; being new, they are in no storyline."""
+    profiles.learn_first(stories)
 
 
 def on_unpublished(*, story: Story, **kwargs: Any) -> None:

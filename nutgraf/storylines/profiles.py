@@ -46,10 +46,21 @@ def learn(story: int) -> None:
     if found is None:
         StoryTraits.objects.filter(pk=story).delete()
         return
-    traits = [[trait.kind, trait.key, trait.shown] for trait in traits_of(Piece(notes.draft_of(found)))]
-    StoryTraits.objects.update_or_create(story=found, defaults={"traits": traits, "at": found.first_published_at})
+    defaults = {"traits": _as_kept(found), "at": found.first_published_at}
+    StoryTraits.objects.update_or_create(story=found, defaults=defaults)
     for storyline in StorylineStory.objects.filter(story=story).values_list("storyline", flat=True):
         learn_storyline(storyline)
+
+
+def learn_first(stories: Iterable[Story]) -> None:
+    """Keep what public stories are about of which nothing is known and that no storyline has."""
+    StoryTraits.objects.bulk_create(
+        StoryTraits(story=story, traits=_as_kept(story), at=story.first_published_at) for story in stories
+    )
+
+
+def _as_kept(story: Story) -> list[list[str]]:
+    return [[trait.kind, trait.key, trait.shown] for trait in traits_of(Piece(notes.draft_of(story)))]
 
 
 @transaction.atomic

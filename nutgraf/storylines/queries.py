@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -81,6 +83,15 @@ def places_for_links() -> QuerySet[StorylineStory]:
 
 def storylines_of(story: Story) -> list[Storyline]:
     """Return the storylines that the newsroom has a story in; of those that were merged, what they went into."""
-    places = StorylineStory.objects.filter(story=story.pk).select_related("storyline__merged_into")
-    found = [place.storyline.merged_into or place.storyline for place in places]
-    return list({storyline.pk: storyline for storyline in found}.values())
+    return storylines_of_each([story]).get(story.pk, [])
+
+
+def storylines_of_each(stories: Iterable[Story]) -> dict[int, list[Storyline]]:
+    """Return, by the key of a story, the storylines that the newsroom has it in, if it is in any: one query."""
+    keys = [story.pk for story in stories]
+    places = StorylineStory.objects.filter(story__in=keys).select_related("storyline__merged_into")
+    found: dict[int, dict[int, Storyline]] = defaultdict(dict)
+    for place in places:
+        storyline = place.storyline.merged_into or place.storyline
+        found[place.story_id][storyline.pk] = storyline
+    return {key: list(storylines.values()) for key, storylines in found.items()}

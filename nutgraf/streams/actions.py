@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
 from nutgraf.newsroom.models import Section
@@ -16,13 +18,25 @@ from nutgraf.streams import queries
 from nutgraf.streams.models import ALL, Day, Front, Pin, StreamEntry, author_stream, label_stream, section_stream
 
 # What apps above us add when they are ready: the streams of a story that only they know of.
-SOURCES: list[Callable[[Story], Iterable[str]]] = []
+SOURCES: list[Callable[[Sequence[Story]], Mapping[int, Iterable[str]]]] = []
 
 
 def on_published(*, story: Story, at: datetime.datetime, **kwargs: Any) -> None:
     """Hear that a story was made public."""
     enter(story=story)
     count(timezone.localdate(story.first_published_at), at=at)
+
+
+def on_restored(*, stories: Sequence[Story], **kwargs: Any) -> None:
+    """Hear that new stories are public that readers have had elsewhere: give all of them their places, and count their days."""
+    StreamEntry.objects.bulk_create(
+        StreamEntry(stream=stream, published_at=story.first_published_at, story=story)
+        for story, names in zip(stories, streams_of(stories), strict=True)
+        for stream in sorted(names)
+    )
+    # For the index, which asks each of them for its streams.
+    prefetch_related_objects(stories, "stream_entries")
+    _count_more(stories)
 
 
 def on_unpublished(*, story: Story, **kwargs: Any) -> None:
@@ -40,7 +54,7 @@ def on_deleted(*, instance: Story, **kwargs: Any) -> None:
 @transaction.atomic
 def enter(*, story: Story) -> None:
     """Give a public story its place in every stream that it belongs to, and in no other."""
-    wanted = {(name, story.first_published_at) for name in streams_of(story)}
+    wanted = {(name, story.first_published_at) for name in streams_of([story])[0]}
     present = set(story.stream_entries.values_list("stream", "published_at"))
     if wanted == present:
         return
@@ -55,7 +69,7 @@ def enter(*, story: Story) -> None:
 
 def names_of(story: Story) -> list[str]:
     """Name the streams in which a story has a place."""
-    return list(story.stream_entries.values_list("stream", flat=True))
+    return [entry.stream for entry in story.stream_entries.all()]
 
 
 def leave(*, story: Story) -> None:
@@ -72,17 +86,38 @@ def count(day: datetime.date, *, at: datetime.datetime) -> None:
         Day.objects.create(day=day, stories=stories, changed_at=at)
 
 
-def streams_of(story: Story) -> set[str]:
-    """Name the streams that a story belongs to: all, its section's, its authors', its labels', and those of the apps above."""
-    labels = Label.objects.filter(points__story=story).distinct()
-    sections = [story.section] if story.section else []
-    return {
-        ALL,
-        *map(section_stream, sections),
-        *map(author_stream, story.authors),
-        *map(label_stream, labels),
-        *(name for source in SOURCES for name in source(story)),
-    }
+def _count_more(stories: Sequence[Story]) -> None:
+    """Add stories that were not public before to the counts of their days."""
+    latest: dict[datetime.date, datetime.datetime] = {}
+    more: Counter[datetime.date] = Counter()
+    for story in stories:
+        day = timezone.localdate(story.first_published_at)
+        more[day] += 1
+        latest[day] = story.first_published_at
+    known = list(Day.objects.select_for_update().filter(pk__in=more))
+    for row in known:
+        row.stories += more.pop(row.day)
+        row.changed_at = latest[row.day]
+    Day.objects.bulk_update(known, ["stories", "changed_at"])
+    Day.objects.bulk_create(Day(day=day, stories=count, changed_at=latest[day]) for day, count in more.items())
+
+
+def streams_of(stories: Sequence[Story]) -> list[set[str]]:
+    """Name the streams that each story belongs to: all, its section's, its authors', its labels', and those of the apps above."""
+    labels: dict[int, set[str]] = defaultdict(set)
+    for label in Label.objects.filter(points__story__in=stories).annotate(of=F("points__story")).distinct():
+        labels[label.of].add(label_stream(label))
+    above = [source(stories) for source in SOURCES]
+    return [
+        {
+            ALL,
+            *map(section_stream, [story.section] if story.section else []),
+            *map(author_stream, story.authors),
+            *labels[story.pk],
+            *(name for names in above for name in names.get(story.pk, ())),
+        }
+        for story in stories
+    ]
 
 
 def lead(*, story: Story, section: Section | None = None, until: datetime.datetime | None = None) -> Front:

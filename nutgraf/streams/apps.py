@@ -19,6 +19,7 @@ class StreamsConfig(AppConfig):
 
         facets.SOURCES.append(actions.names_of)
         signals.published.connect(actions.on_published, dispatch_uid="streams.enter")
+        signals.restored.connect(actions.on_restored, dispatch_uid="streams.restored")
         signals.unpublished.connect(actions.on_unpublished, dispatch_uid="streams.leave")
         post_delete.connect(actions.on_deleted, sender=Story, dispatch_uid="streams.count")
         # A page that shows part of a stream is concerned by what enters or leaves that part, and by nothing else.

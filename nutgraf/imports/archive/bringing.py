@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,14 +24,16 @@ from nutgraf.imports.archive.ledger import Ledger
 from nutgraf.imports.archive.pictures import Pictures
 from nutgraf.imports.archive.reports import MADE, SKIPPED, Report, Told
 from nutgraf.imports.archive.sources import Source
-from nutgraf.imports.archive.stories import Stories
+from nutgraf.imports.archive.stories import Ready, Stories
 from nutgraf.lib import fetching
 from nutgraf.newsroom import addresses
 from nutgraf.newsroom.models import Section
-from nutgraf.stories import copy
+from nutgraf.stories import copy, restoring
 
 # So many items are looked up in the search index and the like in one go.
 GROUP = 100
+
+UNFORESEEN = (DatabaseError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, OSError)
 
 logger = logging.getLogger(__name__)
 
@@ -66,10 +69,12 @@ def bring(source: Source, wishes: Wishes, report: Report, step: Callable[[str, i
         with wishes.held():
             bringing.look_again()
         for group in _groups(source):
+            bringing.look_up(value for value, _ in group)
             with wishes.held():
                 for value, done in group:
                     bringing.take(value)
                     step(getattr(value, "headline", "") or getattr(value, "name", ""), done, source.total)
+            bringing.settle()
     return report
 
 
@@ -84,8 +89,10 @@ class _Bringing:
     """One archive on its way in."""
 
     def __init__(self, source: Source, wishes: Wishes, report: Report) -> None:
-        self.report = report
+        self.report, self.wishes = report, wishes
         self.held: list[Told] = []
+        # Stories that are kept together with others, by their keys.
+        self.waiting: dict[str, Ready] = {}
         self.ledger = ledger = Ledger(source.name, source.site[:200], wishes.at)
         self.filing = Filing(ledger, self.held.append, mapped=wishes.sections, default=wishes.section)
         self.pictures = Pictures(
@@ -109,37 +116,70 @@ class _Bringing:
             post_save_signal_handler(one)
             update_reference_index_on_save(one)
 
+    def look_up(self, coming: Iterable[values.Value]) -> None:
+        """Learn which of the stories that come next came before."""
+        self.ledger.look_up(value.key for value in coming if isinstance(value, values.Story))
+
     def take(self, value: values.Value) -> None:
-        """Make one thing, in a transaction of its own."""
+        """Make one thing, in a transaction of its own; a story that is new waits for others."""
         if isinstance(value, values.Left):
             self.report.add(Told("item", value.key, value.name, SKIPPED, value.reason))
         elif isinstance(value, values.Author):
             self.filing.authors[value.key] = value
         elif isinstance(value, values.Section):
             self.filing.sections[value.key] = value
+        elif isinstance(value, values.Story) and value.key not in self.waiting:
+            self._make(value, lambda: self._prepared(value))
         else:
-            self._make(value)
+            self._make(value, lambda: self._made(value))
 
-    def _make(self, value: values.Story | values.Picture | values.Redirect) -> None:
+    def settle(self) -> None:
+        """Keep the stories that wait, all in one transaction with what follows from them; or if that fails, one by one."""
+        ready, self.waiting = list(self.waiting.values()), {}
+        try:
+            with transaction.atomic(), self.wishes.held():
+                double = restoring.taken([one.story for one in ready])
+                kept = [one for one, is_double in zip(ready, double, strict=True) if not is_double]
+                told = self.stories.file_all(kept) if kept else []
+        except (ValidationError, *UNFORESEEN) as error:
+            logger.info("Of %d stories one cannot be kept (%s): each is tried by itself.", len(ready), error)
+            kept, told = [], []
+        for one in told:
+            self.report.add(one)
+        with self.wishes.held():
+            for left in ready:
+                if left not in kept:
+                    self._make(left.value, partial(self._made, left.value))
+
+    def _make(self, value: values.Story | values.Picture | values.Redirect, make: Callable[[], Told | None]) -> None:
         kind = type(value).__name__.lower()
         name = getattr(value, "headline", "") or getattr(value, "title", "") or value.key
+        told: Told | None
         try:
             with transaction.atomic():
-                told = self._made(value)
+                told = make()
         except ValidationError as error:
             told = Told(kind, value.key, name, SKIPPED, " ".join(error.messages).rstrip("."))
-        except (DatabaseError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, OSError) as error:
+        except UNFORESEEN as error:
             # An archive of ten thousand stories is not held up by one that nobody foresaw.
             logger.exception("The %s %s could not be made.", kind, value.key)
             told = Told(kind, value.key, name, SKIPPED, f"it could not be made ({type(error).__name__}: {error})")
-        is_kept = told.outcome != SKIPPED or told.story is not None
-        if is_kept:
+        if told is None or told.outcome != SKIPPED or told.story is not None:
             for one in self.held:
                 self.report.add(one)
         else:
             self.filing.forget()
         self.held.clear()
-        self.report.add(told)
+        if told:
+            self.report.add(told)
+
+    def _prepared(self, value: values.Story) -> Told | None:
+        """Have a story wait for others, or make it if it has to be looked at by itself."""
+        ready = self.stories.prepare(value)
+        if ready is None:
+            return self.stories.take(value)
+        self.waiting[value.key] = ready
+        return None
 
     def _made(self, value: values.Story | values.Picture | values.Redirect) -> Told:
         if isinstance(value, values.Story):

@@ -39,6 +39,7 @@ LONGEST_HEADLINE = 255
 FIRST_WORDS = 8
 # Shorter than this after it was published, a story was not changed but finished.
 SOON = datetime.timedelta(minutes=1)
+LEADS_ELSEWHERE = "the address leads elsewhere already, or is too long to be kept"
 
 
 @dataclass
@@ -51,6 +52,15 @@ class _Made:
     remarks: Remarks
     # Pictures of it that were not to be had.
     lacking: int
+
+
+@dataclass
+class Ready:
+    """A story that is new and public, composed and not kept yet."""
+
+    value: values.Story
+    made: _Made
+    story: Story
 
 
 @dataclass
@@ -86,7 +96,44 @@ class Stories:
             return self._told(value, SKIPPED, reason, story=item.story)
         return self._revise(value, item, story, made)
 
-    # New
+    # Many that are new
+
+    def prepare(self, value: values.Story) -> Ready | None:
+        """Compose a story that can be kept together with others; of None, each has to be taken by itself."""
+        if value.state is not State.PUBLIC or value.published_at is None:
+            return None
+        if self.ledger.find(Kind.STORY, value.key) is not None:
+            return None
+        made = self._made(value, None)
+        at = min(value.published_at, self.at)
+        given = {"by": self.by, "at": at, "changed_at": self._changed(value, at), "slug": _slug_of(value)}
+        try:
+            return Ready(value, made, self._composed(made, given))
+        except readiness.NotReady:
+            return None
+
+    def _composed(self, made: _Made, given: dict[str, Any]) -> Story:
+        told = given | {"headline": made.headline, "authors": made.authors}
+        try:
+            return restoring.compose(**told, **made.fields)
+        except readiness.NotReady:
+            raise
+        except ValidationError:
+            made.fields["body"] = without_facts(made.fields["body"])
+            return restoring.compose(**told, **made.fields)
+
+    def file_all(self, ready: Sequence[Ready]) -> list[Told]:
+        """Keep stories that were prepared, with all that follows from it; raises if one of them cannot be kept."""
+        restoring.restore_all([one.story for one in ready], by=self.by)
+        old = [(path, one) for one in ready for path in one.value.addresses]
+        leads = addresses.lead_all([(path, one.story.address or "", one.story) for path, one in old])
+        for (path, one), is_led in zip(old, leads, strict=True):
+            if not is_led:
+                one.made.remarks.append((path, LEADS_ELSEWHERE))
+        self.ledger.write_first((one.value, _row(one.story, one.made) | {"outcome": Outcome.MADE}) for one in ready)
+        return [self._told(one.value, MADE, story=one.story, remarks=one.made.remarks) for one in ready]
+
+    # One that is new
 
     def _file(self, value: values.Story) -> Told:
         made = self._made(value, None)
@@ -108,7 +155,7 @@ class Stories:
         new: dict[str, Any] = {"by": self.by, "headline": made.headline, "authors": made.authors, **made.fields}
         if value.state is State.PUBLIC and value.published_at is not None:
             try:
-                return restoring.restore(month=month, at=day, changed_at=self._changed(value, day), **new)
+                return restoring.restore(at=day, changed_at=self._changed(value, day), **new)
             except readiness.NotReady as error:
                 self._keep_as_draft(error, made.remarks)
         story = actions.file(at=day, **new)
@@ -129,7 +176,7 @@ class Stories:
     def _redirect(self, value: values.Story, story: Story, remarks: Remarks) -> None:
         for old in value.addresses if story.live or story.go_live_at else ():
             if not addresses.lead(old=old, new=story.address or "", page=story):
-                remarks.append((old, "the address leads elsewhere already, or is too long to be kept"))
+                remarks.append((old, LEADS_ELSEWHERE))
 
     def _scheduled(self, value: values.Story, story: Story, remarks: Remarks) -> Story:
         if value.published_at is None or value.published_at <= self.at:
@@ -172,16 +219,7 @@ class Stories:
         return story
 
     def _write(self, value: values.Story, story: Story, made: _Made, outcome: str) -> None:
-        self.ledger.write(
-            Kind.STORY,
-            value,
-            name=made.headline,
-            story=story,
-            revision_id=story.latest_revision_id,
-            remarks=made.remarks,
-            pictures_lacking=made.lacking,
-            outcome=outcome,
-        )
+        self.ledger.write(Kind.STORY, value, outcome=outcome, **_row(story, made))
 
     def _told(
         self,
@@ -273,7 +311,7 @@ class Stories:
         return words
 
     def _slug(self, value: values.Story, month: ArchiveMonth, remarks: Remarks) -> str:
-        slug = slugify(unquote(value.slug), allow_unicode=True)[:200]
+        slug = _slug_of(value)
         if not slug:
             return ""
         candidate, number = slug, 2
@@ -283,6 +321,20 @@ class Stories:
         if candidate != slug:
             remarks.append((slug, "another story of that month has this slug, so a number was added"))
         return candidate
+
+
+def _slug_of(value: values.Story) -> str:
+    return slugify(unquote(value.slug), allow_unicode=True)[:200]
+
+
+def _row(story: Story, made: _Made) -> dict[str, Any]:
+    return {
+        "name": made.headline,
+        "story": story,
+        "revision_id": story.latest_revision_id,
+        "remarks": made.remarks,
+        "pictures_lacking": made.lacking,
+    }
 
 
 def _cut(words: str, remarks: Remarks) -> str:

@@ -113,9 +113,14 @@ def as_json(value: Value) -> str:
     return json.dumps(asdict(value), default=_plain, ensure_ascii=False, sort_keys=True)
 
 
-def digest(value: Value, *more: str) -> str:
-    """Return by what a value is known again, with whatever else it depends on."""
-    words = json.dumps([as_json(value), *more], ensure_ascii=False)
+def digest(value: Value) -> str:
+    """Return by what a value is known again."""
+    return digest_of(as_json(value))
+
+
+def digest_of(kept: str) -> str:
+    """Return by what a value is known again that is at hand as it is kept."""
+    words = json.dumps([kept], ensure_ascii=False)
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 

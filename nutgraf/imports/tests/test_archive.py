@@ -11,7 +11,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
@@ -280,7 +282,7 @@ def test_a_story_without_a_headline_is_called_by_its_first_words_and_one_without
 ) -> None:
     brought(make_archived(headline=" "), make_archived("8", slug="b", headline="", body=""))
 
-    first, second = Story.objects.order_by("pk")
+    second, first = Story.objects.order_by("live")
     assert (first.title, first.live) == ("The harbour closed on Tuesday", True)
     assert (second.title, second.live) == ("b", False)
 
@@ -289,6 +291,44 @@ def test_stories_with_one_slug_in_a_month_have_addresses_of_their_own(brought: B
     brought(make_archived(), make_archived("8"))
 
     assert [story.slug for story in Story.objects.order_by("pk")] == ["harbour-closed", "harbour-closed-2"]
+
+
+def test_where_one_of_many_cannot_be_kept_each_is_tried_by_itself(brought: Brought) -> None:
+    # Keys are kept to 500 letters, so that these two are one item.
+    long = "k" * 500
+    items = make_archived(f"{long}1"), make_archived(f"{long}2", slug="b"), make_archived("9", slug="c")
+
+    report = brought(*items)
+
+    assert counts(report)["story"] == {"made": 2, "revised": 1}
+    assert Story.objects.live().count() == ArchiveItem.objects.filter(kind="STORY").count() == 2
+
+
+def test_stories_are_made_in_a_number_of_statements_that_hardly_grows_with_them(noon: datetime.datetime) -> None:
+    def taken(first: int, count: int) -> int:
+        keys = [f"{first + number}" for number in range(count)]
+        stories = [make_archived(key, slug=f"story-{key}", addresses=(f"/{key}/",)) for key in keys]
+        source = Shelf([ROSA, SEA, *stories], site=f"https://{first}.example.org")
+        with CaptureQueriesContext(connection) as statements:
+            bring(source, Wishes(at=noon, zone=ZoneInfo("UTC")), Report(), lambda *_: None)
+        return len(statements)
+
+    taken(100, 2)
+    few, many = taken(200, 5), taken(300, 25)
+
+    # Each is composed in a transaction of its own.
+    assert (many - few) / 20 <= 2.5
+
+
+def test_a_second_run_asks_of_many_stories_at_once_whether_they_came_before(brought: Brought) -> None:
+    items = [make_archived(f"{number}", slug=f"story-{number}") for number in range(25)]
+    brought(*items)
+
+    with CaptureQueriesContext(connection) as statements:
+        brought(*items)
+
+    asked = [one for one in statements if 'FROM "imports_archiveitem"' in one["sql"]]
+    assert len(asked) <= 3
 
 
 def test_every_item_is_written_down_as_it_comes(noon: datetime.datetime, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ fields, so the folders may be as dull as they like.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -40,10 +41,23 @@ class Archive(Folder):
     @classmethod
     def month(cls, day: datetime.date) -> ArchiveMonth:
         """Return the folder for that day's month, made if there is none yet."""
+        return cls.months([day])[cls.slug_of(day)]
+
+    @classmethod
+    def months(cls, days: Iterable[datetime.date], *, is_locked: bool = False) -> dict[str, ArchiveMonth]:
+        """Return the folders for the months of days by their slugs, made where there are none yet."""
         archive = cls.objects.get()
-        slug = day.strftime("%Y-%m")
-        month = ArchiveMonth.objects.child_of(archive).filter(slug=slug).first()
-        return month or archive.add_child(instance=ArchiveMonth(title=day.strftime("%Y-%m"), slug=slug))
+        slugs = {cls.slug_of(day) for day in days}
+        months = ArchiveMonth.objects.select_for_update() if is_locked else ArchiveMonth.objects.all()
+        found = {month.slug: month for month in months.child_of(archive).filter(slug__in=slugs)}
+        for slug in sorted(slugs - found.keys()):
+            found[slug] = archive.add_child(instance=ArchiveMonth(title=slug, slug=slug))
+        return found
+
+    @staticmethod
+    def slug_of(day: datetime.date) -> str:
+        """Name the folder for a day's month."""
+        return f"{day:%Y-%m}"
 
 
 class ArchiveMonth(Folder):

@@ -25,6 +25,7 @@ from nutgraf.stories.blocks import StoryBody
 from nutgraf.stories.changes import Pending
 from nutgraf.stories.models.changes import LONGEST_SENTENCE, ChangeKind, Moments, PublicVersion
 from nutgraf.stories.models.facts import Point
+from nutgraf.stories.searched import SearchedOnce
 
 
 class StoryQuerySet(PageQuerySet):
@@ -122,7 +123,7 @@ class Story(Page):
         index.SearchField("short_head"),
         index.SearchField("lede_text", boost=2),
         index.SearchField("author_names"),
-        index.SearchField("body"),
+        SearchedOnce("body"),
         index.SearchField("facets"),
         index.FilterField("section"),
         index.RelatedFields("bylines", [index.FilterField("author")]),

@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageLogEntry
 
 from nutgraf.media.samples import make_picture
 from nutgraf.newsroom.samples import make_author, make_section
 from nutgraf.stories import actions, restoring
-from nutgraf.stories.models import Archive, Story
+from nutgraf.stories.models import Story
 from nutgraf.stories.readiness import NotReady
 from nutgraf.stories.samples import body, bullet, event, number, paragraph, picture, point, quote
 
@@ -69,17 +71,20 @@ def fields(**more: Any) -> dict[str, Any]:
 
 
 def by_both_ways(**options: Any) -> None:
-    month, given = Archive.month(AT.date()), fields()
+    given = fields()
+    wanted = {"at": AT, "changed_at": None} | given | options
     story = actions.file(by=None, at=AT, **given)
     actions.restore(story=story, by=None, at=AT, **options)
     filed, key = rows(story.pk), story.pk
     Story.objects.get(pk=key).delete()
-    again = restoring.restore(
-        month=month.specific_class.objects.get(pk=month.pk), by=None, at=AT, **(given | {"changed_at": None} | options)
-    )
+    again = restoring.compose(by=None, **wanted)
+    others = [restoring.compose(by=None, **wanted | {"slug": slug, "body": []}) for slug in ("ice", "floes")]
+    restoring.restore_all([again, *others], by=None)
     restored = rows(again.pk)
     assert {name for name in filed if filed[name] != restored[name]} == set()
     assert sum(map(bool, filed.values())) > 12
+    lines = PageLogEntry.objects.filter(page=again.pk).order_by("pk").values_list("action", "label", "content_changed")
+    assert list(lines) == [("wagtail.create", again.title, True), ("wagtail.publish", again.title, True)]
 
 
 def rows(story: int) -> dict[str, list[str]]:
@@ -141,21 +146,51 @@ def test_every_table_says_the_same_whichever_way_a_story_is_restored(options: di
     by_both_ways(**options)
 
 
+def test_many_stories_take_as_many_statements_as_a_few(django_assert_num_queries: Any) -> None:
+    def composed(count: int, first: int) -> list[Story]:
+        given = {"by": None, "at": AT, "changed_at": None} | fields()
+        return [restoring.compose(**given | {"slug": f"harbour-{first + number}"}) for number in range(count)]
+
+    restoring.restore_all(composed(1, 0), by=None)
+    few, many = composed(2, 10), composed(8, 20)
+    with CaptureQueriesContext(connection) as taken:
+        restoring.restore_all(few, by=None)
+
+    with django_assert_num_queries(len(taken)):
+        restoring.restore_all(many, by=None)
+
+
+def test_of_stories_with_one_slug_in_a_month_or_on_a_day_none_is_kept_and_the_second_is_named() -> None:
+    given = {"by": None, "at": AT, "changed_at": None} | fields()
+    twins = [restoring.compose(**given), restoring.compose(**given), restoring.compose(**given | {"slug": "ice"})]
+
+    assert restoring.taken(twins) == [False, True, False]
+    with pytest.raises(ValidationError, match="harbour"):
+        restoring.restore_all(twins, by=None)
+    assert not Story.objects.exists()
+
+
+def test_a_story_without_a_slug_gets_one_that_is_free() -> None:
+    given = fields(slug="")
+
+    made = [restoring.restore(by=None, at=AT, changed_at=None, **given) for _ in range(2)]
+
+    assert [story.slug for story in made] == ["harbour-closed", "harbour-closed-2"]
+
+
 def test_without_a_lede_or_a_section_there_is_no_page_and_nothing_is_left_of_it() -> None:
-    month = Archive.month(AT.date())
 
     for lack in ({"lede": ""}, {"section": None}, {"headline": " "}):
         with pytest.raises(NotReady):
-            restoring.restore(month=month, by=None, at=AT, changed_at=None, **fields(**lack))
+            restoring.restore(by=None, at=AT, changed_at=None, **fields(**lack))
 
     assert not Story.objects.exists()
 
 
 def test_a_story_that_was_public_elsewhere_needs_no_author_and_its_pictures_no_credit(noon: datetime.datetime) -> None:
     bare = make_picture("bare.jpg", (610, 400), credit_line="", alt_text="")
-    month = Archive.month(AT.date())
 
-    story = restoring.restore(month=month, by=None, at=AT, changed_at=None, **fields(authors=[], hero=bare))
+    story = restoring.restore(by=None, at=AT, changed_at=None, **fields(authors=[], hero=bare))
 
     assert story.live
     with pytest.raises(NotReady):

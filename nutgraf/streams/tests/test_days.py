@@ -3,11 +3,14 @@
 import datetime
 import random
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from nutgraf.newsroom.samples import make_section
 from nutgraf.stories import actions as stories
+from nutgraf.stories import restoring
 from nutgraf.stories.models import Story
 from nutgraf.stories.samples import make_story
 from nutgraf.streams import days, queries
@@ -42,6 +45,28 @@ def test_counts_are_those_of_the_public_stories(db, noon, eli, seed):
         public = Counter(timezone.localdate(one.first_published_at) for one in Story.objects.live())
         assert {day.day: day.stories for day in Day.objects.all()} == public
         assert sum(month.stories for month in days.months()) == public.total()
+
+
+def test_stories_that_are_restored_together_are_added_to_what_their_days_have(db, noon):
+    make_story(at=noon)
+    given: dict[str, Any] = {
+        "by": None,
+        "changed_at": None,
+        "headline": "Ice",
+        "authors": [],
+        "section": make_section(),
+        "lede": "It froze.",
+    }
+    moments = [noon - HOUR, noon - 30 * HOUR, noon - 31 * HOUR]
+
+    composed = [restoring.compose(at=at, slug=f"ice-{at:%d%H}", **given) for at in moments]
+    restoring.restore_all(composed, by=None)
+
+    days_of = {day.day: (day.stories, day.changed_at) for day in Day.objects.all()}
+    assert days_of == {
+        noon.date(): (2, noon - HOUR),
+        (noon - 30 * HOUR).date(): (2, noon - 31 * HOUR),
+    }
 
 
 def test_the_day_before_and_the_day_from_a_moment_are_found(db, noon):
