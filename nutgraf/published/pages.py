@@ -18,6 +18,10 @@ View = TypeVar("View", bound=Callable[..., object])
 # Longer than any address of ours: a slug is 255 characters at most.
 LONGEST_PATH = 1_000
 
+# What other systems say in a query of the page that they mean (WordPress by number, and what is common): an address that
+# moved here may be one of these. Any other query is dropped without a look into the database.
+ELSEWHERE = frozenset("p page_id attachment_id cat tag m author post id article story node".split())
+
 # How the addresses end at which one is told of changes for as long as one stays connected.
 EVENTS = ".events"
 
@@ -88,7 +92,21 @@ class Place:
 
 
 def place(path: str, query: str = "") -> Place | None:
-    """Return where a decoded path and a raw query belong, or None if no stored page can be there."""
+    """Return where a decoded path and a raw query belong, or None if no stored page can be there.
+
+    Nor where the query is one by which another system named a page of its own: that is for Django to look up.
+    """
+    found = _judged(path, query)
+    return found[0] if found and not found[1] else None
+
+
+def asked_as_elsewhere(path: str, query: str) -> str | None:
+    """Return the address of the stored page at a path, if the query is one by which another system named a page of its own."""
+    found = _judged(path, query)
+    return found[0].address if found and found[1] else None
+
+
+def _judged(path: str, query: str) -> tuple[Place, bool] | None:
     if len(path) > LONGEST_PATH or not path.isprintable():
         return None
     try:
@@ -101,4 +119,5 @@ def place(path: str, query: str = "") -> Place | None:
     known = {name: value for name, value in reversed(given) if name in declared and value}
     canonical = urlencode(sorted(known.items()))
     # One spelling only: a worker holds a page in memory under what was asked for.
-    return Place(quote(path) + (f"?{canonical}" if canonical else ""), is_asked_so=query == canonical)
+    found = Place(quote(path) + (f"?{canonical}" if canonical else ""), is_asked_so=query == canonical)
+    return found, any(name in ELSEWHERE and name not in declared for name, _value in given)

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
 from nutgraf.imports.archive import values
 from nutgraf.imports.archive.bringing import Wishes, bring
@@ -61,7 +62,7 @@ def test_a_post_is_read_with_all_that_it_says(read: Read) -> None:
     assert (story.state, story.authors) == (State.PUBLIC, ("rosa",))
     assert story.published_at == datetime.datetime(2019, 3, 5, 23, 30, tzinfo=datetime.UTC)
     assert story.changed_at == datetime.datetime(2019, 3, 8, 8, 0, tzinfo=datetime.UTC)
-    assert story.addresses == ("/2019/03/harbour-7/",)
+    assert story.addresses == ("/2019/03/harbour-7/", "/?p=7")
 
 
 @pytest.mark.parametrize(
@@ -224,6 +225,27 @@ def made(db: None, noon: datetime.datetime, tmp_path: Path) -> Callable[..., Rep
         return bring(WordPress(path, UTC), Wishes(**given), Report(), lambda *_: None)
 
     return make
+
+
+def test_addresses_with_a_query_lead_to_where_things_are_and_others_to_the_front(
+    made: Callable[..., Report], tmp_path: Path, client: Client
+) -> None:
+    export = tmp_path / "export.xml"
+    export.write_text(make_export(make_item(7), make_item(8, link="https://old.example.org/index.php?lang=en&id=8")))
+    made(export)
+    first, second = Story.objects.order_by("pk")
+
+    def leads(path: str) -> tuple[int, str]:
+        answer = client.get(path)
+        return answer.status_code, answer.get("Location", "")
+
+    assert leads("/?p=7") == leads("/?p=7&") == leads("/?utm_source=mail&p=7") == (301, first.address)
+    assert leads("/index.php?id=8&lang=en") == leads("/?p=8") == (301, second.address)
+    assert leads("/?cat=4") == (301, first.section.get_absolute_url())
+    assert leads("/?author=1") == (301, first.authors[0].get_absolute_url())
+    assert leads("/?p=9") == leads("/?p=%00") == (302, "/")
+    assert client.post("/?p=7").status_code == 405
+    assert leads("/") == (200, "")
 
 
 def test_an_archive_comes_with_its_pictures_and_galleries(made: Callable[..., Report], tmp_path: Path) -> None:

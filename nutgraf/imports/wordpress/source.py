@@ -108,7 +108,12 @@ class WordPress:
     def _author(self, said: dict[str, str]) -> values.Author:
         login = said.get("author_login") or said.get("author_id", "")
         names = f"{said.get('author_first_name', '')} {said.get('author_last_name', '')}".strip()
-        return self._known(login, said.get("author_display_name") or names or login, said.get("author_email", ""))
+        return self._known(
+            login,
+            said.get("author_display_name") or names or login,
+            said.get("author_email", ""),
+            number=said.get("author_id", ""),
+        )
 
     def _guest(self, item: Item) -> values.Author:
         """Return an author of the plug-in by which several sign one post."""
@@ -116,16 +121,21 @@ class WordPress:
         name = item.meta.get("cap-display_name") or item["title"] or login
         return self._known(login, name, item.meta.get("cap-user_email", ""), item.meta.get("cap-description", ""))
 
-    def _known(self, login: str, name: str, email: str, bio: str = "") -> values.Author:
+    def _known(self, login: str, name: str, email: str, bio: str = "", number: str = "") -> values.Author:
         for spelling in (login, name, login.replace(".", "-").replace("@", "-").replace(" ", "-")):
             self._people.setdefault(spelling.casefold(), login)
-        return values.Author(login, name, email, inline.plain(bio), (f"{self._base}/author/{login}/",))
+        addresses = [f"{self._base}/author/{login}/"]
+        if number:
+            addresses.append(f"{self._base}/?author={number}")
+        return values.Author(login, name, email, inline.plain(bio), tuple(addresses))
 
     def _section(self, said: dict[str, str]) -> values.Section:
         key, name = said.get("category_nicename", ""), said.get("cat_name", "")
         self._term_keys[said.get("term_id", "")] = key
-        address = f"{self._base}/category/{key}/"
-        return values.Section(key, name or key, inline.plain(said.get("category_description", "")), (address,))
+        addresses = [f"{self._base}/category/{key}/"]
+        if number := said.get("term_id", ""):
+            addresses.append(f"{self._base}/?cat={number}")
+        return values.Section(key, name or key, inline.plain(said.get("category_description", "")), tuple(addresses))
 
     @property
     def _base(self) -> str:
@@ -232,11 +242,15 @@ class WordPress:
         return tuple(dict.fromkeys(sorted(keys, key=lambda key: (key != first, key == _NOWHERE))))
 
     def _addresses(self, item: Item) -> tuple[str, ...]:
-        """Return the paths that it had; one that is but a question to the first page is none."""
+        """Return the paths that it had, and by which question to the first page it was always to be had."""
         parts = urlsplit(item["link"])
-        if parts.query or parts.path in ("", "/"):
-            return ()
-        found = [parts.path]
-        if old := item.meta.get("_wp_old_slug", "").strip():
-            found.append(re.sub(r"[^/]+(?=/?\Z)", lambda _: old, parts.path))
+        found = []
+        if parts.query:
+            found.append(f"{parts.path or '/'}?{parts.query}")
+        elif parts.path not in ("", "/"):
+            found.append(parts.path)
+            if old := item.meta.get("_wp_old_slug", "").strip():
+                found.append(re.sub(r"[^/]+(?=/?\Z)", lambda _: old, parts.path))
+        if item["post_id"]:
+            found.append(f"{self._base}/?p={item['post_id']}")
         return tuple(dict.fromkeys(found))

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from nutgraf.published.pages import LONGEST_PATH, Place, only_read, place, stored
+from nutgraf.published.pages import LONGEST_PATH, Place, asked_as_elsewhere, only_read, place, stored
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,24 @@ def test_what_an_address_leads_to_is_asked_so():
         path, _, canonical = place("/latest/", query).address.partition("?")
 
         assert place(path, canonical).is_asked_so
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "expected"),
+    [
+        ("/", "p=7", "/"),
+        ("/", "utm_source=x&p=7", "/"),
+        ("/blog/", "page_id=7", "/blog/"),
+        ("/latest/", "before=1-1&p=7", "/latest/?before=1-1"),
+        ("/", "utm_source=x", None),
+        ("/api/stories", "author=rosa-vale", None),
+        ("/search/", "p=7", None),
+        ("/", "", None),
+    ],
+)
+def test_what_names_a_page_of_another_system_is_for_django_to_look_up(path, query, expected):
+    assert asked_as_elsewhere(path, query) == expected
+    assert expected is None or place(path, query) is None
 
 
 @pytest.mark.parametrize(
