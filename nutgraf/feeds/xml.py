@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
-from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from nutgraf.feeds.feed import Author, Feed, Item
@@ -47,6 +47,7 @@ class Rss(_Dated, Rss201rev2Feed):
             handler.addQuickElement("dc:creator", author.name)
         handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
         handler.addQuickElement("content:encoded", item["html"])
+        # Not as an enclosure, which needs its size in bytes: nobody knows that before somebody asks for the picture.
         if picture := item["picture"]:
             size = {"width": str(picture.width), "height": str(picture.height)}
             kind = {"url": picture.url, "medium": "image", "type": picture.mime_type}
@@ -74,6 +75,9 @@ class Atom(_Dated, Atom1Feed):
         super().add_item_elements(handler, item)
         for author in item["authors"]:
             _add_author(handler, author)
+        if picture := item["picture"]:
+            kind = {"rel": "enclosure", "href": picture.url, "type": picture.mime_type}
+            handler.addQuickElement("link", None, kind)
         handler.addQuickElement("content", item["html"], {"type": "html"})
 
 
@@ -99,8 +103,6 @@ def write(feed: Feed, generator: type[Rss | Atom]) -> bytes:
 
 
 def _element(item: Item) -> Element:
-    # Its size in bytes is not known before somebody asks for it, and nought says so.
-    enclosures = [Enclosure(item.picture.url, "0", item.picture.mime_type)] if item.picture else []
     return {
         "title": writable(item.title),
         "link": item.url,
@@ -110,7 +112,6 @@ def _element(item: Item) -> Element:
         "pubdate": item.published_at,
         "updateddate": item.changed_at,
         "categories": [writable(tag) for tag in item.tags],
-        "enclosures": enclosures,
         "authors": [Author(writable(author.name), author.url) for author in item.authors],
         "html": writable(item.html),
         "picture": item.picture,

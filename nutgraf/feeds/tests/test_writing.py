@@ -59,7 +59,18 @@ def test_a_feed_reader_finds_all_that_an_item_says(form):
     assert entry.updated_parsed[:5] == LATER.timetuple()[:5]
     assert [author.name for author in entry.authors] == ["Rosa Vale", "Eli Marsh"]
     assert [tag.term for tag in entry.tags] == ["World"]
-    assert entry.enclosures[0].href == picture.url
+    pictures = entry.media_content if form == "rss" else entry.enclosures
+    assert [one.get("href") or one["url"] for one in pictures] == [picture.url]
+
+
+def test_no_feed_says_a_size_that_nobody_knows():
+    picture = Picture("https://news.example.org/media/a.jpg", "image/jpeg", 1200, 800)
+
+    rss, atom = (FORMS[form].write(make_feed(make_item(picture=picture))) for form in ("rss", "atom"))
+
+    assert b"<enclosure" not in rss
+    assert b'rel="enclosure"' in atom
+    assert b"length=" not in rss + atom
 
 
 def test_json_says_the_same():

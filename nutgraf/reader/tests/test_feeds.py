@@ -74,8 +74,9 @@ def test_an_item_names_every_author_and_its_picture(client, story):
     entry = feed(client, "/").entries[0]
 
     assert [author.name for author in entry.authors] == ["Rosa Vale", "Eli Marsh"]
-    assert entry.enclosures[0].type == "image/jpeg"
-    assert client.get(entry.enclosures[0].href).status_code == 200
+    (picture,) = entry.media_content
+    assert picture["type"] == "image/jpeg"
+    assert client.get(picture["url"]).status_code == 200
 
 
 def test_an_item_keeps_its_id_when_its_address_moves(client, story, noon):
