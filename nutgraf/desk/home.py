@@ -15,6 +15,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState, WorkflowState, get_default_page_content_type
 
 from nutgraf.desk.stories import scheduled_moments
+from nutgraf.imports.models import Wire, WireItem
+from nutgraf.imports.wire import queries as wire_queries
 from nutgraf.stories.models import Byline, Story
 from nutgraf.storylines import upkeep
 from nutgraf.webhooks.models import Webhook
@@ -107,6 +109,28 @@ class Desk:
         if not self.user.has_perm("webhooks.change_webhook"):
             return []
         return list(Webhook.objects.filter(is_on=False).exclude(trouble=""))
+
+    @cached_property
+    def of_wires(self) -> list[WireItem]:
+        """What was taken from a wire and taken back there; and what has changed of what this person took."""
+        return wire_queries.wanting(self.user.pk)
+
+    @cached_property
+    def killed(self) -> list[WireItem]:
+        """What its source took back."""
+        return [item for item in self.of_wires if item.attention == WireItem.Attention.KILL]
+
+    @cached_property
+    def updated(self) -> list[WireItem]:
+        """What has changed since this person took it."""
+        return [item for item in self.of_wires if item.attention == WireItem.Attention.UPDATE]
+
+    @cached_property
+    def dead_wires(self) -> list[Wire]:
+        """Wires that were switched off, or have brought nothing for a day, for who may mend it."""
+        if not self.user.has_perm("imports.change_wire"):
+            return []
+        return list(Wire.objects.dead(self.at))
 
     @cached_property
     def scheduled(self) -> list[Row]:

@@ -25,6 +25,7 @@ from nutgraf.desk.archive_panel import ArchivePanel
 from nutgraf.desk.changes import ChangePanel
 from nutgraf.desk.copy_panel import CopyPanel
 from nutgraf.desk.forms import StoryForm
+from nutgraf.desk.wire_panel import WireNewsPanel, WireSourcePanel
 from nutgraf.stories.models import Byline, Label
 from nutgraf.storylines.models import StorylineStory
 
@@ -96,6 +97,7 @@ class EnterSaves(Panel):
 
 
 WRITING = [
+    WireNewsPanel(),
     CopyPanel(),
     TitleFieldPanel(
         "title",
@@ -132,6 +134,7 @@ DETAILS = [
         heading=_("Dateline"),
     ),
     ArchivePanel(heading=_("From the archive"), icon="download"),
+    WireSourcePanel(heading=_("From the wire"), icon="download"),
     PublishingPanel(),
     CommentPanel(),
 ]

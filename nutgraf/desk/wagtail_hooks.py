@@ -34,6 +34,8 @@ from nutgraf.desk import (
     tokens,
     users,
     webhooks,
+    wire,
+    wires,
 )
 from nutgraf.desk.briefings import BriefingViewSet, SpecialReportViewSet
 from nutgraf.desk.fronts import FrontViewSet, StoryChooserViewSet
@@ -50,6 +52,7 @@ from nutgraf.desk.storylines import StorylineViewSet
 for name, function in [
     ("register_admin_menu_item", menu.NewStoryMenuItem),
     ("register_admin_menu_item", live.LiveMenuItem),
+    ("register_admin_menu_item", wire.WireMenuItem),
     ("register_admin_menu_item", mail.MailMenuItem),
     ("register_page_header_buttons", live.live_button),
     ("register_admin_menu_item", mailbox.MailboxMenuItem),
@@ -90,6 +93,8 @@ def register_viewsets() -> list[ViewSet]:
         # By Wagtail's name for it, which its own templates ask for.
         tokens.TokenViewSet("wagtailusers_api_tokens"),
         webhooks.WebhookViewSet(),
+        wire.InboxViewSet(),
+        wires.WireViewSet(),
     ]
 
 
@@ -108,6 +113,8 @@ def register_urls() -> list[URLPattern]:
         *editions.URLS,
         *mailbox.URLS,
         *webhooks.URLS,
+        *wire.URLS,
+        *wires.URLS,
         path("notes/", notes.check, name="notes"),
         path("notes/<int:pk>/", notes.check, name="notes_of_story"),
         path("notes/<int:pk>/waive/", notes.waive, name="waive_note"),

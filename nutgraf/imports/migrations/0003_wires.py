@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                         help_text="Of a feed (RSS, Atom, JSON Feed) or of ninjs; which of them it is, is found out.",
                         max_length=500,
                         unique=True,
-                        validators=[nutgraf.imports.models.wire.refuse_passwords],
+                        validators=[nutgraf.imports.models.wire.refuse_other_than_web],
                     ),
                 ),
                 (

@@ -27,8 +27,10 @@ DEAD_AFTER = datetime.timedelta(days=1)
 LONGEST_KEY = 500
 
 
-def refuse_passwords(value: str) -> None:
-    """Raise ValidationError for an address that holds a password, which would stand in lists and logs."""
+def refuse_other_than_web(value: str) -> None:
+    """Raise ValidationError for an address of another kind, or with a password, which would stand in lists and logs."""
+    if not value.lower().startswith(("http://", "https://")):
+        raise ValidationError(_("Give an address of the web: it begins with http:// or https://."))
     if "@" in value.partition("://")[2].partition("/")[0]:
         raise ValidationError(_("Leave names and passwords out of the address."))
 
@@ -50,7 +52,7 @@ class Wire(models.Model):
     address = models.URLField(
         max_length=500,
         unique=True,
-        validators=[refuse_passwords],
+        validators=[refuse_other_than_web],
         help_text=_("Of a feed (RSS, Atom, JSON Feed) or of ninjs; which of them it is, is found out."),
     )
     minutes = models.PositiveSmallIntegerField(choices=PACES, default=15, verbose_name=_("asked"))

@@ -30,6 +30,7 @@ from nutgraf.stories.models import Story
 
 # Of one item; each may take a while to come.
 MOST_PICTURES = 4
+LONGEST_PLACE = 80
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,6 @@ def make(row: WireItem, item: Item, *, before: Words = NOTHING, pictures: dict[s
 def credit_of(row: WireItem, item: Item) -> str:
     """Return whose an item is."""
     return item.credit or (row.wire.credit if row.wire else "") or row.source
-
-
-def merged(row: WireItem, story: Story) -> merging.Merged:
-    """Return what a story would say if what changed were taken over."""
-    base = Words.from_json(row.made)
-    theirs = make(row, keeping.from_text(row.content), before=base, pictures=_shown(row)).words
-    return merging.merge(base=base, theirs=theirs, mine=drafting.words_of(story))
 
 
 @transaction.atomic
@@ -164,6 +158,7 @@ def _filed(
         lede=made.words.lede,
         body=list(made.words.body),
         hero=hero,
+        dateline_place=made.dateline if len(made.dateline) <= LONGEST_PLACE else "",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from nutgraf.copydesk import drafts, inline, known_bodies, matching
 from nutgraf.copydesk.drafts import Draft
 from nutgraf.copydesk.inline import Run
+from nutgraf.copydesk.known_bodies import Block
 from nutgraf.imports.archive import pages
 from nutgraf.imports.archive.stories import without_facts
 from nutgraf.imports.wire.items import Item
@@ -35,6 +35,8 @@ class Made:
     words: Words
     # What no block can hold, and why.
     left: list[tuple[str, str]] = field(default_factory=list)
+    # Where it was reported from, which it says before its first words.
+    dateline: str = ""
 
 
 def make(
@@ -49,16 +51,17 @@ def make(
     left = list(page.left)
     _show(page, pictures or {}, left)
     day = timezone.localdate(item.published or item.changed or datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC))
-    draft = known_bodies.read(page.blocks, on=day, names=copy.labels())
-    lede = _lede(item, draft)
+    draft = known_bodies.read([*_lede(item, page), *page.blocks], on=day, names=copy.labels())
+    lede = draft.lede or _first_paragraph(draft)
     body = [*draft.body, *_source(item, credit)]
     headline = _headline(item, inline.plain(lede))
     words = Words(headline, drafts.paragraph(lede), matching.adopt(body, list(before.body)))
     try:
-        return Made(_as_kept(words), left)
+        return Made(_as_kept(words), left, draft.dateline_place)
     except ValidationError:
         # A fact that was found in the words is a guess, and no reason to leave the words out.
-        return Made(_as_kept(Words(words.headline, words.lede, without_facts(list(words.body)))), left)
+        words = Words(words.headline, words.lede, without_facts(list(words.body)))
+        return Made(_as_kept(words), left, draft.dateline_place)
 
 
 def words_of(story: Story) -> Words:
@@ -82,16 +85,12 @@ def _show(page: pages.Page, known: Mapping[str, Picture], left: list[tuple[str, 
             left.append((shown.url, "a picture that was not brought along"))
 
 
-def _lede(item: Item, draft: Draft) -> str:
-    """Return the opening; a summary that only repeats how the text begins is no second one."""
-    if not item.lede:
-        return draft.lede or _first_paragraph(draft)
-    said, first = (" ".join(words.split()).rstrip("…. ") for words in (item.lede, inline.plain(draft.lede)))
-    if first and first[:OPENING].startswith(said[:OPENING]):
-        return draft.lede
-    if draft.lede:
-        draft.body.insert(0, drafts.point("", draft.lede))
-    return html.escape(" ".join(item.lede.split()), quote=False)
+def _lede(item: Item, page: pages.Page) -> list[Block]:
+    """Return the opening that an item has beside its text; a summary that only repeats how that begins is none."""
+    said = " ".join(item.lede.split())
+    first = next((" ".join(block.words.split()) for block in page.blocks if block.kind == "text"), "")
+    repeats = first[:OPENING].startswith(said.rstrip("…. ")[:OPENING])
+    return [Block("text", [Run(said)])] if said and not repeats else []
 
 
 def _first_paragraph(draft: Draft) -> str:
