@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -36,7 +37,7 @@ def wire(world) -> Wire:
     return make_wire(section=world, author=make_author("Selva Agency"))
 
 
-def bring(wire: Wire, item: Item = ITEM, **changes: object) -> WireItem:
+def bring(wire: Wire, item: Item = ITEM, **changes: Any) -> WireItem:
     receiving.receive(wire=wire, items=[replace(item, **changes)], at=timezone.now())
     return WireItem.objects.get(key=item.id)
 
@@ -229,7 +230,7 @@ def test_what_the_desk_has_changed_too_is_said_to_stay(at_desk, wire, taken, ros
 # On the story, and on the desk's home
 
 
-def news(client, story: Story) -> BeautifulSoup | None:
+def news(client, story: Story) -> Any:
     return page(client, "wagtailadmin_pages:edit", story.pk).select_one(".ng-wire-news")
 
 
