@@ -116,6 +116,8 @@ def story(request: HttpRequest, pk: Pk) -> Any:
 def story_copy(request: HttpRequest, pk: Pk) -> Any:
     """A public story in the copy format, as Markdown."""
     found = _story(pk)
+    if found.is_not_to_republish:
+        raise Problem(404, news_objects.terms(found))
     text = writing.write(
         copy.as_draft(found),
         at=found.first_published_at,

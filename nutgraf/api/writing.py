@@ -32,7 +32,7 @@ FORMS: dict[str, Form] = {"text/markdown": "markdown", "text/plain": "auto", "te
 MOST = 50
 
 # Of a story, by our names.
-SAME = ("short_head", "eyebrow", "slug", "dateline_place", "dateline_date")
+SAME = ("short_head", "eyebrow", "slug", "dateline_place", "dateline_date", "is_not_to_republish")
 OTHERWISE = {"headline": "title", "picture_caption": "hero_caption", "picture_alt_text": "hero_alt_text"}
 
 

@@ -133,6 +133,7 @@ DETAILS = [
         ],
         heading=_("Dateline"),
     ),
+    FieldPanel("is_not_to_republish"),
     ArchivePanel(heading=_("From the archive"), icon="download"),
     WireSourcePanel(heading=_("From the wire"), icon="download"),
     PublishingPanel(),

@@ -31,7 +31,7 @@ def other_form(
 ) -> HttpResponse:
     """A public story in another form; under another section or another spelling, the way to it."""
     found = find_story(year=year, month=month, day=day, slug=slug)
-    if not found.live and ending != "json":
+    if ending != "json" and (not found.live or found.is_not_to_republish):
         raise Http404
     address = alternate(str(found.address), ending)
     if request.path != address:

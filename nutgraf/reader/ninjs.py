@@ -29,8 +29,9 @@ def of(story: Story, *, html: str, text: str, newsroom: Newsroom, request: HttpR
         "standard": news_objects.STANDARD,
         "uri": news_objects.name(story),
         "type": "text",
-        "representationType": "full",
+        "representationType": "partial" if story.is_not_to_republish else "full",
         "pubStatus": news_objects.USABLE,
+        "usageTerms": news_objects.terms(story),
         "version": (story.updated_at or story.first_published_at).isoformat(),
         "firstCreated": story.first_published_at.isoformat(),
         "versionCreated": (story.updated_at or story.first_published_at).isoformat(),
@@ -41,7 +42,10 @@ def of(story: Story, *, html: str, text: str, newsroom: Newsroom, request: HttpR
         "located": story.dateline_place,
         "headlines": texts(main=story.headline, short=story.short_head, eyebrow=story.eyebrow),
         "descriptions": texts(lede=story.lede_text),
-        "bodies": [
+        # What is not ours to give away is told of, and its text is not in it.
+        "bodies": []
+        if story.is_not_to_republish
+        else [
             {"role": "main", "contentType": "text/html", "value": html},
             {"role": "plain", "contentType": "text/plain", "value": text, "wordCount": len(text.split())},
         ],

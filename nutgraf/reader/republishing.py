@@ -18,7 +18,10 @@ from nutgraf.reader.finding import find_story
 
 @stored()
 def republish(request: HttpRequest, section: str, year: str, month: str, day: str, slug: str) -> HttpResponse:
-    """The text of a public story to copy, with its credit; only where the newsroom has written its terms."""
+    """The text of a public story to copy, with its credit; only where the newsroom has written its terms.
+
+    Of a story that is not the newsroom's to give away it says so.
+    """
     newsroom = Newsroom.load()
     found = find_story(year=year, month=month, day=day, slug=slug)
     if not newsroom.republishing or not found.live:
@@ -26,6 +29,8 @@ def republish(request: HttpRequest, section: str, year: str, month: str, day: st
     path = f"{found.address}republish/"
     if request.path != unquote(path):
         return redirect(path, permanent=True)
+    if found.is_not_to_republish:
+        return render(request, "pages/not_to_republish.html", {"story": found}, status=404)
     prefetch_related_objects([found], *feed_items.FACTS)
     address = whole(str(found.address), request)
     context = {"story": found, "parts": feed_items.parts(found), "address": address, "publisher": newsroom.name}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nutgraf.copydesk import writing
 from nutgraf.stories import copy
@@ -35,6 +36,11 @@ def known(found: dict[str, Any]) -> dict[str, Any]:
 def texts(**values: str) -> list[dict[str, str]]:
     """Return texts by their roles."""
     return [{"role": role, "contentType": "text/plain", "value": value} for role, value in values.items() if value]
+
+
+def terms(story: Story) -> str:
+    """Return what may not be done with a story by whoever takes it, if there is anything."""
+    return _("Not to be republished: the rights to its text are somebody else's.") if story.is_not_to_republish else ""
 
 
 def canceled(story: Story, note: PublicVersion, *, address: str) -> dict[str, Any]:
@@ -76,6 +82,7 @@ def of_draft(story: Story, *, at: datetime.datetime, due: datetime.datetime | No
             "versionCreated": revision.created_at.isoformat() if revision else "",
             "firstCreated": story.first_published_at.isoformat() if story.first_published_at else "",
             "language": settings.LANGUAGE_CODE,
+            "usageTerms": terms(story),
             "title": story.headline,
             "slugline": story.slug,
             "by": ", ".join(author.name for author in story.authors),

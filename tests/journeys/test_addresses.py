@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from nutgraf.config.tests.test_command_line import nutgraf
+from nutgraf.imports.wordpress.samples import make_export, make_item
 from tests.journeys.newsroom import PLAIN
 from tests.journeys.site import Site
 
@@ -84,3 +87,20 @@ def test_an_address_without_its_last_slash_leads_to_the_one_with_it(site: Site, 
     answer = site.get(path.rstrip("/"))
 
     assert (answer.status, answer.headers["Location"]) == (301, path)
+
+
+def test_the_short_address_of_a_story_that_moved_in_leads_to_it_and_others_to_the_front(
+    own_site: Site, tmp_path: Path
+) -> None:
+    export = tmp_path / "export.xml"
+    export.write_text(make_export(make_item(7)))
+    moved = nutgraf("import", "wordpress", export, "--section", "world", "--data", own_site.folder)
+    assert moved.returncode == 0, moved.stderr
+
+    answer = own_site.get("/?p=7&utm_source=mail")
+
+    assert (answer.status, own_site.get("/?p=7").status) == (301, 301)
+    assert answer.headers["Location"].endswith("/2019/03/05/harbour-7/")
+    assert "Harbour closed by ice" in own_site.get(answer.headers["Location"]).text
+    for query in ("p=8", "utm_source=mail"):
+        assert (own_site.get(f"/?{query}").status, own_site.get(f"/?{query}").headers["Location"]) == (302, "/")

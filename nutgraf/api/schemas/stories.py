@@ -111,6 +111,7 @@ class StoryWhole(Schema):
     body: list[Block]
     pictures: list[PictureShown] = Field(description="The pictures that blocks of the body show, by their ids.")
     storylines: list[Named]
+    is_not_to_republish: bool = Field(description="Whether its text is somebody else's, and not to be taken from here.")
     changes: list[Change] = Field(description="What was corrected, clarified or noted since, the latest first.")
     first_published_at: datetime.datetime
     updated_at: datetime.datetime | None
@@ -129,6 +130,7 @@ class StoryWhole(Schema):
                 PictureShown.of(one["picture"], caption=one["caption"], alt_text=one["alt_text"]) for one in inside
             ],
             storylines=[Named.of(one) for one in storylines],
+            is_not_to_republish=story.is_not_to_republish,
             changes=[Change(number=one.number, kind=one.kind, at=one.at, sentence=one.sentence) for one in changes],
         )
 
@@ -168,6 +170,7 @@ class Written(Exact):
     picture: Key | None = Field(None, description="The main picture, by its id in the newsroom's library.")
     picture_caption: Line = Field("", max_length=400)
     picture_alt_text: Line = Field("", max_length=400)
+    is_not_to_republish: bool = False
     body: Body = []
 
 
@@ -210,6 +213,7 @@ class Draft(Schema):
     picture: int | None
     picture_caption: str
     picture_alt_text: str
+    is_not_to_republish: bool
     body: list[Block]
     problems: list[Mistake] = Field(description="What stands in the way of publishing it.")
 
@@ -233,6 +237,7 @@ class Draft(Schema):
             picture=draft.hero_id,
             picture_caption=draft.hero_caption,
             picture_alt_text=draft.hero_alt_text,
+            is_not_to_republish=draft.is_not_to_republish,
             body=as_blocks(draft.body, said),
             problems=problems,
         )

@@ -84,6 +84,15 @@ def test_a_story_is_read_as_copy(noon: datetime.datetime) -> None:
     assert "Harbour reopens" in answer.content.decode()
 
 
+def test_what_is_not_to_be_republished_says_so_and_is_not_given_as_copy(noon: datetime.datetime) -> None:
+    story = make_story("Harbour reopens", at=noon, is_not_to_republish=True)
+
+    answer = anybody.get(f"stories/{story.pk}/copy")
+
+    assert (answer.status_code, "somebody else's" in answer.json()["detail"]) == (404, True)
+    assert anybody.get(f"stories/{story.pk}").json()["is_not_to_republish"] is True
+
+
 @pytest.mark.parametrize("stream", ["", "section=world", "author=rosa-vale", "label=why-it-matters"])
 def test_a_stream_is_read_to_its_end_by_its_cursors(stream: str, noon: datetime.datetime) -> None:
     made = [make_story(f"Part {place}", at=noon + datetime.timedelta(minutes=place)) for place in range(23)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import html
+import json
 import re
+from pathlib import Path
 
+import jsonschema
 import pytest
 
 from nutgraf.newsroom.models import Newsroom
@@ -63,6 +66,41 @@ def test_what_is_not_public_is_not_offered(client, noon: datetime.datetime, invi
     assert client.get(address).status_code == 404
 
 
+def test_what_is_not_ours_to_give_away_is_read_here_and_offered_to_nobody(
+    client, noon: datetime.datetime, inviting: Newsroom
+) -> None:
+    story = make_story("Ice on the river", at=noon, is_not_to_republish=True)
+    address = str(story.address)
+
+    page = client.get(address)
+    refused = client.get(f"{address}republish/")
+
+    assert page.status_code == 200
+    assert "republish/" not in page.content.decode()
+    assert 'type="text/markdown"' not in page.content.decode()
+    assert refused.status_code == 404
+    assert "not ours to give away" in refused.content.decode()
+    assert "<textarea" not in refused.content.decode()
+    for ending in ("md", "txt"):
+        assert client.get(f"{address.rstrip('/')}.{ending}").status_code == 404
+
+
+def test_its_news_object_says_so_and_has_none_of_its_text(
+    client, noon: datetime.datetime, inviting: Newsroom, public_data: Path
+) -> None:
+    story = make_story("Ice", point("Why it matters", "Bread comes by ship."), at=noon, is_not_to_republish=True)
+
+    found = client.get(f"{str(story.address).rstrip('/')}.json").json()
+
+    assert "somebody else's" in found["usageTerms"]
+    assert (found["representationType"], found["pubStatus"]) == ("partial", "usable")
+    assert "bodies" not in found
+    assert "Bread" not in json.dumps(found)
+    jsonschema.Draft202012Validator(json.loads((public_data / "ninjs" / "ninjs-schema_3.1.json").read_text())).validate(
+        found
+    )
+
+
 def test_another_spelling_leads_to_it(client, noon: datetime.datetime, inviting: Newsroom) -> None:
     story = make_story(at=noon)
 
@@ -79,5 +117,6 @@ def test_language_models_get_a_guide_where_one_is_offered(client) -> None:
 
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     text = answer.content.decode()
+    assert "not ours to give away" in text
     assert text.startswith("# The Bell\n\n> News & views\n")
     assert "- [World](http://testserver/world/): Beyond the harbour." in text

@@ -40,7 +40,7 @@ class StoryQuerySet(PageQuerySet):
         signed = Byline.objects.select_related("author")
         return (
             self.select_related("section", "hero")
-            .defer("body", "search_description", "section__description", "section__position")
+            .defer("body", "search_description", "is_not_to_republish", "section__description", "section__position")
             .prefetch_related(
                 models.Prefetch(
                     "bylines", signed.only("story", "sort_order", "author", "author__name", "author__slug")
@@ -93,6 +93,14 @@ class Story(Page):
         help_text=_("Leave empty to use the picture's own."),
     )
     body = StreamField(StoryBody(), blank=True)
+    is_not_to_republish = models.BooleanField(
+        default=False,
+        verbose_name=_("not to be republished"),
+        help_text=_(
+            "For what is not yours to give away, such as a story from an agency. It is read here like any other; its"
+            " text is offered to nobody to take."
+        ),
+    )
     # What readers will be told about the next publication; it travels with the draft and ends with it.
     change_kind = models.CharField(
         max_length=13, choices=ChangeKind, blank=True, default="", verbose_name=_("what kind of change")
