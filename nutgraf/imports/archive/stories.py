@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from nutgraf.copydesk import drafts, inline, known_bodies, matching
@@ -146,6 +147,7 @@ class Stories:
             # A fact that was found in the words is a guess, and no reason to leave the words out.
             made.fields["body"] = without_facts(made.fields["body"])
             story = self._new(value, made, month, day)
+        self._hold(value, story)
         self._redirect(value, story, made.remarks)
         self._write(value, story, made, Outcome.MADE)
         return self._told(value, MADE, story=story, remarks=made.remarks)
@@ -164,6 +166,11 @@ class Stories:
         elif value.state is State.SCHEDULED:
             story = self._scheduled(value, story, made.remarks)
         return story
+
+    def _hold(self, value: values.Story, story: Story) -> None:
+        if value.embargoed_until and value.embargoed_until > self.at:
+            reason = _("It is under an embargo.")
+            actions.hold(story=story, reason=reason, until=value.embargoed_until, at=self.at)
 
     def _changed(self, value: values.Story, at: datetime.datetime) -> datetime.datetime | None:
         if value.changed_at is None or value.changed_at - at < SOON:
@@ -197,6 +204,7 @@ class Stories:
         story.bylines = [Byline(author=author, sort_order=order) for order, author in enumerate(made.authors)]
         story = actions.revise(story=story, by=self.by)
         story = Story.objects.get(pk=story.pk)
+        self._hold(value, story)
         if value.state is State.PUBLIC and story.live:
             story = actions.restore(
                 story=story, by=self.by, at=max(value.changed_at or self.at, story.last_published_at)

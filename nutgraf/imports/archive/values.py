@@ -74,6 +74,8 @@ class Story:
     state: State = State.DRAFT
     published_at: datetime.datetime | None = None
     changed_at: datetime.datetime | None = None
+    # It may not be published before, whatever is done here.
+    embargoed_until: datetime.datetime | None = None
     # Paths that it had, and where its own words begin if they are relative.
     addresses: tuple[str, ...] = ()
     url: str = ""

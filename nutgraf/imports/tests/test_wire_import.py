@@ -26,6 +26,7 @@ from nutgraf.media.models import Picture
 from nutgraf.media.samples import make_bytes
 from nutgraf.stories import actions
 from nutgraf.stories.models import Story
+from nutgraf.stories.readiness import NotReady
 
 OPEN = {name: value for name, value in THIRD.items() if name != "embargoedUntil"} | {
     "versionCreated": "2026-11-20T09:00:00Z",
@@ -136,6 +137,23 @@ def test_what_is_held_back_is_no_public_story(
 
     story = Story.objects.get()
     assert (story.live, story.go_live_at is not None) == (live, has_hour)
+
+
+@pytest.mark.parametrize("as_drafts", [False, True])
+def test_what_is_embargoed_cannot_be_published_before_its_hour_by_anybody(
+    brought: Brought, folder: Path, noon: datetime.datetime, eli, as_drafts: bool
+) -> None:
+    until = datetime.datetime(2026, 12, 1, 6, tzinfo=datetime.UTC)
+    embargoed = OPEN | {"associations": [], "embargoedUntil": until.isoformat()}
+    brought(source.of_files(write(folder, "a.json", embargoed), at=noon, as_drafts=as_drafts))
+    story = Story.objects.get()
+    if story.go_live_at:
+        story = actions.unschedule(story=story, by=eli)
+
+    with pytest.raises(NotReady, match="under an embargo"):
+        actions.publish(story=story, by=eli, at=noon)
+
+    assert actions.publish(story=story, by=eli, at=until).live
 
 
 def test_what_was_taken_back_is_left_out_and_a_story_that_is_there_stays(

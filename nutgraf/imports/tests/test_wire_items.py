@@ -85,6 +85,7 @@ def test_what_is_taken_is_a_draft_that_the_reader_of_copy_read(taken, rosa):
     assert texts(story)[1:] == ["Bread comes by ship.", "The ice came early.", "Source: Selva Press"]
     assert 'href="https://press.example.org/1"' in story.body[3].value["text"].source
     assert ([author.name for author in story.authors], story.section.name) == (["Selva Agency"], "World")
+    assert story.is_not_to_republish
     assert (story.owner, row().state, row().taken_by) == (rosa, "TAKEN", rosa)
 
 

@@ -159,6 +159,8 @@ def _filed(
         body=list(made.words.body),
         hero=hero,
         dateline_place=made.dateline if len(made.dateline) <= LONGEST_PLACE else "",
+        # What an agency sends may be printed here, which is no leave to pass it on.
+        is_not_to_republish=True,
     )
 
 

@@ -123,6 +123,7 @@ class Wired:
             state=state,
             published_at=moment,
             changed_at=item.changed,
+            embargoed_until=item.embargoed,
             addresses=(path,) if path.strip("/") else (),
             url=item.link,
             terms=tuple(
