@@ -75,6 +75,7 @@ class Inbox(IndexView):
     default_ordering = "-changed_at"
     # Not by the table: whoever may file stories may take them from there.
     any_permission_required = None
+    page_title = gettext_lazy("Wire")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_file(request.user):

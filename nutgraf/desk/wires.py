@@ -89,7 +89,7 @@ def state(wire: Wire) -> str:
         return _("off. %(why)s") % {"why": wire.trouble} if wire.trouble else _("off")
     if wire.failing_since:
         return _("failing. %(said)s") % {"said": wire.said}
-    return wire.said or _("not asked yet")
+    return wire.said or _("about to be asked")
 
 
 @permission_required("imports.change_wire")

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from nutgraf.api.models import Scope
 from nutgraf.api.samples import Program, make_token
@@ -291,3 +292,18 @@ def test_a_token_does_only_what_its_scopes_say(eli, founded: None) -> None:
     refused = program.post("drafts", written())
     assert refused.status_code == 403
     assert "drafts:write" in refused.json()["detail"]
+
+
+def test_what_is_held_is_neither_published_nor_scheduled_for_before_its_moment(editor: Program, noon) -> None:
+    made = editor.post("drafts", written())
+    story, until = Story.objects.get(), timezone.now() + datetime.timedelta(days=1)
+    actions.hold(story=story, reason="The press office has an embargo on it.", until=until, at=timezone.now())
+    path, before = f"drafts/{story.pk}/publish", until - datetime.timedelta(hours=1)
+
+    for sent in ({}, {"at": before.isoformat()}):
+        refused = editor.post(path, sent, If_Match=made["ETag"])
+        assert refused.status_code == 422
+        assert "has an embargo on it" in refused.json()["errors"][0]["detail"]
+
+    scheduled = editor.post(path, {"at": until.isoformat()}, If_Match=made["ETag"])
+    assert scheduled.json()["status"] == "SCHEDULED", scheduled.content

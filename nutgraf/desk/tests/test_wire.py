@@ -191,7 +191,6 @@ def test_an_item_shows_what_came_and_runs_nothing_of_it(at_desk, wire, rosa):
 
     text = shown.select_one(".ng-wire-text")
     assert [part.text.strip() for part in text.select("p")] == [
-        "Harbour reopens",
         "The harbour of Selva is open.",
         "Why it matters: Bread comes by ship.",
         "And coal.",
@@ -282,7 +281,7 @@ def test_a_kill_of_what_is_public_changes_nothing_for_readers_and_says_so(at_des
     assert Story.objects.get().live
 
 
-def test_an_embargo_is_told_and_stops_the_button_and_the_api_alike(at_desk, wire, rosa, eli, form):
+def test_an_embargo_is_told_and_stops_the_button_and_a_schedule_alike(at_desk, wire, rosa, eli, form):
     row = bring(wire, embargoed=timezone.now() + datetime.timedelta(hours=2))
     story = actions.take(row=row, by=rosa, at=timezone.now())
     client = at_desk(eli)

@@ -190,6 +190,20 @@ def test_the_desks_own_words_stay_and_are_named(taken, wire, item, rosa, noon):
     assert result.kept == ["the headline", "“Why it matters…”"]
 
 
+def test_what_a_form_has_saved_is_no_change_of_the_desks(taken, wire, item, rosa, noon):
+    story = draft(taken)
+    body = list(story.body.get_prep_value())
+    for part in body:
+        part["value"]["text"] = part["value"]["text"].replace("<p>", '<p data-block-key="k7">')
+    story.body, story.lede = body, story.lede.replace("<p>", '<p data-block-key="k8">')
+    desk.revise(story=story, by=rosa)
+    bring(wire, replace(item, lede="It is open.", body_html=BODY.replace("Bread", "Coal")), at=noon)
+
+    result = actions.take_over(row=row(), by=rosa, at=noon)
+
+    assert (result.kept, draft(taken).lede_text, texts(draft(taken))[1]) == ([], "It is open.", "Coal comes by ship.")
+
+
 def test_what_changes_a_second_time_is_compared_with_what_was_taken_over(taken, wire, item, rosa, noon):
     for number in ("two", "three"):
         bring(wire, replace(item, headline=f"Harbour {number}"), at=noon)
@@ -412,7 +426,7 @@ def test_an_item_is_kept_as_it_came_but_for_what_no_database_takes(found):
 
 
 def _part(key: str, words: str) -> dict:
-    return {"id": key, "type": "paragraph", "value": words}
+    return {"id": key, "type": "paragraph", "value": {"text": f"<p>{words}</p>", "bullets": [], "facts": []}}
 
 
 _bodies = st.lists(st.sampled_from("abcdef"), unique=True).flatmap(
@@ -423,23 +437,32 @@ _bodies = st.lists(st.sampled_from("abcdef"), unique=True).flatmap(
 _versions = st.builds(Words, st.sampled_from("xyz"), st.sampled_from("xyz"), _bodies)
 
 
+def _as_a_form_writes_it(words: Words) -> Words:
+    """Return the same words with the keys that the desk's form adds to each paragraph."""
+    body = [
+        part | {"value": part["value"] | {"text": part["value"]["text"].replace("<p>", '<p data-block-key="k7">')}}
+        for part in words.body
+    ]
+    return Words(words.headline, words.lede, body)
+
+
 @given(_versions, _versions, _versions)
 @settings(max_examples=300)
 def test_merging_loses_nobodys_work(base, theirs, mine):
-    merge = merging.merge
-    assert merge(base=base, theirs=theirs, mine=base).words == Words(theirs.headline, theirs.lede, list(theirs.body))
+    merge, is_same = merging.merge, merging.is_same
+    assert is_same(merge(base=base, theirs=theirs, mine=_as_a_form_writes_it(base)).words, theirs)
     assert merge(base=base, theirs=base, mine=mine).words == Words(mine.headline, mine.lede, list(mine.body))
 
     result = merge(base=base, theirs=theirs, mine=mine)
-    was, come, after = ({part["id"]: part for part in body} for body in (base.body, theirs.body, result.words.body))
-    assert len(after) == len(result.words.body)
-    if mine.body != base.body:
-        # Whatever the desk wrote itself still stands, as it was written.
-        assert all(after.get(part["id"]) == part for part in mine.body if was.get(part["id"]) != part)
-    # What is new there is here, and what is not here though it is another there is named.
-    assert all(key in after for key in come if key not in was)
-    assert all(
-        key in result.clashes or after.get(key) == part or key not in was
-        for key, part in come.items()
-        if part != was.get(key)
+    was, come, stands, after = (
+        {part["id"]: part for part in body} for body in (base.body, theirs.body, mine.body, result.words.body)
     )
+    assert len(after) == len(result.words.body)
+    # Whatever the desk wrote itself still stands, as it was written.
+    assert all(after.get(key) == part for key, part in stands.items() if was.get(key) != part)
+    # What is new there is here, and what is another there is here or is named.
+    assert all(key in after for key in come if key not in was)
+    changed = {key: part for key, part in come.items() if key in was and part != was[key]}
+    assert all(key in result.clashes or after.get(key) == part for key, part in changed.items())
+    # And nothing comes from nowhere.
+    assert set(after) <= set(come) | set(stands)

@@ -97,7 +97,7 @@ def take_over(*, row: WireItem, by: User, at: datetime.datetime) -> TakenOver:
     theirs = make(row, item, before=base, pictures=_shown(row)).words
     mine = drafting.words_of(story)
     result = merging.merge(base=base, theirs=theirs, mine=mine)
-    is_unchanged = result.words == mine
+    is_unchanged = merging.is_same(result.words, mine)
     if not is_unchanged:
         story.title, story.lede, story.body = result.words.headline, result.words.lede, list(result.words.body)
         story = actions.revise(story=story, by=by)

@@ -63,7 +63,7 @@ def poll(*, wire: Wire, at: datetime.datetime, fetch: Fetch = fetching.fetch) ->
 
 def begin_anew(*, wire: Wire, at: datetime.datetime) -> None:
     """Forget how it was with a wire, and ask it as soon as may be: its address is another, or somebody wants to know."""
-    _keep(wire, etag="", last_modified="", failures=0, failing_since=None, trouble="", next_at=at)
+    _keep(wire, etag="", last_modified="", failures=0, failing_since=None, trouble="", said="", next_at=at)
 
 
 def _headers(wire: Wire) -> dict[str, str]:

@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from nutgraf.imports.models import Wire, WireItem
 from nutgraf.imports.wire import keeping
 from nutgraf.imports.wire.items import Item, Status, Wrong
+from nutgraf.imports.wire.reading import words
 from nutgraf.stories import actions
 from nutgraf.stories.models import Story
 
 State, Attention = WireItem.State, WireItem.Attention
 
+# So much of a text is looked at for its first words.
+LOOKED_AT = 3_000
 # Of one reading; a feed has its newest first.
 MOST_ITEMS = 1_000
 
@@ -153,7 +156,7 @@ def _write(row: WireItem, item: Item) -> None:
     row.source = wire.name if wire else row.source
     row.status = item.status
     row.headline = " ".join(item.headline.split())[:500]
-    row.lede = " ".join(item.lede.split())[:1_000]
+    row.lede = (" ".join(item.lede.split()) or words.plain(item.body_html[:LOOKED_AT]))[:300]
     row.link = item.link if len(item.link) <= 2_000 else ""
     row.credit = item.credit[:200]
     row.published_at, row.embargoed_at = item.published, item.embargoed

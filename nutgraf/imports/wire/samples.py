@@ -13,7 +13,7 @@ from typing import Any
 
 from nutgraf.imports.models import Wire
 
-RSS = "application/rss+xml"
+RSS, ATOM = "application/rss+xml", "application/atom+xml"
 
 
 def make_wire(name: str = "Selva Press Office", address: str = "https://press.example.org/feed", **fields: Any) -> Wire:
@@ -44,6 +44,21 @@ def rss(*entries: str, more: str = "") -> bytes:
     head = '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Selva Press Office</title>'
     about = "<link>https://press.example.org/</link><description>News</description>"
     return f"{head}{about}{more}{''.join(entries)}</channel></rss>".encode()
+
+
+def atom(*entries: str, gone: tuple[str, ...] = ()) -> bytes:
+    """Return an Atom feed of some entries, and of what was taken back."""
+    names = 'xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+    head = f"<feed {names}><title>Selva Press Office</title><id>urn:press</id><updated>2026-11-22T12:00:00Z</updated>"
+    graves = (f'<at:deleted-entry ref="urn:press:{key}" when="2026-11-22T12:30:00Z"/>' for key in gone)
+    return f"{head}{''.join(entries)}{''.join(graves)}</feed>".encode()
+
+
+def atom_entry(key: str, headline: str, body: str) -> str:
+    """Return one entry of an Atom feed."""
+    words = f'<title>{html.escape(headline)}</title><content type="html">{html.escape(body)}</content>'
+    where = f'<id>urn:press:{key}</id><link href="https://press.example.org/{key}"/>'
+    return f"<entry>{where}{words}<updated>2026-11-22T12:00:00Z</updated></entry>"
 
 
 @dataclass
