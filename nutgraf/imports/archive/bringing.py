@@ -72,7 +72,7 @@ def bring(source: Source, wishes: Wishes, report: Report, step: Callable[[str, i
             bringing.look_up(value for value, _ in group)
             with wishes.held():
                 for value, done in group:
-                    bringing.take(value)
+                    bringing.take(values.legible(value))
                     step(getattr(value, "headline", "") or getattr(value, "name", ""), done, source.total)
             bringing.settle()
     return report

@@ -101,7 +101,7 @@ class Stories:
 
     def prepare(self, value: values.Story) -> Ready | None:
         """Compose a story that can be kept together with others; of None, each has to be taken by itself."""
-        if value.state is not State.PUBLIC or value.published_at is None:
+        if value.state is not State.PUBLIC or value.published_at is None or self._is_to_come(value):
             return None
         if self.ledger.find(Kind.STORY, value.key) is not None:
             return None
@@ -155,7 +155,7 @@ class Stories:
     def _new(self, value: values.Story, made: _Made, month: ArchiveMonth, day: datetime.datetime) -> Story:
         """Give a new story the state that it had, as far as it can have it here."""
         new: dict[str, Any] = {"by": self.by, "headline": made.headline, "authors": made.authors, **made.fields}
-        if value.state is State.PUBLIC and value.published_at is not None:
+        if value.state is State.PUBLIC and value.published_at is not None and not self._is_to_come(value):
             try:
                 return restoring.restore(at=day, changed_at=self._changed(value, day), **new)
             except readiness.NotReady as error:
@@ -163,6 +163,8 @@ class Stories:
         story = actions.file(at=day, **new)
         if value.state is State.PUBLIC and value.published_at is None:
             made.remarks.append(("", "nobody knows when it was published, so it is a draft"))
+        elif value.state is State.PUBLIC:
+            story = self._waiting(value, story, made.remarks)
         elif value.state is State.SCHEDULED:
             story = self._scheduled(value, story, made.remarks)
         return story
@@ -171,6 +173,16 @@ class Stories:
         if value.embargoed_until and value.embargoed_until > self.at:
             reason = _("It is under an embargo.")
             actions.hold(story=story, reason=reason, until=value.embargoed_until, at=self.at)
+
+    def _is_to_come(self, value: values.Story) -> bool:
+        return value.published_at is not None and value.published_at > self.at
+
+    def _waiting(self, value: values.Story, story: Story, remarks: Remarks) -> Story:
+        # Whatever it is called there, an hour that is still to come may be one that was agreed with a source.
+        if story.go_live_at is None:
+            remarks.append((str(value.published_at), "its hour is still to come, so it waits for it"))
+            story = self._scheduled(value, story, remarks)
+        return story
 
     def _changed(self, value: values.Story, at: datetime.datetime) -> datetime.datetime | None:
         if value.changed_at is None or value.changed_at - at < SOON:
@@ -218,7 +230,9 @@ class Stories:
 
     def _published_now(self, value: values.Story, story: Story, remarks: Remarks) -> Story:
         """Make a draft public that has become so in the archive."""
-        at = min(value.published_at or self.at, self.at)
+        if self._is_to_come(value):
+            return self._waiting(value, story, remarks)
+        at = value.published_at or self.at
         try:
             story = actions.restore(story=story, by=self.by, at=at, changed_at=self._changed(value, at))
         except ValidationError as error:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
+
+# What PostgreSQL or XML cannot hold, and nobody can see: control signs, halves of signs, and what is no sign.
+_ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class State(StrEnum):
@@ -108,6 +112,26 @@ class Left:
 
 
 Value = Author | Section | Picture | Story | Redirect | Left
+
+
+def legible(value: Value) -> Value:
+    """Return a value without signs that no database, feed or reader has a use for; of a story it is told."""
+    cleaned = {one.name: _without(getattr(value, one.name)) for one in fields(value)}
+    changed = {name: content for name, content in cleaned.items() if content != getattr(value, name)}
+    if not changed:
+        return value
+    if isinstance(value, Story):
+        remarks = changed.get("remarks", value.remarks)
+        changed["remarks"] = (*remarks, (", ".join(changed), "control signs, which nobody sees"))
+    return replace(value, **changed)
+
+
+def _without(content: Any) -> Any:
+    if isinstance(content, str) and not isinstance(content, State):
+        return _ILLEGIBLE.sub("", content)
+    if isinstance(content, tuple):
+        return tuple(map(_without, content))
+    return content
 
 
 def as_json(value: Value) -> str:

@@ -138,6 +138,32 @@ def test_sections_are_mapped_or_the_default_or_made(brought: Brought) -> None:
     assert Section.objects.get(name="api").slug == "api-news"
 
 
+def test_a_public_story_whose_hour_is_still_to_come_waits_for_it(brought: Brought) -> None:
+    # Wagtail asks the clock itself.
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+
+    report = brought(make_archived(published_at=tomorrow))
+    brought(make_archived(published_at=tomorrow, body="<p>The harbour is open.</p>"))
+
+    story = Story.objects.get()
+    assert (story.live, story.go_live_at) == (False, tomorrow)
+    assert report.remarks == {"its hour is still to come, so it waits for it": 1}
+
+
+def test_control_signs_are_taken_out_of_whatever_comes_and_told(brought: Brought) -> None:
+    brought(
+        make_archived(headline="Bell\x07 and \x00nul", body="<p>Ice\x0b, \ud800twice\ufffe.</p>", sections=("Se\x04a",))
+    )
+    report = brought(make_archived("8", slug="plain"))
+
+    one, other = ArchiveItem.objects.filter(kind="STORY").order_by("key")
+    assert one.story.title == "Bell and nul"
+    assert one.story.lede == "<p>Ice, twice.</p>"
+    assert one.story.section.name == "Sea"
+    assert "headline" in json.dumps(one.remarks)
+    assert (other.remarks, report.remarks) == ([], {})
+
+
 def test_drafts_stay_drafts_and_what_is_scheduled_is_scheduled(brought: Brought) -> None:
     # Wagtail asks the clock itself.
     tomorrow = timezone.now() + datetime.timedelta(days=1)
