@@ -236,12 +236,13 @@ def members(file: Path, names: tuple[str, ...], words: str, source: str, folder:
     Nobody is mailed by it; who has left, or is suppressed here, stays out.
     """
     data_folder.open_newsroom(folder)
+    from nutgraf.imports import rows
     from nutgraf.imports.members import NoTable, write_agreed
 
     with tempfile.TemporaryFile() as agreed:
         try:
-            with file.open(encoding="utf-8-sig", newline="") as table:
-                found = write_agreed(table, agreed)
+            with file.open("rb") as table:
+                found = write_agreed(rows.as_text(table), agreed)
         except NoTable as error:
             raise Trouble(f"{file} holds no members. {error}") from None
         if found.refused or found.without_address:
@@ -274,6 +275,10 @@ def run(
     except SourceRefused as refusal:
         raise Trouble(str(refusal)) from None
     tell(report, report_file)
+    if not report.counts:
+        raise Trouble(
+            "There was nothing in it that could be taken. Is it a whole export, and of the system that was named?"
+        )
     if is_dry:
         console.print("This was a dry run: nothing was kept.")
     if report.total(SKIPPED):

@@ -52,6 +52,6 @@ def _lines(title: str) -> Iterator[Step]:
         nonlocal told_at
         if time.monotonic() - told_at >= SECONDS_BETWEEN_LINES:
             told_at = time.monotonic()
-            console.print(f"  {done} of {total}: {step}", markup=False, soft_wrap=True)
+            console.print(f"  {f'{done} of {total}' if total else done}: {step}", markup=False, soft_wrap=True)
 
     yield tell

@@ -360,6 +360,8 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Addresses that do not exist are the reader's news, not ours.
         "django.request": {"level": "ERROR"},
+        # What a page lacks stands in the report of the archive that it came with.
+        "trafilatura": {"level": "CRITICAL"},
         # Nor are those who ask for a host that we are not.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },

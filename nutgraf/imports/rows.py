@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from typing import IO
 
@@ -24,23 +24,27 @@ class BrokenRow(Exception):
     """The rest of a table that cannot be read; the words say where."""
 
 
-def read(file: IO[bytes], *, what: str) -> Iterator[tuple[int, Row]]:
+def read(file: IO[bytes], *, what: str, needed: Collection[str] = ()) -> Iterator[tuple[int, Row]]:
     """Yield each row by the names of its columns in small letters, with its line; raises SourceRefused for what is no table.
 
-    Raises BrokenRow where it cannot be read on.
+    One of the columns that are needed has to be there. Raises BrokenRow where it cannot be read on.
     """
     sample = file.read(SAMPLE)
     file.seek(0)
-    encoding = "utf-16" if sample.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    text = io.TextIOWrapper(file, encoding=encoding, errors=streams.AS_WINDOWS, newline="")
+    text = as_text(file)
     csv.field_size_limit(LONGEST_CELL)
-    start = sample.decode(encoding, "replace")
+    start = sample.decode(text.encoding, "replace")
     separator = max(",;\t|", key=start.partition("\n")[0].count)
     rows = csv.reader(text, delimiter=separator)
     try:
         names = [name.strip().casefold().replace(" ", "_") for name in next(rows, [])]
         if sum(map(bool, names)) < 2:
             raise SourceRefused(f"{what} is no table: its first line does not name columns.")
+        if needed and not set(needed).intersection(names):
+            found = ", ".join(filter(None, names))
+            raise SourceRefused(
+                f"The first line of {what} names none of the columns {', '.join(needed)}, but: {found}."
+            )
         for cells in rows:
             if any(cell.strip() for cell in cells):
                 yield rows.line_num, dict(zip(names, cells, strict=False))
@@ -48,6 +52,14 @@ def read(file: IO[bytes], *, what: str) -> Iterator[tuple[int, Row]]:
         raise BrokenRow(f"the table cannot be read from line {rows.line_num} on ({error})") from None
     finally:
         text.detach()
+
+
+def as_text(file: IO[bytes]) -> io.TextIOWrapper:
+    """Return a table's text, in whichever encoding a spreadsheet wrote it."""
+    start = file.read(2)
+    file.seek(0)
+    encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return io.TextIOWrapper(file, encoding=encoding, errors=streams.AS_WINDOWS, newline="")
 
 
 def first(row: Row, *names: str) -> str:

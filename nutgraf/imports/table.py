@@ -24,6 +24,9 @@ _KNOWN = frozenset(
     " description image picture image_caption image_alt".split()
 )
 
+# Without one of these no row says anything.
+_SAYING = ("title", "headline", "body", "content", "html", "text")
+
 
 class Table:
     """Stories in one file of comma-separated values."""
@@ -40,7 +43,7 @@ class Table:
         seen: set[str] = set()
         with self.path.open("rb") as file:
             try:
-                for line, row in rows.read(file, what=str(self.path)):
+                for line, row in rows.read(file, what=str(self.path), needed=_SAYING):
                     self.done = min(self.total, file.tell())
                     yield self._value(line, row, seen)
             except rows.BrokenRow as broken:

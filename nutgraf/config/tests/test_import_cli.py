@@ -95,3 +95,32 @@ def test_sections_are_mapped_by_pairs_and_by_files(tmp_path: Path) -> None:
 def test_a_map_that_maps_nothing_is_refused(given: str) -> None:
     with pytest.raises(click.BadParameter):
         section_map([given])
+
+
+def test_an_export_in_which_nothing_was_found_is_no_success(tide: Path, tmp_path: Path) -> None:
+    (tmp_path / "export.xml").write_text(make_export().replace("channel>", "shelf>"))
+
+    said = refused(nutgraf("import", "wordpress", tmp_path / "export.xml", "--data", tide))
+
+    assert "nothing in it that could be taken" in said
+
+
+def test_a_page_without_a_story_is_told_in_the_report_alone(tide: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_text("")
+
+    done = nutgraf("import", "html", tmp_path, "--data", tide)
+
+    assert done.returncode == 1
+    assert "left out, 1: item: there is no story in it" in done.stderr
+    assert "trafilatura" not in done.stderr
+
+
+def test_members_come_from_a_table_in_any_encoding(tide: Path, tmp_path: Path) -> None:
+    table = "email,name,subscribed_to_emails\njose@example.org,José,false\n"
+    for encoding in ("cp1252", "utf-16"):
+        file = tmp_path / f"{encoding}.csv"
+        file.write_bytes(table.encode(encoding))
+
+        done = nutgraf("import", "members", file, "--words", "Mail me", "--list", "none", "--data", tide)
+
+        assert "1 do not agree to be mailed" in done.stderr

@@ -190,3 +190,10 @@ def test_a_quotation_mark_that_nobody_closes_ends_in_a_reason(tmp_path: Path) ->
 
     assert [story.key for story in stories(source)] == ["A"]
     assert "cannot be read from line" in left(source)[0]
+
+
+def test_a_table_none_of_whose_columns_says_anything_is_refused_with_their_names(tmp_path: Path) -> None:
+    (tmp_path / "stories.csv").write_text("1,hello,world\n2,foo,bar\n")
+
+    with pytest.raises(SourceRefused, match="names none of the columns title, .* but: 1, hello, world"):
+        list(Table(tmp_path / "stories.csv", UTC))
