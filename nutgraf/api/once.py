@@ -28,7 +28,7 @@ Key = Annotated[
         description="Any text of your own: a request with the same one within a day is answered, and does nothing again.",
     ),
 ]
-KEPT_HEADERS = ("Location", "ETag", "Content-Type")
+KEPT_HEADERS = ("Location", "ETag", "Content-Type", "Cache-Control")
 
 
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

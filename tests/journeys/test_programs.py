@@ -25,10 +25,13 @@ def test_an_editor_lets_a_program_publish_and_readers_have_its_story(page: Page,
     page.get_by_role("button", name="Create").click()
     token = page.locator("#api-token-value").input_value()
 
-    first, again = (_run(own_site, token) for _ in range(2))
+    first, again = (_run(own_site, token, "world").stdout.strip() for _ in range(2))
+    refused = _run(own_site, token, "no-such-section")
 
     assert first.endswith("/bridge-closes/"), first
     assert first == again
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "This key was sent with another request before" in refused.stderr
     assert "Bridge closes" in own_site.get(urlsplit(first).path).text
     listed = own_site.get("/api/stories?section=world").text
     assert listed.count('"Bridge closes"') == 1
@@ -43,6 +46,6 @@ def test_the_example_has_ten_lines() -> None:
     assert len(lines) <= 10
 
 
-def _run(site: Site, token: str) -> str:
-    command = [sys.executable, str(EXAMPLE), f"{site.address}/api", token]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.strip()
+def _run(site: Site, token: str, section: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(EXAMPLE), f"{site.address}/api", token, section, "rosa-vale"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)

@@ -120,6 +120,7 @@ def test_the_same_key_does_nothing_twice(editor: Program) -> None:
     assert Story.objects.count() == 1
     assert (again.status_code, again.content, again["ETag"]) == (201, first.content, first["ETag"])
     assert again["Idempotent-Replayed"] == "true"
+    assert again["Cache-Control"] == first["Cache-Control"] == "private, no-store"
     other = editor.post("drafts", written(headline="Another"), Idempotency_Key="one")
     assert other.status_code == 422
     assert Story.objects.count() == 1
