@@ -171,6 +171,7 @@ def test_an_item_of_json_feed_comes_whole(version: str) -> None:
         (b"<!DOCTYPE html><p>Sign in.", "a web page"),
         (b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", "a web page"),
         (b"Service unavailable", "neither RSS nor Atom"),
+        (b"<!-- -->" * 500 + b"x", "neither RSS nor Atom"),
         (b"<sitemap/>", "neither RSS nor Atom"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "neither RSS nor Atom"),
         (b"{", "no JSON, or breaks off"),

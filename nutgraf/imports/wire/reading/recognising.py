@@ -18,7 +18,7 @@ from nutgraf.imports.wire.reading import documents, feeds, json_feeds, ninjs, wo
 LIMIT_MB = 20
 _HEAD = 4096
 _PAGE = re.compile(
-    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
+    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL
 )
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
