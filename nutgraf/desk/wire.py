@@ -61,7 +61,7 @@ class WireItemFilter(WagtailFilterSet):
             return queryset.filter(state=asked["state"])
         if asked.get("state") == "ALL":
             return queryset
-        return queryset.filter(Q(state=State.NEW) | Q(attention__gt=""))
+        return queryset.filter(Q(state=State.NEW) | Q(attention__gt="", story__isnull=False))
 
 
 class Inbox(IndexView):

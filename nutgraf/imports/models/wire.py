@@ -142,9 +142,9 @@ class WireItemQuerySet(models.QuerySet["WireItem"]):
         """Return what the desk is shown: what has a wire, or was taken from one that is gone."""
         return self.exclude(wire=None, story=None)
 
-    def killed(self) -> WireItemQuerySet:
-        """Return those that were taken, and taken back by their source, and of which nobody has taken note."""
-        return self.filter(attention=WireItem.Attention.KILL)
+    def wanting(self) -> WireItemQuerySet:
+        """Return those whose story somebody has to decide about."""
+        return self.filter(attention__gt="", story__isnull=False)
 
 
 class WireItem(models.Model):

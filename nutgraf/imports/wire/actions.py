@@ -31,6 +31,8 @@ from nutgraf.stories.models import Story
 # Of one item; each may take a while to come.
 MOST_PICTURES = 4
 LONGEST_PLACE = 80
+# Of one wire, of what nobody took.
+MOST_KEPT = 5_000
 
 
 @dataclass(frozen=True)
@@ -134,15 +136,19 @@ def note_kill(*, row: WireItem, by: User) -> None:
 
 
 def tidy(*, at: datetime.datetime) -> int:
-    """Forget items that nobody took for long and that their wire does not show any more; return how many.
+    """Forget items that nobody took for long, or that are too many, and that their wire does not show any more; return how many.
 
     What a wire still shows stays, or it would be new again.
     """
     before = at - datetime.timedelta(days=settings.WIRE_DAYS)
-    is_gone = models.Q(wire=None) | models.Q(seen_at__lt=models.F("wire__read_at"))
-    old = WireItem.objects.filter(is_gone, story=None, changed_at__lt=before)
-    orphans = WireItem.objects.filter(wire=None, story=None)
-    return sum(found.order_by().delete()[0] for found in (old, orphans))
+    gone = WireItem.objects.filter(story=None, seen_at__lt=models.F("wire__read_at")).order_by()
+    done = gone.filter(changed_at__lt=before).delete()[0]
+    done += WireItem.objects.filter(wire=None, story=None).delete()[0]
+    for wire in Wire.objects.all():
+        newest_first = gone.filter(wire=wire).order_by("-changed_at", "-pk").values_list("pk", flat=True)
+        while keys := list(newest_first[MOST_KEPT : MOST_KEPT + 500]):
+            done += WireItem.objects.filter(pk__in=keys).delete()[0]
+    return done
 
 
 def _filed(

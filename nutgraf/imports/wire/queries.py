@@ -43,7 +43,7 @@ def shown(row: WireItem) -> Shown:
 def wanting(user_id: int | None) -> list[WireItem]:
     """Return what was taken back by its source, for everybody; and what has changed, for whoever took it."""
     asked = Q(attention=WireItem.Attention.KILL) | Q(attention=WireItem.Attention.UPDATE, taken_by=user_id)
-    return list(WireItem.objects.in_short().filter(asked).order_by("attention", "-changed_at", "-pk")[:20])
+    return list(WireItem.objects.in_short().wanting().filter(asked).order_by("attention", "-changed_at", "-pk")[:20])
 
 
 def of_story(story_id: int) -> WireItem | None:

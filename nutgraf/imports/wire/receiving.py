@@ -21,6 +21,8 @@ State, Attention = WireItem.State, WireItem.Attention
 
 # So much of a text is looked at for its first words.
 LOOKED_AT = 3_000
+# Of the letters of one item, with its original: the longest news is a hundredth of that.
+LONGEST = 2_000_000
 # Of one reading; a feed has its newest first.
 MOST_ITEMS = 1_000
 
@@ -98,6 +100,9 @@ def _chosen(items: Iterable[Item | Wrong], received: Received) -> dict[str, Item
         if isinstance(found, Wrong):
             received.add_wrong(found.name or found.place, found.reason)
             continue
+        if len(found.body_html) + len(found.original) > LONGEST:
+            received.add_wrong(found.headline or found.id, _("it is too long"))
+            continue
         item = keeping.cleaned(found)
         key = keeping.key_of(item)
         if key in chosen:
@@ -139,7 +144,8 @@ def _change(row: WireItem, item: Item, *, at: datetime.datetime) -> None:
 
 
 def _attention(row: WireItem) -> str:
-    if row.state != State.TAKEN:
+    # Whoever has deleted the story has nothing to decide about it.
+    if row.state != State.TAKEN or not row.has_story:
         return Attention.NONE
     if row.is_killed or row.is_withheld:
         return Attention.KILL
