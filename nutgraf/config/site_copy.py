@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -89,7 +90,8 @@ class SiteCopy:
         for found in _links(body, kind):
             if there := _ours(found, address):
                 self._name(there, address)
-        self._write(file, _rewritten(body, address) if kind == "text/html" else body)
+        if not self._write(file, _rewritten(body, address) if kind == "text/html" else body):
+            self.broken[address] = self._named_by.get(address, "")
 
     def _way_on(self, response: HttpResponseBase, address: str) -> bytes:
         target = urljoin(address, response.headers["Location"])
@@ -102,11 +104,26 @@ class SiteCopy:
             f'<meta http-equiv="refresh" content="0; url={shown}"><a href="{shown}">{shown}</a>\n'
         ).encode()
 
-    def _write(self, file: Path, body: bytes) -> None:
+    def _write(self, file: Path, body: bytes) -> bool:
+        """Write a file of the copy, and say whether it could be.
+
+        Old addresses are as another system had them: one that climbs out of
+        the folder is not written, nor one that no file can have.
+        """
+        if ".." in file.parts:
+            return False
         whole = self.folder / file
-        whole.parent.mkdir(parents=True, exist_ok=True)
-        whole.write_bytes(body)
+        try:
+            whole.parent.mkdir(parents=True, exist_ok=True)
+            whole.write_bytes(body)
+        except (NotADirectoryError, IsADirectoryError, FileExistsError, ValueError):
+            return False
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            return False
         self.written.add(whole)
+        return True
 
 
 def address_of(address: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db import models, transaction
@@ -49,7 +50,7 @@ def lead(*, old: str, new: str, page: Page | None = None) -> bool:
     What stands there already, or leads elsewhere, is left alone.
     """
     path = Redirect.normalise_path(old)
-    if path in ("/", Redirect.normalise_path(new)) or len(path) > _LONGEST_PATH:
+    if path in ("/", Redirect.normalise_path(new)) or not _can_be_asked_for(path):
         return path == Redirect.normalise_path(new)
     if former := Redirect.objects.filter(old_path=path).first():
         return former.redirect_page_id == page.pk if page else former.redirect_link == new
@@ -64,12 +65,17 @@ def lead_all(wanted: Sequence[tuple[str, str, Page]]) -> list[bool]:
     made, leads = [], []
     for path, (_, new, page) in zip(paths, wanted, strict=True):
         is_there = path == Redirect.normalise_path(new)
-        if path not in former and path != "/" and not is_there and len(path) <= _LONGEST_PATH:
+        if path not in former and path != "/" and not is_there and _can_be_asked_for(path):
             former[path] = page.pk
             made.append(Redirect(old_path=path, redirect_page=page, is_permanent=True))
         leads.append(is_there or (path != "/" and former.get(path) == page.pk))
     references.write_first(Redirect.objects.bulk_create(made))
     return leads
+
+
+def _can_be_asked_for(path: str) -> bool:
+    """Tell whether a path can lead on: it is kept whole, and no browser shortens it before it asks."""
+    return len(path) <= _LONGEST_PATH and not {".", ".."}.intersection(unquote(path).split("/"))
 
 
 class Addressed(models.Model):

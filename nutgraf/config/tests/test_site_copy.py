@@ -6,6 +6,7 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 from lxml import etree, html
+from wagtail.contrib.redirects.models import Redirect
 
 from nutgraf.config.site_copy import MARKER, SiteCopy, address_of, file_of
 from nutgraf.config.tests.test_command_line import INIT, nutgraf, refused
@@ -155,3 +156,26 @@ def test_the_command_writes_a_copy_and_refuses_another_folder(tmp_path):
     assert (into / MARKER).exists()
     assert list((into / "static").rglob("reader.*.css"))
     assert "no copy of a site" in refused(nutgraf("export", "--site", folder, "--data", folder, "--url", PUBLIC))
+
+
+@pytest.mark.usefixtures("public")
+def test_an_old_address_that_no_file_can_have_is_told_and_nothing_is_written_outside_the_folder(tmp_path, noon):
+    (story,) = stories(noon, 1)
+    old = ["/../../outside", "/a/../../../outside.html", "/old.php", "/old.php/2012/ice", f"/{'ü' * 200}"]
+    for path in old:
+        # As somebody enters one in the desk.
+        Redirect.objects.create(old_path=path, redirect_page=story)
+
+    folder = tmp_path / "some" / "where"
+    folder.mkdir(parents=True)
+
+    copy = make(folder)
+
+    assert [file.name for file in tmp_path.rglob("*outside*")] == []
+    assert (folder / "old.php").is_file()
+    assert {address for address in copy.broken if not address.startswith("/static/")} == {
+        "/../../outside/",
+        "/a/../../../outside.html",
+        "/old.php/2012/ice/",
+        f"/{'ü' * 200}/",
+    }

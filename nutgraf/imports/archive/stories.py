@@ -40,7 +40,7 @@ LONGEST_HEADLINE = 255
 FIRST_WORDS = 8
 # Shorter than this after it was published, a story was not changed but finished.
 SOON = datetime.timedelta(minutes=1)
-LEADS_ELSEWHERE = "the address leads elsewhere already, or is too long to be kept"
+LEADS_ELSEWHERE = "the address leads elsewhere already, or none like it can be kept"
 
 
 @dataclass

@@ -164,6 +164,15 @@ def test_control_signs_are_taken_out_of_whatever_comes_and_told(brought: Brought
     assert (other.remarks, report.remarks) == ([], {})
 
 
+@pytest.mark.parametrize("climbing", ["/../../etc/passwd/", "/a/%2e%2E/b/", "/./a/"])
+def test_an_old_address_that_climbs_leads_nowhere_and_is_told(climbing: str, brought: Brought) -> None:
+    report = brought(make_archived(addresses=(climbing,)))
+
+    assert Story.objects.get().live
+    assert not Redirect.objects.filter(redirect_page__isnull=False).exists()
+    assert report.remarks == {"the address leads elsewhere already, or none like it can be kept": 1}
+
+
 def test_drafts_stay_drafts_and_what_is_scheduled_is_scheduled(brought: Brought) -> None:
     # Wagtail asks the clock itself.
     tomorrow = timezone.now() + datetime.timedelta(days=1)
