@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.coreutils import cautious_slugify, find_available_slug
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, Site, Workflow
 
@@ -60,6 +61,9 @@ def file(
     month: ArchiveMonth = Archive.month(timezone.localdate(at))
     story = Story(title=headline, owner=by, live=False, **fields)
     story.tidy()
+    if not story.slug and not cautious_slugify(headline):
+        # Of signs alone no slug can be made, and only one story of a month could do without.
+        story.slug = find_available_slug(month, "story")
     story.bylines = [Byline(author=author, sort_order=order) for order, author in enumerate(authors)]
     month.add_child(instance=story)
     log(instance=story, action="wagtail.create", user=by)

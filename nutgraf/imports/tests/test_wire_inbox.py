@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -11,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.imports.models import Wire, WireItem
-from nutgraf.imports.wire import actions, keeping, receiving
-from nutgraf.imports.wire.items import Item, Picture, Status, Wrong
+from nutgraf.imports.wire import actions, keeping, queries, reading, receiving
+from nutgraf.imports.wire.items import Item, NotAFeed, Picture, Status, Wrong
 from nutgraf.imports.wire.samples import make_wire
 from nutgraf.stories import actions as desk
 from nutgraf.stories.models import Story
@@ -178,3 +179,31 @@ def test_an_item_is_kept_as_it_came_but_for_what_no_database_takes(found):
     assert keeping.from_text(keeping.as_text(item)) == item
     assert keeping.cleaned(item) == item
     assert "\x00" not in keeping.as_text(item)
+
+
+# Public files
+
+
+def test_whatever_public_feeds_hold_is_shown_and_taken(public_data: Path, wire, rosa, noon):
+    files = sorted(file for name in ("feeds", "ninjs") for file in (public_data / name).rglob("*") if file.is_file())
+    read = 0
+    for file in files:
+        try:
+            found = reading.read(
+                file.read_bytes(), content_type="", address=f"https://a.example.org/{file.name}", at=noon
+            )
+        except NotAFeed:
+            continue
+        items = [replace(one, id=f"{file.name} {one.id}") for one in found.items if isinstance(one, Item)]
+        receiving.receive(wire=wire, items=items, at=noon)
+        read += len(items)
+
+    rows = list(WireItem.objects.select_related("wire"))
+    assert len(rows) > read / 2 > 50
+    for one in rows:
+        shown = queries.shown(one)
+        assert keeping.from_text(one.content) == keeping.cleaned(shown.item)
+        if not one.is_killed:
+            story = actions.take(row=one, by=rosa, at=noon)
+            assert story.get_latest_revision_as_object().title
+            assert not actions.take_over(row=one, by=rosa, at=noon).kept

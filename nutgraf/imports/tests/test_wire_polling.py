@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import email.utils
 import gzip
+import json
 
 import pytest
 
@@ -172,6 +173,18 @@ def test_somebody_who_gives_it_another_address_meanwhile_is_not_overruled(wire, 
     polling.poll(wire=wire, at=noon, fetch=slowly)
 
     assert (Wire.objects.get().said, Wire.objects.get().kind) == ("", "")
+
+
+def test_ninjs_brings_embargoes_and_kills(wire, sender, noon):
+    until = noon + DAY
+    news = {"uri": "urn:press:1", "headlines": [{"value": "Harbour reopens"}], "embargoed": until.isoformat()}
+    sender.kind = "application/json"
+    for status in ("usable", "canceled"):
+        sender.body = json.dumps([news | {"pubStatus": status, "bodies": [{"value": "<p>Words.</p>"}]}]).encode()
+        wire = ask(wire, noon)
+        assert wire.kind == "NINJS", wire.said
+        item = WireItem.objects.get()
+        assert (item.headline, item.embargoed_at, item.is_killed) == ("Harbour reopens", until, status == "canceled")
 
 
 # What goes wrong

@@ -27,3 +27,12 @@ def test_a_long_headline_makes_a_short_address(noon):
     )
 
     assert story.slug == "harbour-pilots-walk-out-at-midnight-after-the-port-authority"
+
+
+@pytest.mark.django_db
+def test_stories_whose_headlines_are_signs_alone_have_slugs_too(noon):
+    assert [make_story(headline, at=noon, is_draft=True).slug for headline in ("???", "!", "…")] == [
+        "story",
+        "story-1",
+        "story-2",
+    ]
