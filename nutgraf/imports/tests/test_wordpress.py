@@ -231,9 +231,10 @@ def test_addresses_with_a_query_lead_to_where_things_are_and_others_to_the_front
     made: Callable[..., Report], tmp_path: Path, client: Client
 ) -> None:
     export = tmp_path / "export.xml"
-    export.write_text(make_export(make_item(7), make_item(8, link="https://old.example.org/index.php?lang=en&id=8")))
+    links = ("https://old.example.org/index.php?lang=en&id=8", "https://old.example.org/?story=4&lang=en")
+    export.write_text(make_export(make_item(7), *(make_item(8 + at, link=link) for at, link in enumerate(links))))
     made(export)
-    first, second = Story.objects.order_by("pk")
+    first, second, third = Story.objects.order_by("pk")
 
     def leads(path: str) -> tuple[int, str]:
         answer = client.get(path)
@@ -241,9 +242,10 @@ def test_addresses_with_a_query_lead_to_where_things_are_and_others_to_the_front
 
     assert leads("/?p=7") == leads("/?p=7&") == leads("/?utm_source=mail&p=7") == (301, first.address)
     assert leads("/index.php?id=8&lang=en") == leads("/?p=8") == (301, second.address)
+    assert leads("/?lang=en&story=4") == leads("/?story=4&lang=en") == leads("/?p=9") == (301, third.address)
     assert leads("/?cat=4") == (301, first.section.get_absolute_url())
     assert leads("/?author=1") == (301, first.authors[0].get_absolute_url())
-    assert leads("/?p=9") == leads("/?p=%00") == (302, "/")
+    assert leads("/?p=99") == leads("/?story=4") == leads("/?p=%00") == (302, "/")
     assert client.post("/?p=7").status_code == 405
     assert leads("/") == (200, "")
 
