@@ -44,3 +44,25 @@ def test_no_page_is_wider_than_its_window(
             wider[width] = found
 
     assert not wider
+
+
+# How far the strip of sections goes on beyond the link to all of them, once it has more than fit.
+BESIDE_ALL = """() => {
+  const strip = document.querySelector(".masthead__sections ul");
+  const all = strip.querySelector(".masthead__all");
+  for (let n = 0; n < 30; n++) all.before(all.previousElementSibling.cloneNode(true));
+  const [end, last] = [strip.getBoundingClientRect(), all.getBoundingClientRect()];
+  return getComputedStyle(strip).direction === "rtl" ? last.left - end.left : end.right - last.right;
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [390, 1280, 1700])
+def test_no_section_shows_beside_the_link_to_all_of_them(
+    page: Page, site_in: Callable[[str], Site], language: str, width: int
+) -> None:
+    site = site_in(language)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site.address + "/latest/")
+
+    assert page.evaluate(BESIDE_ALL) < 1
