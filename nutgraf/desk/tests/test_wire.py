@@ -172,6 +172,15 @@ def test_the_inbox_costs_the_same_with_more_items(at_desk, wire, rosa, django_as
         assert len(headlines(client)) == 29
 
 
+def test_an_item_costs_a_handful_of_queries(at_desk, wire, taken, rosa, django_assert_max_num_queries):
+    row = bring(wire, headline="Two")
+    client, url = at_desk(rosa), reverse("wire_item", args=[row.pk])
+    client.get(url)
+
+    with django_assert_max_num_queries(30):
+        client.get(url)
+
+
 def test_what_is_dismissed_from_the_list_leads_back_to_where_one_was(at_desk, wire, rosa):
     row, there = bring(wire), reverse("wire:index") + "?q=harbour"
     client, url = at_desk(rosa), reverse("dismiss_wire_item", args=[row.pk])

@@ -6,11 +6,12 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import filetype
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -41,6 +42,8 @@ class Pictures:
     is_dry: bool = False
     # Asked for the address that is connected to; only tests allow others than public ones.
     is_allowed: Callable[[str], bool] = fetching.is_public
+    # For each.
+    seconds: float = fetching.Limits().seconds
 
     def take(self, value: values.Picture) -> Told:
         """Keep a picture in the library, once; one that is there already by its bytes is that one."""
@@ -104,7 +107,7 @@ class Pictures:
             "credit_line": _fitting(value.credit, 255),
             "source": value.url[:255],
         }
-        file = ContentFile(content, name=_file_name(value.url) or "picture.jpg")
+        file = ContentFile(content, name=_with_ending(_file_name(value.url) or "picture", content))
         if not self.is_dry:
             return actions.add(file=file, by=self.by, **texts)
         # A row that will be taken back, and no file that would stay.
@@ -128,7 +131,7 @@ class Pictures:
         raise _NotHad(NO_FILE)
 
     def _fetched(self, url: str) -> bytes:
-        limits = replace(fetching.Limits(), most_bytes=settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
+        limits = fetching.Limits(most_bytes=settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, seconds=self.seconds)
         try:
             answer = fetching.fetch(
                 url, limits=limits, may_ask=lambda host: host in self.hosts, is_allowed=self.is_allowed
@@ -163,6 +166,11 @@ def plain(url: str) -> str:
 
 def _file_name(url: str) -> str:
     return os.path.basename(unquote(urlsplit(url).path))
+
+
+def _with_ending(name: str, content: bytes) -> str:
+    """Return a name that says what the file is, where the address it is at says nothing of that."""
+    return name if os.path.splitext(name)[1] else f"{name}.{filetype.guess_extension(content) or 'jpg'}"
 
 
 def _fitting(words: str, longest: int) -> str:

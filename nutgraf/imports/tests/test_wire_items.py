@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from nutgraf.copydesk import inline
 from nutgraf.imports.models import Wire, WireItem
 from nutgraf.imports.wire import actions, keeping, receiving
-from nutgraf.imports.wire.items import Item, Status, Wrong
-from nutgraf.imports.wire.samples import make_wire
+from nutgraf.imports.wire.items import Item, Picture, Status, Wrong
+from nutgraf.imports.wire.samples import make_wire, sending
+from nutgraf.media.samples import make_bytes
 from nutgraf.newsroom.samples import make_author, make_section
 from nutgraf.stories import actions as desk
 from nutgraf.stories.models import Hold, Story
@@ -135,6 +136,35 @@ def test_whatever_is_in_a_body_makes_a_draft(wire, item, rosa, noon, body):
     kept = str(story.body.get_prep_value())
     assert "script" not in kept.replace("description", "")
     assert "onclick" not in kept
+
+
+@pytest.mark.parametrize("may", [True, False])
+def test_pictures_are_brought_along_only_if_the_wire_may(wire, item, rosa, noon, settings, may):
+    settings.OWN_NETWORKS = ["127.0.0.0/8"]
+    Wire.objects.update(takes_pictures=may)
+    with sending() as sender:
+        sender.kind, sender.body = "image/jpeg", make_bytes("jpg", (600, 400))
+        picture = Picture(sender.address, alt="Ships in ice", caption="The harbour on Friday.", credit="Ada Quill")
+        shown = f'{BODY}<img src="{sender.address}" alt="Ships in ice">'
+        found = replace(item, body_html=shown, pictures=(picture,))
+        story = draft(actions.take(row=bring(wire, found, at=noon), by=rosa, at=noon))
+        bring(wire, replace(found, headline="Two"), at=noon)
+        actions.take_over(row=row(), by=rosa, at=noon)
+
+    after = draft(story)
+    is_in_body = "picture" in [child.block_type for child in after.body]
+    assert (len(sender.heard), bool(story.hero), is_in_body, after.hero == story.hero) == (may, may, may, True)
+    if may:
+        assert (story.hero.credit_line, story.hero.caption) == ("Ada Quill", "The harbour on Friday.")
+
+
+def test_a_picture_that_is_not_to_be_had_keeps_nothing_back(wire, item, rosa, noon, settings):
+    Wire.objects.update(takes_pictures=True)
+    with sending() as sender:
+        found = replace(item, pictures=(Picture(sender.address),))
+        story = actions.take(row=bring(wire, found, at=noon), by=rosa, at=noon)
+
+    assert (draft(story).hero, sender.heard) == (None, [])
 
 
 # Updates

@@ -165,6 +165,27 @@ def test_a_machine_near_us_is_asked_only_if_its_network_was_named(wire, noon, se
     assert (wire.failures, WireItem.objects.count()) == (1, 0)
 
 
+def test_whoever_dies_while_asking_has_another_ask_a_moment_later(wire, noon):
+    def dies(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        polling.poll(wire=wire, at=noon, fetch=dies)
+
+    assert polling.due(at=noon + MINUTE) == []
+    assert polling.due(at=noon + polling.IN_HAND) == [wire]
+
+
+def test_what_nobody_foresaw_is_a_failure_like_any_other(wire, noon, caplog):
+    def breaks(*args, **kwargs):
+        raise RuntimeError("?")
+
+    polling.poll(wire=wire, at=noon, fetch=breaks)
+
+    wire.refresh_from_db()
+    assert (wire.failures, wire.said) == (1, "It could not be read (RuntimeError).")
+
+
 def test_somebody_who_gives_it_another_address_meanwhile_is_not_overruled(wire, sender, noon):
     def slowly(*args, **kwargs):
         Wire.objects.filter(pk=wire.pk).update(address="https://new.example.org/feed", said="")

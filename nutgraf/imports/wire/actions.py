@@ -28,8 +28,9 @@ from nutgraf.newsroom.models import Author, Section
 from nutgraf.stories import actions
 from nutgraf.stories.models import Story
 
-# Of one item; each may take a while to come.
+# Of one item; whoever takes it waits for them.
 MOST_PICTURES = 4
+PICTURE_SECONDS = 5.0
 LONGEST_PLACE = 80
 # Of one wire, of what nobody took.
 MOST_KEPT = 5_000
@@ -209,7 +210,8 @@ def _shown(row: WireItem) -> dict[str, Picture]:
 def _library(row: WireItem, item: Item, *, by: User | None, at: datetime.datetime) -> Pictures:
     hosts = frozenset(filter(None, (urlsplit(one.address).hostname for one in item.pictures)))
     ledger = Ledger("wire", row.source[:200], at)
-    return Pictures(ledger, lambda told: None, by, None, hosts, False, fetching.reachable(settings.OWN_NETWORKS))
+    may_reach = fetching.reachable(settings.OWN_NETWORKS)
+    return Pictures(ledger, lambda told: None, by, None, hosts, is_allowed=may_reach, seconds=PICTURE_SECONDS)
 
 
 def _called(key: str, mine: Words) -> str:
