@@ -217,3 +217,17 @@ def test_a_single_document_that_is_none_is_one_sentence(tmp_path: Path, noon: da
 def test_a_folder_without_a_file_is_refused(tmp_path: Path, noon: datetime.datetime) -> None:
     with pytest.raises(SourceRefused, match="nothing in"):
         source.of_files(tmp_path, at=noon)
+
+
+def test_every_public_feed_and_news_object_moves_in(
+    brought: Brought, public_data: Path, noon: datetime.datetime
+) -> None:
+    files = sorted((public_data / "feeds").iterdir()) + sorted((public_data / "ninjs").glob("0*.json"))
+    for file in files:
+        report = brought(
+            source.of_feed(str(file), url=f"https://port.example.org/{file.name}", at=noon, as_drafts=True)
+        )
+
+        assert not [reason for reason in report.reasons if "could not be made" in reason], file.name
+    assert Story.objects.count() > 100
+    assert not Story.objects.filter(body__icontains="<script").exists()
