@@ -34,7 +34,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of whoever answers we put up with; the seconds are for all of it, redirects too."""
+    """How much of whoever answers we put up with; the seconds are for all of it, redirects too.
+
+    Of no bytes at all, nothing is read but the status.
+    """
 
     most_bytes: int = 20 * 1024 * 1024
     seconds: float = 30.0
@@ -149,7 +152,7 @@ def _once(
             response = pools.urlopen(method, url, body=sent, headers=asked, **options)
             if sent is None and response.status in _REDIRECTS and (target := response.headers.get("Location")):
                 return _Elsewhere(str(target), response.status in _FOR_GOOD)
-            body = b"".join(_body(response, limits))
+            body = b"".join(_body(response, limits)) if limits.most_bytes else b""
     except (HTTPError, OSError, ValueError) as error:
         if isinstance(error.__context__, Refused):
             raise error.__context__ from None

@@ -176,6 +176,13 @@ def test_what_unpacks_to_more_than_the_limit_is_left(site: str) -> None:
         fetch(f"{site}/bomb", is_allowed=here, limits=Limits(most_bytes=1024 * 1024))
 
 
+@pytest.mark.parametrize("path", ["bomb", "drip"])
+def test_where_the_status_is_enough_nothing_else_is_waited_for(site: str, path: str) -> None:
+    answer = fetch(f"{site}/{path}", is_allowed=here, limits=Limits(most_bytes=0, seconds=0.4))
+
+    assert (answer.status, answer.body) == (200, b"")
+
+
 @pytest.mark.parametrize("path", ["drip", "silence"])
 def test_an_answer_that_never_ends_or_never_begins_is_left_when_the_time_is_over(site: str, path: str) -> None:
     began = time.monotonic()
