@@ -37,7 +37,8 @@ def other_form(
     if request.path != address:
         return redirect(address, permanent=True)
     if not found.live:
-        return JsonResponse(withdrawn(found, request), status=410)
+        # It may be published again, and then nobody between here and there should still say this.
+        return JsonResponse(withdrawn(found, request), status=410, headers={"Cache-Control": "no-cache"})
     if ending == "json":
         return JsonResponse(news_object(found, request), content_type="application/json")
     form, content_type = FORMS[ending]

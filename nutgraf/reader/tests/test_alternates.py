@@ -113,7 +113,7 @@ def test_a_withdrawn_story_s_news_object_takes_it_back_without_a_word_of_it(clie
 
     answer = client.get(f"{story.address.rstrip('/')}.json")
 
-    assert answer.status_code == 410
+    assert (answer.status_code, answer["Cache-Control"]) == (410, "no-cache")
     validator(public_data).validate(answer.json())
     assert (answer.json()["pubStatus"], answer.json()["edNote"]) == ("canceled", "We were wrong.")
     assert "Harbour" not in answer.content.decode()
