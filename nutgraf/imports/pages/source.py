@@ -52,6 +52,8 @@ class Pages:
 
     def _value(self, file: Path) -> values.Value:
         key = file.name if self.path.is_file() else file.relative_to(self.path).as_posix()
+        if file.is_symlink() and not self.path.is_file():
+            return values.Left(key, key, "it is a link, which could lead to any file of this machine")
         if file.stat().st_size > LIMIT_MB * 1024 * 1024:
             return values.Left(key, key, f"it is larger than {LIMIT_MB} MB")
         try:
@@ -117,7 +119,7 @@ def _pages(folder: Path) -> Iterator[Path]:
         folders.sort()
         for name in sorted(names):
             file = Path(place, name)
-            if name.lower().endswith(ENDINGS) and not file.is_symlink():
+            if name.lower().endswith(ENDINGS):
                 yield file
 
 

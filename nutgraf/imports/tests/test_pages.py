@@ -5,10 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from nutgraf.imports.archive import values
-from nutgraf.imports.archive.sources import SourceRefused
 from nutgraf.imports.archive.values import State
 from nutgraf.imports.pages import Pages
 
@@ -62,8 +59,9 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "site" / "b.html").symlink_to(tmp_path / "outside" / "a.html")
     (tmp_path / "site" / "c").symlink_to(tmp_path / "outside")
 
-    with pytest.raises(SourceRefused, match="no page"):
-        Pages(tmp_path / "site", ZoneInfo("UTC"))
+    found = list(Pages(tmp_path / "site", ZoneInfo("UTC")))
+
+    assert [(type(one), one.key) for one in found] == [(values.Left, "b.html")]
 
 
 def test_a_page_that_is_too_large_or_too_deep_does_not_hold_up_the_others(tmp_path: Path) -> None:
@@ -71,3 +69,14 @@ def test_a_page_that_is_too_large_or_too_deep_does_not_hold_up_the_others(tmp_pa
 
     assert len(found) == 3
     assert isinstance(found[-1], values.Story)
+
+
+def test_a_page_that_is_a_link_or_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "b.html").symlink_to(tmp_path / "gone.html")
+
+    found = read(tmp_path, a=PAGE)
+
+    assert [(one.key, getattr(one, "reason", "")) for one in found] == [
+        ("a.html", ""),
+        ("b.html", "it is a link, which could lead to any file of this machine"),
+    ]
