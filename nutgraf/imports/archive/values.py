@@ -136,7 +136,10 @@ def _without(content: Any) -> Any:
 
 def as_json(value: Value) -> str:
     """Return a value as it is kept beside what was made of it."""
-    return json.dumps(asdict(value), default=_plain, ensure_ascii=False, sort_keys=True)
+    # What says nothing is left out: with a field that a later version adds, everything would be another than it was.
+    silent = {one.name for one in fields(value) if getattr(value, one.name) == one.default}
+    said = {name: content for name, content in asdict(value).items() if name not in silent}
+    return json.dumps(said, default=_plain, ensure_ascii=False, sort_keys=True)
 
 
 def digest(value: Value) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, make_dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -171,6 +171,15 @@ def test_an_old_address_that_climbs_leads_nowhere_and_is_told(climbing: str, bro
     assert Story.objects.get().live
     assert not Redirect.objects.filter(redirect_page__isnull=False).exists()
     assert report.remarks == {"the address leads elsewhere already, or none like it can be kept": 1}
+
+
+def test_a_field_that_a_later_version_adds_makes_no_story_another() -> None:
+    later = make_dataclass("Later", [("added", str, "")], bases=(values.Story,), frozen=True)
+    story = make_archived()
+    same = later(**{one.name: getattr(story, one.name) for one in fields(story)})
+
+    assert values.digest(same) == values.digest(story)
+    assert values.digest(replace(same, added="more")) != values.digest(story)
 
 
 def test_drafts_stay_drafts_and_what_is_scheduled_is_scheduled(brought: Brought) -> None:
