@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -72,6 +73,18 @@ def test_reporters_take_and_nobody_does_not(wire, at_desk, rosa, client):
     assert (story.title, story.owner) == ("Harbour reopens", rosa)
 
 
+def test_whoever_may_sign_in_but_file_nothing_sees_nothing_of_it(wire, at_desk, rosa):
+    row = bring(wire)
+    rosa.groups.set([])
+    rosa.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client = at_desk(rosa)
+
+    for name, args in (("wire:index", []), ("wire:index_results", []), ("wire_item", [row.pk])):
+        assert client.get(reverse(name, args=args)).url == "/desk/"
+    client.post(reverse("take_wire_item", args=[row.pk]))
+    assert not Story.objects.exists()
+
+
 @pytest.mark.parametrize(("who", "may"), [("rosa", False), ("eli", False), ("priya", True)])
 def test_only_publishers_set_wires_up(request, at_desk, wire, who, may):
     client = at_desk(request.getfixturevalue(who))
@@ -97,9 +110,13 @@ def test_an_address_that_is_none_or_holds_a_password_or_is_there_already_is_refu
     assert "address" in answer.context["form"].errors
 
 
-def test_a_wire_with_another_address_begins_anew(at_desk, priya, wire):
-    Wire.objects.update(etag='"1"', failures=3, trouble="Gone.", is_on=False, failing_since=timezone.now())
-    sent = {"name": wire.name, "address": "https://new.example.org/feed", "minutes": "60", "is_on": "on"}
+@pytest.mark.parametrize(
+    ("was_on", "address"), [(True, "https://new.example.org/feed"), (False, "https://press.example.org/feed")]
+)
+def test_a_wire_with_another_address_or_that_is_on_again_begins_anew(at_desk, priya, wire, was_on, address):
+    later = timezone.now() + datetime.timedelta(days=1)
+    Wire.objects.update(etag='"1"', failures=3, trouble="Gone.", is_on=was_on, failing_since=later, next_at=later)
+    sent = {"name": wire.name, "address": address, "minutes": "60", "is_on": "on"}
 
     at_desk(priya).post(reverse("wires:edit", args=[wire.pk]), sent)
 
@@ -249,7 +266,7 @@ def test_a_story_says_where_it_came_from_and_nothing_else_while_nothing_has_chan
     assert form.select_one(".ng-wire-news") is None
 
 
-def test_a_story_says_what_has_changed_until_that_is_taken_over_or_dismissed(at_desk, wire, taken, rosa):
+def test_a_story_says_what_has_changed_until_that_is_taken_over_or_dismissed(at_desk, wire, taken, rosa, eli):
     row = bring(wire, headline="Harbour reopens in full")
     client = at_desk(rosa)
     said = news(client, taken)
@@ -258,6 +275,8 @@ def test_a_story_says_what_has_changed_until_that_is_taken_over_or_dismissed(at_
     assert [link.text for link in page(client, "wagtailadmin_home").select("#ng-updated, section a.ng-list__headline")][
         1:2
     ] == ["Harbour reopens in full"]
+
+    assert "Harbour reopens in full" not in page(at_desk(eli), "wagtailadmin_home").text
 
     client.post(reverse("dismiss_wire_item", args=[row.pk]))
     assert news(client, taken) is None

@@ -79,6 +79,18 @@ def test_what_is_wrong_is_counted_and_the_rest_comes(wire, item, noon):
     assert WireItem.objects.get(key__startswith="sha256:").headline == "Nul ?"
 
 
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "/relative", "file:///etc/passwd", "ftp://a/b"]
+)
+def test_an_address_that_leads_to_no_page_is_no_link(wire, item, noon, address):
+    bring(
+        wire, replace(item, link=address, pictures=(Picture(address), Picture("HTTPS://a.example.org/b.jpg"))), at=noon
+    )
+
+    kept = keeping.from_text(row().content)
+    assert (row().link, kept.link, [one.address for one in kept.pictures]) == ("", "", ["HTTPS://a.example.org/b.jpg"])
+
+
 def test_more_than_is_taken_at_once_is_cut_and_said(wire, item, noon, monkeypatch):
     monkeypatch.setattr(receiving, "MOST_ITEMS", 2)
     received = receiving.receive(wire=wire, items=[replace(item, id=str(n)) for n in range(5)], at=noon)

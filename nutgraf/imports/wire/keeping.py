@@ -42,12 +42,18 @@ def key_of(item: Item) -> str:
 
 
 def cleaned(item: Item) -> Item:
-    """Return an item without the signs that no database takes."""
+    """Return an item without the signs that no database takes, and without addresses that lead to no page."""
     texts = {name: value for name, value in asdict(item).items() if isinstance(value, str) and name != "status"}
     words: dict[str, Any] = {name: _clean(value) for name, value in texts.items()}
     lists: dict[str, Any] = {name: tuple(map(_clean, getattr(item, name))) for name in ("authors", "labels")}
-    pictures = tuple(Picture(**{name: _clean(value) for name, value in asdict(one).items()}) for one in item.pictures)
-    return replace(item, pictures=pictures, **words, **lists)
+    words["link"] = words["link"] if _is_of_web(words["link"]) else ""
+    pictures = (Picture(**{name: _clean(value) for name, value in asdict(one).items()}) for one in item.pictures)
+    shown = tuple(one for one in pictures if _is_of_web(one.address))
+    return replace(item, pictures=shown, **words, **lists)
+
+
+def _is_of_web(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://"))
 
 
 def _clean(words: str) -> str:
