@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from nutgraf.imports.archive.bringing import Wishes
     from nutgraf.imports.archive.reports import Report
     from nutgraf.imports.archive.sources import Source
+
+# So many objects more than were let go are looked through for garbage; Python's own figure is 700.
+GARBAGE = 50_000
 
 # The group, with the commands of this file in it.
 import_ = desk_cli.import_
@@ -270,6 +274,9 @@ def run(
     try:
         source = open_source(zone)
         title = "Trying the archive" if is_dry else "Moving the archive in"
+        # What the program is made of stays, and what each story leaves need not be looked for a hundred times.
+        gc.freeze()
+        gc.set_threshold(GARBAGE)
         with report.written(report_file), progress(title) as step:
             bring(source, wishes, report, step)
     except SourceRefused as refusal:
