@@ -84,7 +84,8 @@ def _found(request: HttpRequest, question: Question, *, is_asked: bool) -> dict[
     stories = _loaded(list(page.object_list))
     found = passages.of(stories, question.terms)
     results = [(story, passages.marked(story.headline, question.terms), found.get(story.pk)) for story in stories]
-    context: dict[str, Any] = {"results": page, "found": results, "are_all": matches.are_all, "query": _query(request)}
+    context: dict[str, Any] = {"results": page, "found": results, "query": _query(request)}
+    context |= {"are_all": matches.are_all, "looked_through": matches.looked_through}
     if not matches.keys and (terms := words.guess(question)):
         meant = " ".join(f'"{term}"' if " " in term else term for term in terms)
         context |= {"meant": meant, "meant_query": _query(request, q=meant)}

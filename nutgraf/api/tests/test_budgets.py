@@ -55,7 +55,11 @@ def fill(numbers: range, blockade: Storyline, at: datetime.datetime) -> None:
     bell = Briefing.objects.filter(name="The Morning Bell").first() or make_briefing(at=at)
     for place in numbers:
         moment = at + datetime.timedelta(days=place)
-        facts = quote("We wait.", f"Ana Reyes {place}", "mayor"), number(place + 2, "ships"), event(f"Talks {place}", starts=moment.date())
+        facts = (
+            quote("We wait.", f"Ana Reyes {place}", "mayor"),
+            number(place + 2, "ships"),
+            event(f"Talks {place}", starts=moment.date()),
+        )
         make_story_in(
             [blockade, make_storyline(f"Storyline {place}", at=at)],
             f"Harbour {place}",

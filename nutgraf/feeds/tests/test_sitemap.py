@@ -26,10 +26,10 @@ def test_a_page_is_told_with_its_address_its_change_and_its_picture():
 
 
 def test_the_index_names_maps():
-    xml = sitemap.write_index([Entry("https://example.org/a.xml", AT), Entry("https://example.org/b.xml")])
+    xml = sitemap.write_index([Entry("https://example.org/a.xml?b=1&c", AT), Entry("https://example.org/b.xml")])
 
     assert found(xml, "/of:sitemapindex/of:sitemap/of:loc/text()") == [
-        "https://example.org/a.xml",
+        "https://example.org/a.xml?b=1&c",
         "https://example.org/b.xml",
     ]
     assert len(found(xml, "//of:lastmod")) == 1

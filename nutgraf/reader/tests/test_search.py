@@ -4,9 +4,11 @@ import datetime
 import re
 
 import pytest
+from django.db import connection
 
 from nutgraf.newsroom.samples import make_author, make_section
 from nutgraf.stories import actions
+from nutgraf.stories.matching import postgresql
 from nutgraf.stories.samples import make_story, point
 from nutgraf.storylines import actions as storylines
 from nutgraf.storylines.samples import make_storyline
@@ -194,3 +196,16 @@ def test_drafts_are_not_found(client, three):
     actions.unpublish(story=three[0], by=None)
 
     assert found(client, q="harbour") == {"Harbour freezes"}
+
+
+def test_where_not_all_was_looked_through_for_a_phrase_the_page_says_so(client, noon, monkeypatch):
+    monkeypatch.setattr(postgresql, "LOOKED_THROUGH", 1)
+    make_story("A ship of bread", at=noon - datetime.timedelta(days=900))
+    for n in range(2):
+        make_story(f"Bread of the ship {n}", at=noon)
+
+    page = client.get("/search/", {"q": '"ship of bread"'}).content.decode()
+
+    # SQLite's index knows where words stand.
+    assert ("the newest 1 were looked through" in page) is (connection.vendor == "postgresql")
+    assert ("1 story found" in page) is (connection.vendor == "sqlite")

@@ -32,6 +32,8 @@ class Matches:
 
     keys: list[int]
     are_all: bool = True
+    # If not 0, of the stories that have a phrase's words so many were looked through for it, the newest, and there are more.
+    looked_through: int = 0
 
 
 def find(question: Question, *, is_newest_first: bool = False, most: int = MOST) -> Matches:
@@ -43,18 +45,22 @@ def find(question: Question, *, is_newest_first: bool = False, most: int = MOST)
     found: dict[int, int] = {}
     for reach in question.reaches(span.newest):
         # What was found in less time stays first: in the index stories stand as they were filed, an imported archive last.
-        found |= index.latest(reach, span, kind=kind, most=most + 1)
-        if len(found) > most:
+        latest = index.latest(reach, span, kind=kind, most=most + 1)
+        found |= latest.found
+        if len(found) > most or latest.looked_through:
             break
-    are_all = len(found) <= most
+    looked_through = 0 if len(found) > most else latest.looked_through
+    are_all = len(found) <= most and not looked_through
     entries = list(found)[:most]
     public = _public([found[entry] for entry in entries])
     if is_newest_first or not question.terms or not entries:
-        return Matches(sorted(public, key=lambda key: (public[key], key), reverse=True), are_all)
+        newest = sorted(public, key=lambda key: (public[key], key), reverse=True)
+        return Matches(newest, are_all, looked_through)
     if not are_all:
         # What so many have says little of any of them; to weigh each would be to count all.
         headed = {found[entry] for entry in index.headed(question, entries)}
-        return Matches(sorted(public, key=lambda key: (key in headed, public[key], key), reverse=True), are_all)
+        first = sorted(public, key=lambda key: (key in headed, public[key], key), reverse=True)
+        return Matches(first, are_all, looked_through)
     ranked = [found[entry] for entry in index.ranked(question, entries)]
     return Matches([key for key in ranked if key in public], are_all)
 

@@ -26,6 +26,15 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Latest:
+    """What an index found, those filed last first: the entry's key in the index, and the story's."""
+
+    found: dict[int, int]
+    # If not 0, only so many of the newest stories with the words of a phrase were looked through for it, and there are more.
+    looked_through: int = 0
+
+
+@dataclass(frozen=True)
 class Question:
     """A question to the index; a story is an answer if it has every term, and belongs to everything that is named."""
 
@@ -44,6 +53,11 @@ class Question:
     def is_empty(self) -> bool:
         """Tell whether it asks for nothing."""
         return not (self.terms or self.belongs_to or self.since or self.until)
+
+    @property
+    def has_phrases(self) -> bool:
+        """Tell whether some of its words must stand side by side, be it for a sign between them."""
+        return not all(map(str.isalnum, self.terms))
 
     def named(self) -> list[str]:
         """Return the words of the index that stand for what a story must belong to."""

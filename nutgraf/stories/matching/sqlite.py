@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from nutgraf.stories.matching.question import Question, Span
+from nutgraf.stories.matching.question import Latest, Question, Span
 
 _INDEX = "wagtailsearch_indexentry"
 _WORDS = f"{_INDEX}_fts"
@@ -14,17 +14,17 @@ _WORDS = f"{_INDEX}_fts"
 _WEIGHTS = "0.0, 1.0, 4.0"
 
 
-def latest(question: Question, span: Span, *, kind: int, most: int) -> dict[int, int]:
-    """Return up to so many that match, those filed last first: the entry's key in the index, and the story's."""
+def latest(question: Question, span: Span, *, kind: int, most: int) -> Latest:
+    """Return up to so many that match."""
     match = _expression(question.terms, question.facets(span))
     if match is None:
-        return {}
+        return Latest({})
     with connection.cursor() as cursor:
         # CROSS keeps SQLite from asking each entry whether it matches.
         both = f"{_WORDS} AS words CROSS JOIN {_INDEX} AS entry ON entry.id = words.rowid"
         asked = f"words.{_WORDS} MATCH %s AND entry.content_type_id = %s ORDER BY words.rowid DESC LIMIT %s"
         cursor.execute(f"SELECT entry.id, entry.object_id FROM {both} WHERE {asked}", [match, kind, most])  # noqa: S608 (our words)
-        return {entry: int(key) for entry, key in cursor.fetchall()}
+        return Latest({entry: int(key) for entry, key in cursor.fetchall()})
 
 
 def ranked(question: Question, entries: list[int]) -> list[int]:

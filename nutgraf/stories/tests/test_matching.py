@@ -3,9 +3,10 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from nutgraf.stories import actions, matching
-from nutgraf.stories.matching import Question
+from nutgraf.stories.matching import Question, postgresql
 from nutgraf.stories.models import Word
 from nutgraf.stories.samples import make_story, point
 from nutgraf.stories.words import guess
@@ -34,6 +35,20 @@ def test_exactly_as_many_as_are_ranked_are_all(years):
     found = matching.find(Question.parse("harbour"), most=12)
 
     assert (len(found.keys), found.are_all) == (12, True)
+
+
+def test_a_phrase_is_looked_for_in_the_newest_with_its_words_where_the_index_knows_no_places(noon, monkeypatch):
+    monkeypatch.setattr(postgresql, "LOOKED_THROUGH", 2)
+    old = make_story("A ship of bread", at=noon - datetime.timedelta(days=900))
+    for n in range(3):
+        make_story(f"Bread of the ship {n}", at=noon - datetime.timedelta(days=n))
+
+    found = matching.find(Question.parse('"ship of bread"'))
+    before = matching.find(Question.parse('"ship of bread"', until=noon.date() - datetime.timedelta(days=100)))
+
+    expected = ([old.pk], True, 0) if connection.vendor == "sqlite" else ([], False, 2)
+    assert (found.keys, found.are_all, found.looked_through) == expected
+    assert (before.keys, before.are_all, before.looked_through) == ([old.pk], True, 0)
 
 
 def test_the_newest_are_by_publication_and_not_by_when_they_were_filed(noon):
