@@ -23,6 +23,12 @@ class Exact(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+class Part(Exact):
+    """A part of a body: it keeps its id for its life, and a new one gets one."""
+
+    id: BlockId | None = None
+
+
 class QuoteValue(Exact):
     """Words in quotation marks, without the marks, and who said them."""
 
@@ -65,50 +71,44 @@ class PictureValue(Exact):
     alt_text: Line = Field("", max_length=400)
 
 
-class SubBullet(Exact):
+class SubBullet(Part):
     """A bullet under a bullet."""
 
-    id: BlockId | None = None
     text: Markup = ""
 
 
-class Bullet(Exact):
+class Bullet(Part):
     """A bullet, with one level of its own."""
 
-    id: BlockId | None = None
     text: Markup = ""
     bullets: list[SubBullet] = Field(default=[], max_length=200)
 
 
-class QuoteBlock(Exact):
+class QuoteBlock(Part):
     """A quote that stands by itself, or one in a text."""
 
     type: Literal["quote"]
-    id: BlockId | None = None
     value: QuoteValue
 
 
-class NumberBlock(Exact):
+class NumberBlock(Part):
     """A number that stands by itself, or one in a text."""
 
     type: Literal["number"]
-    id: BlockId | None = None
     value: NumberValue
 
 
-class EventBlock(Exact):
+class EventBlock(Part):
     """An event that stands by itself, or one in a text."""
 
     type: Literal["event"]
-    id: BlockId | None = None
     value: EventValue
 
 
-class PictureBlock(Exact):
+class PictureBlock(Part):
     """A picture between two texts."""
 
     type: Literal["picture"]
-    id: BlockId | None = None
     value: PictureValue
 
 
@@ -129,19 +129,17 @@ class PointValue(ParagraphValue):
     label: Line = Field("", max_length=60)
 
 
-class ParagraphBlock(Exact):
+class ParagraphBlock(Part):
     """A paragraph without a label."""
 
     type: Literal["paragraph"]
-    id: BlockId | None = None
     value: ParagraphValue
 
 
-class PointBlock(Exact):
+class PointBlock(Part):
     """A paragraph with a label."""
 
     type: Literal["point"]
-    id: BlockId | None = None
     value: PointValue
 
 
