@@ -153,7 +153,7 @@ def events(request: HttpRequest, since: Since = None, cursor: Cursor = "") -> An
 
 
 @router.get("events/news-objects", response=Page[dict[str, Any]], summary="Events as news objects (ninjs)")
-def event_news_objects(request: HttpRequest, since: Annotated[Day | None, Query()] = None, cursor: Cursor = "") -> Any:
+def event_news_objects(request: HttpRequest, since: Since = None, cursor: Cursor = "") -> Any:
     """The same events, each in ninjs 3.1 with its dates as surely as they are known."""
     found, following = _events(since, cursor)
     items = [
