@@ -6,7 +6,6 @@ import datetime
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import APIToken
@@ -88,7 +87,6 @@ def test_a_token_is_made_for_something_and_not_for_the_past(eli) -> None:
 def test_whoever_asks_too_often_is_told_to_wait(eli, settings) -> None:
     from nutgraf.api import drafts
 
-    cache.clear()
     pace = drafts.PACE
     pace.num_requests, before = 3, pace.num_requests
     program, other = Program(make_token(eli)), Program(make_token(eli, name="Other"))
@@ -102,7 +100,6 @@ def test_whoever_asks_too_often_is_told_to_wait(eli, settings) -> None:
         assert other.get("drafts").status_code == 200
     finally:
         pace.num_requests = before
-        cache.clear()
 
 
 def test_answers_are_forgotten_after_a_day(eli, noon: datetime.datetime) -> None:
