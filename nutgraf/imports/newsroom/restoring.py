@@ -14,6 +14,7 @@ from wagtail.models import Site
 from nutgraf.imports.newsroom import files, manifest, rows, tables
 from nutgraf.imports.newsroom.manifest import Manifest, Refused, Step
 from nutgraf.imports.newsroom.tables import Model
+from nutgraf.stories.models import Story
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def refuse_other_tables(folder: Path, names: set[str], models: list[Model]) -> N
 
 
 def _refuse_work() -> None:
-    for model in tables.travelling(with_subscribers=True):
+    # What everybody knows by name comes first.
+    for model in sorted(tables.travelling(with_subscribers=True), key=lambda model: model is not Story):
         meta = model._meta
         if meta.label not in tables.FOUNDED and model._base_manager.exists():
             raise Refused(
