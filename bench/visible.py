@@ -160,7 +160,7 @@ def _publish(
     from django.urls import reverse
     from django.utils import timezone
 
-    from bench.editor import Editor
+    from bench.editor import Editor, a_word
     from nutgraf.newsroom.samples import make_author
     from nutgraf.stories.models import Story
 
@@ -173,9 +173,9 @@ def _publish(
         is_new = turn % 2 == 0
         if is_new:
             path = editor.get("/desk/new-story/")[1]
-            slug = f"ferry-timetable-{uuid.uuid4().hex[:8]}"
+            slug = f"ferry-timetable-{a_word()}"
             story = reverse("story", args=[section.slug, *f"{timezone.localdate():%Y/%m/%d}".split("/"), slug])
-        headline = f"Ferry timetable, edition {turn} {uuid.uuid4().hex[:6]}"
+        headline = f"Ferry timetable, edition {a_word()}"
         form = filled(headline=headline, slug=slug, section=str(section.pk), author=author)
         # Nobody asks for the page of a story that nobody has heard of.
         _look(readers, headline, lists | ({} if is_new else {"story": story}))
