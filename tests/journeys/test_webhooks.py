@@ -76,8 +76,8 @@ def test_all_is_told_though_whoever_tells_is_killed(page: Page, built: Path, tmp
 
         for _ in range(KILLS):
             so_far = len(Listener.heard)
-            assert soon(partial(_more_than, so_far))
-            assert soon(lambda: bool(backstage(site.process.pid)))
+            assert soon(partial(_more_than, so_far), seconds=120)
+            assert soon(lambda: bool(backstage(site.process.pid)), seconds=60)
             os.kill(backstage(site.process.pid).pop(), signal.SIGKILL)
 
         assert soon(lambda: len(_told()) == STORIES, seconds=120), _told()
