@@ -23,9 +23,9 @@ LARGEST_BODY = 1024 * 1024 * 1024
 
 def run(socket_file: Path | None) -> None:
     """Work until our standard input ends, which is when whoever started us ends, however that happens."""
-    from nutgraf.config import clock, files, postman, tasks
-    from nutgraf.imports.wire import listening
-    from nutgraf.webhooks import telling
+    from nutgraf.config import clock, due, files, postman, tasks
+    from nutgraf.imports.wire import polling
+    from nutgraf.webhooks import actions as webhooks
 
     # A key pressed in the server's terminal reaches us too, but the server says when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -41,8 +41,15 @@ def run(socket_file: Path | None) -> None:
     if settings.MAIL_BOUNCES:
         postman.Returns().start()
     tasks.Runner(clock.working).start()
-    telling.Teller().start()
-    listening.Listener().start()
+    due.Due(
+        "webhooks",
+        lambda at: webhooks.due(at=at),
+        lambda call, at: webhooks.tell(call=call, at=at),
+        seconds=1.0,
+    ).start()
+    due.Due(
+        "wires", lambda at: polling.due(at=at), lambda wire, at: polling.poll(wire=wire, at=at), seconds=2.0
+    ).start()
     if server is None:
         clock.run()
     else:
