@@ -96,7 +96,7 @@ def press(address: str) -> StoredPage | HttpResponseBase:
         generation = store.follow()
         # Wagtail remembers for an hour where its sites are, so pages would not be heard to ask.
         Site.clear_site_root_paths_cache()
-        with recording.running() as heard:
+        with recording.running(generation) as heard:
             heard.keys |= SITES
             response = rendering.render(address)
         if (refused := refusal(response, heard)) or not isinstance(response, HttpResponse):

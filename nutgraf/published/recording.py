@@ -18,12 +18,23 @@ FIRST, LAST = "", "~"
 class Recording:
     """What one rendering has read so far."""
 
+    # How far the store had followed the database when it began; nothing where it is not for the store.
+    generation: int | None = None
     keys: set[str] = field(default_factory=set)
     windows: set[tuple[str, str, str]] = field(default_factory=set)
     until: datetime.datetime | None = None
     refusal: str = ""
     # How long a cache in front may hand it out unasked, where it is not told of changes.
     shared_seconds: int = 0
+
+    def __ior__(self, other: Recording) -> Recording:
+        """Take in what a part of the page has read."""
+        self.keys |= other.keys
+        self.windows |= other.windows
+        self.until = min(filter(None, (self.until, other.until)), default=None)
+        self.refusal = self.refusal or other.refusal
+        self.shared_seconds = self.shared_seconds or other.shared_seconds
+        return self
 
 
 _current: ContextVar[Recording | None] = ContextVar("recording", default=None)
@@ -35,9 +46,9 @@ def current() -> Recording | None:
 
 
 @contextmanager
-def running() -> Iterator[Recording]:
+def running(generation: int | None = None) -> Iterator[Recording]:
     """Record what is read in this block and this thread."""
-    recording = Recording()
+    recording = Recording(generation)
     token = _current.set(recording)
     try:
         yield recording

@@ -59,6 +59,11 @@ class Store(StoreFile):
     # a command that serves nobody need not.
     made_of: str | None = None
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        # What this process keeps of pages that it pressed, by name.
+        self.fragments: dict[str, Any] = {}
+
     # How far it has read what changed
 
     def meta(self, name: str, default: str = "") -> str:
@@ -207,7 +212,7 @@ class Store(StoreFile):
                     self._clear()
                 return None
             self.apply_outstanding()
-            if self._is_overtaken(heard, page.generation):
+            if self.is_overtaken(heard, page.generation):
                 return None
             old = connection.execute(
                 "SELECT id, generation, etag, changed_at, until FROM page WHERE address = ?", [page.address]
@@ -222,7 +227,8 @@ class Store(StoreFile):
             return page
         return None
 
-    def _is_overtaken(self, heard: Recording, generation: int) -> bool:
+    def is_overtaken(self, heard: Recording, generation: int) -> bool:
+        """Say whether something that was read has changed since, as far as changes have been applied."""
         # What it would be compared with is gone.
         if generation < max(int(self.meta("cleared", "0")), int(self.meta("settled", "0"))):
             return True

@@ -25,7 +25,7 @@ from nutgraf.reader import feeds
 from nutgraf.reader.addresses import whole, whole_in
 from nutgraf.reader.views import stream_page
 from nutgraf.stories.models import Story
-from nutgraf.streams.queries import StreamPage
+from nutgraf.streams.queries import Stories, StreamPage
 
 PAGE_SIZE = 20
 STREAM_SIZE = 10
@@ -116,13 +116,13 @@ def special_report(request: HttpRequest, slug: str) -> HttpResponse:
     reports = SpecialReport.objects.select_related("curator", "picture", "storyline__merged_into")
     found = get_object_or_404(reports, slug=slug, is_public=True)
     storyline = found.storyline and (found.storyline.merged_into or found.storyline)
-    stream = stream_page(request, storyline.stream, size=STREAM_SIZE) if storyline else StreamPage([], None)
+    stream = stream_page(request, storyline.stream, size=STREAM_SIZE) if storyline else StreamPage()
     context: dict[str, Any] = {"report": found, "storyline": storyline, "stream": stream}
     if not request.GET.get("before"):
         keys = list(found.chosen.values_list("story", flat=True))
         stories = Story.objects.live().for_cards().in_bulk(keys)
         chosen = [stories[key] for key in keys if key in stories]
-        rest = [one for one in stream.stories if one.pk not in stories]
+        rest = Stories(key for key in stream.stories.keys if key not in stories)
         editions = Edition.objects.out().in_short().filter(report=found).select_related("briefing")
         context |= {"chosen": chosen, "stream": StreamPage(rest, stream.next_cursor), "editions": editions[:PAGE_SIZE]}
     return render(request, "pages/special_report.html", context)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import overload
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -51,22 +53,54 @@ class Cursor:
         return f"{_base36(microseconds)}-{_base36(self.story_id)}"
 
 
+class Stories(Sequence[Story]):
+    """Public stories in an order, of which the keys are known; all are loaded when the first is looked at.
+
+    So whoever has their cards already need not load them.
+    """
+
+    def __init__(self, keys: Iterable[int] = (), load: Callable[[], dict[int, Story]] | None = None) -> None:
+        self.keys = list(keys)
+        self._load = load or (lambda: load_cards(self.keys))
+
+    @cached_property
+    def _loaded(self) -> list[Story]:
+        found = self._load()
+        return [found[key] for key in self.keys if key in found]
+
+    @overload
+    def __getitem__(self, place: int) -> Story: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Story]: ...
+    def __getitem__(self, place: int | slice) -> Story | list[Story]:
+        return self._loaded[place]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
 @dataclass(frozen=True)
 class StreamPage:
     """Some stories in their order, and where the next page starts, if there is one."""
 
-    stories: list[Story]
-    next_cursor: Cursor | None
+    stories: Stories = field(default_factory=Stories)
+    next_cursor: Cursor | None = None
 
 
 @dataclass(frozen=True)
 class FrontPage:
     """A front as readers see it: nothing on it twice."""
 
-    lead: Story | None = None
-    pinned: list[Story] = field(default_factory=list)
-    stories: list[Story] = field(default_factory=list)
+    # One, or none where nothing was published yet.
+    leads: Stories = field(default_factory=Stories)
+    pinned: Stories = field(default_factory=Stories)
+    stories: Stories = field(default_factory=Stories)
     next_cursor: Cursor | None = None
+
+    @property
+    def lead(self) -> Story | None:
+        """The story that leads it."""
+        return next(iter(self.leads), None)
 
 
 def page(
@@ -76,10 +110,9 @@ def page(
     without: Collection[int] = (),
     size: int = PAGE_SIZE,
 ) -> StreamPage:
-    """Return the latest stories of a stream, or those just older than a cursor: four queries."""
-    keys, next_cursor = _keys(stream, before=before, without=without, size=size)
-    stories = _cards(keys)
-    return StreamPage([stories[key] for key in keys if key in stories], next_cursor)
+    """Return the latest stories of a stream, or those just older than a cursor: four queries with the stories."""
+    rows, has_more = _rows(stream, before=before, without=without, size=size)
+    return StreamPage(Stories(key for key, _ in rows), _after(rows[-1]) if has_more else None)
 
 
 def bounds(first: datetime.date, last: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
@@ -141,31 +174,44 @@ def is_linked(stream: str, cursor: Cursor) -> bool:
 
 
 def front(section: Section | None = None, *, at: datetime.datetime, size: int = PAGE_SIZE) -> FrontPage:
-    """Return a front: the editor's lead and pins, then the newest; six queries."""
+    """Return a front: the editor's lead and pins, then the newest; six queries with the stories, seven with pins."""
     made = Front.objects.filter(section=section).prefetch_related("pins").first()
-    chosen = [made.lead_at(at), *made.pins_at(at)] if made else [None]
+    lead, *pins = [made.lead_at(at), *made.pins_at(at)] if made else [None]
     recording.valid_until(made.next_change(at) if made else None)
-    stream = section_stream(section) if section else ALL
-    keys, next_cursor = _keys(stream, without={key for key in chosen if key}, size=size + 1)
-    stories = _cards([*filter(None, chosen), *keys])
-
-    lead = stories.pop(chosen[0], None) if chosen[0] else None
-    pinned = [stories.pop(key) for key in chosen[1:] if key in stories]
-    rest = [stories[key] for key in keys if key in stories]
-    if lead is None and rest:
-        lead = rest.pop(0)
-    elif len(rest) > size:
-        next_cursor = _after(rest[size - 1])
-    return FrontPage(lead, pinned, rest[:size], next_cursor)
+    chosen = {key for key in (lead, *pins) if key}
+    newest, has_more = _rows(section_stream(section) if section else ALL, without=chosen, size=size + 1)
+    public = _public(chosen)
+    leads = [key for key in (lead,) if key in public] or [key for key, _ in newest[:1]]
+    pinned = dict.fromkeys(key for key in pins if key in public and key not in leads)
+    rest = [row for row in newest if row[0] not in leads]
+    shown = [key for key, _ in rest[:size]]
+    load = cache(lambda: load_cards({*leads, *pinned, *shown}))
+    next_cursor = _after(rest[:size][-1]) if rest and (has_more or len(rest) > size) else None
+    return FrontPage(Stories(leads, load), Stories(pinned, load), Stories(shown, load), next_cursor)
 
 
-def _after(story: Story) -> Cursor:
-    return Cursor(story.first_published_at, story.pk)
+def load_cards(keys: Iterable[int]) -> dict[int, Story]:
+    """Return those of the stories that are public, with all that their cards show: three queries."""
+    return Story.objects.live().for_cards().in_bulk(list(keys))
 
 
-def _keys(
+def _public(keys: Collection[int]) -> set[int]:
+    return set(Story.objects.live().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+
+
+# A story's key, and when it was first published.
+Row = tuple[int, datetime.datetime]
+
+
+def _after(row: Row) -> Cursor:
+    key, published_at = row
+    return Cursor(published_at, key)
+
+
+def _rows(
     stream: str, *, before: Cursor | None = None, without: Collection[int] = (), size: int
-) -> tuple[list[int], Cursor | None]:
+) -> tuple[list[Row], bool]:
+    """Return a part of a stream, and whether it goes on."""
     entries = StreamEntry.objects.filter(stream=stream).order_by("-published_at", "-story_id")
     if before:
         entries = entries.filter(
@@ -182,12 +228,7 @@ def _keys(
         low=place_in_stream(rows[-1][1], rows[-1][0]) if has_more else None,
         high=place_in_stream(before.published_at, before.story_id) if before else None,
     )
-    keys = [story_id for story_id, _ in rows[:size]]
-    return keys, Cursor(rows[size - 1][1], rows[size - 1][0]) if has_more else None
-
-
-def _cards(keys: Iterable[int]) -> dict[int, Story]:
-    return Story.objects.live().for_cards().in_bulk(list(keys))
+    return rows[:size], has_more
 
 
 def _base36(number: int) -> str:

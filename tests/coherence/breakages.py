@@ -64,5 +64,6 @@ BREAKAGES: dict[str, Callable[[], Any]] = {
     "until": _replaced("recording.valid_until", lambda *arguments: None),
     "moment": _late,
     "rows loaded": _replaced("reads._keys_of_row", lambda *arguments: []),
+    "fragments": _replaced("fragments.Fragment.is_true", lambda *arguments: True),
     "look-ups": _replaced("reads._note", lambda *arguments: None),
 }

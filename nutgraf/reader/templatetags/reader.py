@@ -18,6 +18,7 @@ from nutgraf.live import queries as live_queries
 from nutgraf.media import renditions
 from nutgraf.media.models import Picture
 from nutgraf.newsroom.models import Author, Newsroom, Section
+from nutgraf.published.fragments import fragment
 from nutgraf.reader import addresses, bundle, json_ld, live
 from nutgraf.reader.sharing import picture
 from nutgraf.stories.models import PublicVersion, Story
@@ -33,14 +34,14 @@ SHARED = renditions.Spec(1200, (40, 21), "jpg")
 
 @register.simple_tag(takes_context=True)
 def newsroom(context: Context) -> Newsroom:
-    """Return the newsroom: one query a page, however often it is asked for."""
-    return once(context, "newsroom", Newsroom.load)
+    """Return the newsroom: one query at most a page, however often it is asked for."""
+    return once(context, "newsroom", lambda: fragment("newsroom", Newsroom.load))
 
 
 @register.simple_tag(takes_context=True)
 def sections(context: Context) -> list[Section]:
-    """Return every section in its order, by name and address: one query a page."""
-    return once(context, "sections", lambda: list(Section.objects.only("name", "slug")))
+    """Return every section in its order, by name and address: one query at most a page."""
+    return once(context, "sections", lambda: fragment("sections", lambda: list(Section.objects.only("name", "slug"))))
 
 
 @register.simple_tag(takes_context=True)

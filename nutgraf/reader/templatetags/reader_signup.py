@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from nutgraf.audience import queries
 from nutgraf.audience.models import List
+from nutgraf.published.fragments import fragment
 from nutgraf.reader import bundle
 from nutgraf.reader.signing_up import PROMISE
 from nutgraf.reader.templatetags.reader import once, style_tags
@@ -17,8 +18,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def sign_up_lists(context: Context) -> list[List]:
-    """Return the briefings that everybody may subscribe to: one query a page."""
-    return once(context, "sign_up_lists", lambda: list(queries.offered()))
+    """Return the briefings that everybody may subscribe to: one query at most a page."""
+    return once(context, "sign_up_lists", lambda: fragment("sign-up lists", lambda: list(queries.offered())))
 
 
 @register.simple_tag

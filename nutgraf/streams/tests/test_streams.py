@@ -119,7 +119,7 @@ def test_a_lead_and_a_pin_end_at_their_moment(five, noon):
 
     front = queries.front(at=noon)
 
-    assert (front.lead.title, front.pinned) == ("Story 0", [])
+    assert (front.lead.title, heads(front.pinned)) == ("Story 0", [])
 
 
 def test_a_lead_that_was_unpublished_gives_way(five, noon):

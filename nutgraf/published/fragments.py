@@ -1,0 +1,91 @@
+"""Keep parts that many pages show alike, each with all that it read, for as long as none of that is changed.
+
+A card stands on the front, in a section, in the author's stream and under every
+story: with its fragment kept, a process loads and renders it once. Only a page
+that is pressed for the store takes fragments, and a page shows whatever its
+fragments have read; a preview, or a page that is compared, is made whole.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.utils import timezone
+
+from nutgraf.published import recording
+from nutgraf.published.recording import Recording
+from nutgraf.published.store import the_store
+
+# Some three kilobytes each. Of more, those are forgotten that were made longest ago.
+MOST = 2_000
+
+# From which generation of the store on fragments are made anew.
+ANEW = "fragments_anew"
+
+T = TypeVar("T")
+
+
+@dataclass
+class Fragment:
+    """Something that was worked out for a page, and how far the store had followed when all of it was still true.
+
+    Kept as bytes: what a page fetches later, through a row that it was given, is its own and heard as its own.
+    """
+
+    pickled: bytes
+    heard: Recording
+    generation: int
+
+    def is_true(self, generation: int) -> bool:
+        """Say whether it is true for a page whose rendering began at a generation of the store."""
+        if self.heard.until and self.heard.until <= timezone.now():
+            return False
+        if self.generation < generation:
+            store = the_store()
+            if self.generation < int(store.meta(ANEW, "0")) or store.is_overtaken(self.heard, self.generation):
+                return False
+            self.generation = generation
+        return True
+
+
+def are_kept() -> bool:
+    """Say whether a page is being pressed here, and takes fragments that are there already."""
+    page = recording.current()
+    return page is not None and page.generation is not None
+
+
+def fragment(name: str, make: Callable[[], T]) -> T:
+    """Return what `make` returns, kept under a name by which nothing else is made.
+
+    What it makes must be picklable, and depend on nothing but its name and what it reads.
+    """
+    page = recording.current()
+    if page is None or page.generation is None:
+        return make()
+    kept: dict[str, Any] = the_store().fragments
+    found = kept.get(name)
+    if found is None or not found.is_true(page.generation):
+        with recording.running(page.generation) as heard:
+            found = Fragment(pickle.dumps(make()), heard, page.generation)
+        if not heard.refusal:
+            _keep(kept, name, found)
+    page |= found.heard
+    value: T = pickle.loads(found.pickled)  # noqa: S301 (our own bytes, which never left this process)
+    return value
+
+
+def forget() -> None:
+    """Have every process make its fragments anew from the next change on; a page was found wrong, perhaps by one of them."""
+    store = the_store()
+    store.remember(**{ANEW: store.generation() + 1})
+
+
+def _keep(kept: dict[str, Any], name: str, made: Fragment) -> None:
+    kept.pop(name, None)
+    kept[name] = made
+    if len(kept) > MOST:
+        for oldest in list(kept)[: MOST // 10]:
+            kept.pop(oldest, None)
