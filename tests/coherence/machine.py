@@ -68,12 +68,14 @@ class Newsroom(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ground.begin()
-        self.tally.runs += 1
         self.number = 0
         self.in_step = False
         self.told: list[str] = []
-        self.read_everything()
+        # Hypothesis takes no word for it that enough was done: the runs that it still wants have no step.
+        if not self.is_over():
+            self.ground.begin()
+            self.tally.runs += 1
+            self.read_everything()
 
     # One rule, because hypothesis likes to leave some rules out of a run.
     @rule(

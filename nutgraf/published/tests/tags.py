@@ -8,6 +8,7 @@ from taggit.models import Tag
 from wagtail.models import Site
 
 from nutgraf.published import outbox, recording
+from nutgraf.published.fragments import fragment
 from nutgraf.published.pages import stored
 from nutgraf.published.samples import commit
 from nutgraf.published.store import the_store
@@ -25,6 +26,18 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @stored()
 def tags(request: HttpRequest) -> HttpResponse:
     return HttpResponse(" ".join(Tag.objects.order_by("name").values_list("name", flat=True)))
+
+
+@stored()
+def beside(request: HttpRequest, place: str) -> HttpResponse:
+    """A page that shows red beside whatever else it is; many pages do."""
+    red = fragment("red", lambda: made("red"))
+    return HttpResponse(f"{place}: {red.name}")
+
+
+def made(slug: str) -> Tag:
+    rendered.append(slug)
+    return Tag.objects.get(slug=slug)
 
 
 @stored()
@@ -59,6 +72,7 @@ def refused(request: HttpRequest, how: str) -> HttpResponse:
 urlpatterns = [
     path("tags/<slug:slug>/", tag),
     path("tags/", tags),
+    path("beside/<slug:place>/", beside),
     path("window/", window),
     path("address/", address),
     path("refused/<slug:how>/", refused),
