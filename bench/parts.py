@@ -158,12 +158,14 @@ def run(folder: Path, rounds: int) -> Table:
     client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.get(username="eli"))
     story = _published(client)
+    section, author = story.section, story.authors[0]
+    assert section
     pages = {
         "story": story.address,
-        "section": story.section.get_absolute_url(),
+        "section": section.get_absolute_url(),
         "front": "/",
         "latest": "/latest/",
-        "author": story.authors[0].get_absolute_url(),
+        "author": author.get_absolute_url(),
     }
     for address in pages.values():
         pressing.fetch(str(address))
@@ -171,7 +173,7 @@ def run(folder: Path, rounds: int) -> Table:
     _take_apart(parts)
     # The first goes through code that no process has run before.
     for _ in range(rounds + 1):
-        form = _form(story.section, story.authors[0], slug=story.slug)
+        form = _form(section, author, slug=story.slug)
         with parts.round("request: all else"):
             answer = client.post(reverse("wagtailadmin_pages:edit", args=[story.pk]), form)
         assert answer.status_code == 302, answer.context["form"].errors

@@ -83,7 +83,8 @@ def test_the_page_takes_over_all_that_it_read(store):
     _, first = take("counted", make)
     _, second = take("counted", make)
 
-    assert first.keys and first.windows and first.until == NOON.replace(year=2999)
+    assert all((first.keys, first.windows))
+    assert first.until == NOON.replace(year=2999)
     assert (second.keys, second.windows, second.until, second.shared_seconds) == (
         *(first.keys, first.windows, first.until),
         60,
