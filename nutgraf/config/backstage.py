@@ -62,9 +62,10 @@ def _desk(socket_file: Path) -> Any:
 
     from nutgraf.config.forwarding import from_front
     from nutgraf.config.wsgi import django_application
+    from nutgraf.lib import right_of_way
 
     return waitress.create_server(
-        from_front(django_application),
+        right_of_way.taken_by(from_front(django_application)),
         unix_socket=str(socket_file),
         unix_socket_perms="600",
         threads=THREADS,

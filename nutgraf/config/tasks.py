@@ -20,6 +20,8 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from nutgraf.lib import right_of_way
+
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_BEFORE_RETRY = 2.0
 # Whatever took longer than this was being done by somebody who has died.
@@ -92,6 +94,7 @@ class Runner(threading.Thread):
                     take_up(self.worker.worker_id)
                     is_first = False
                 while DBTaskResult.objects.ready().exists():
+                    right_of_way.give()
                     with self.working:
                         self.worker.run()
             except DatabaseError as error:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
+from nutgraf.lib import right_of_way
 from nutgraf.lib.spell import Spell
 from nutgraf.published import outbox, pressing
 from nutgraf.published.serving.tide import the_tide
@@ -103,10 +104,15 @@ def _wait_for_notification() -> Callable[[], None]:
 def press_again(most: int = PRESSED_UNASKED) -> int:
     """Press again the most read of the pages that are no longer true; return how many.
 
-    Whoever asks for one meanwhile presses it at the same time as we press another.
+    Whoever asks for one meanwhile presses it at the same time as we press another. An editor who is being answered
+    goes first: nobody waits for these.
     """
     store = the_store()
     if store.is_anothers():
         return 0
     stale = [address for address in store.most_read(most) if not store.has(address)]
-    return sum(pressing.press_unless_pressed(address) for address in stale)
+    pressed = 0
+    for address in stale:
+        right_of_way.give()
+        pressed += pressing.press_unless_pressed(address)
+    return pressed
