@@ -29,8 +29,8 @@ from nutgraf.published.store import the_store
 
 # They wait for the desk's process, for a file, or where there is no such process for Python's turn.
 THREADS = 16
-# Pages are pressed beside them, so that no reader waits for a slow desk.
-PRESSES = 4
+# Pages are pressed beside them, so that no reader waits for a slow desk; few at once, because they are one another's wait.
+PRESSES = 2
 SECONDS_BETWEEN_COUNTS = 10
 
 logger = logging.getLogger(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+from taggit.models import Tag
 
 from nutgraf.lib.spell import Spell
 from nutgraf.published import following, opening, pressing
@@ -54,6 +55,21 @@ def test_another_servers_pages_are_neither_found_nor_pressed_among(opened, other
 
     assert opened.find("/tags/red/") is None
     assert other.find("/tags/red/").identity == b"x" * 999
+
+
+def test_what_is_read_most_is_pressed_again_when_nobody_is_being_answered(opened, monkeypatch):
+    page_at("/tags/red/")
+    page_at("/tags/")
+    opened.count({"/tags/red/": 9, "/tags/": 3})
+    Tag.objects.filter(slug="red").update(name="Rot")
+    tags.commit()
+    seen = []
+    monkeypatch.setattr(following.right_of_way, "give", lambda: seen.append(opened.has("/tags/red/")))
+
+    assert following.press_again() == 2
+
+    assert seen == [False, True], "before each page, the most read first"
+    assert opened.has("/tags/")
 
 
 def test_nobody_presses_again_what_another_server_keeps(opened, other, monkeypatch):
