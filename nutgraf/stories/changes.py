@@ -132,16 +132,19 @@ def problems(change: Pending) -> Iterator[tuple[str, str]]:
         )
 
 
-def record(change: Pending, *, by: AbstractBaseUser | None, at: datetime.datetime) -> tuple[PublicVersion, bool]:
-    """Write down what was just made public; return it, and whether it is a new version at all."""
-    before = change.before
-    if before is not None and change.is_nothing:
-        return before, False
-    made = version(change, by=by, at=at)
+def next_version(change: Pending, *, by: AbstractBaseUser | None, at: datetime.datetime) -> PublicVersion:
+    """Return what a publication will have made public: a version to be recorded, or that which readers have."""
+    return change.before if change.before and change.is_nothing else version(change, by=by, at=at)
+
+
+def record(made: PublicVersion) -> bool:
+    """Write down what was just made public; return whether it is a new version at all."""
+    if made.pk:
+        return False
     made.save()
     if made.kind in _LOGGED:
-        _log(made, by=by)
-    return made, True
+        _log(made, by=made.by)
+    return True
 
 
 def version(change: Pending, *, by: AbstractBaseUser | None, at: datetime.datetime) -> PublicVersion:

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import model_from_serializable_data
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, PageManager, Revision
 from wagtail.query import PageQuerySet
@@ -118,6 +119,8 @@ class Story(Page):
     updated_at = models.DateTimeField(null=True, editable=False)
     # Here and not asked of `live`, so that a card can say so without a query of its own.
     is_told_live = models.BooleanField(default=False, editable=False)
+    # What its publication says of it beside its text, and is kept with that: Wagtail would go by a clock of its own.
+    _published_as: dict[str, Any] | None = None
 
     objects = PageManager.from_queryset(StoryQuerySet)()
 
@@ -253,6 +256,9 @@ class Story(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the story; what readers once had and do not have now leaves a redirect where it was."""
+        if self.live and self._published_as:
+            for name, value in self._published_as.items():
+                setattr(self, name, value)
         # Of what is not public Wagtail writes each draft into the row, so that is when the address changes.
         if self.live or not self.pk or self.address_date is None:
             super().save(*args, **kwargs)
@@ -273,7 +279,9 @@ class Story(Page):
     def publish(
         self,
         revision: Revision,
-        *args: Any,
+        user: User | None = None,
+        *,
+        skip_permission_checks: bool = False,
         at: datetime.datetime | None = None,
         is_restored: bool = False,
         **kwargs: Any,
@@ -286,36 +294,24 @@ class Story(Page):
         elsewhere, so less is needed, and nobody is told that there is news.
         """
         at = at or timezone.now()
-        candidate = revision.as_object()
-        change = changes.pending(candidate)
-        readiness.require(candidate, at=at, change=change, is_restored=is_restored)
+        publication = PublishPageRevisionAction(revision, user=user, **kwargs)
+        story: Story = publication.object
+        change = changes.pending(story)
+        readiness.require(story, at=at, change=change, is_restored=is_restored)
         before = Story.objects.select_related("section").get(pk=self.pk)
+        version = changes.next_version(change, by=user, at=at)
+        story._published_as = _moments(before, at=at, change=change, version=version)
 
-        super().publish(revision, *args, **kwargs)
+        publication.execute(skip_permission_checks=skip_permission_checks)
 
-        after = Story.objects.select_related("section", "hero").get(pk=self.pk)
-        if after.live_revision_id == revision.pk:
-            after._made_public(before=before, at=at, change=change, by=kwargs.get("user"), is_restored=is_restored)
+        if story.live_revision_id == revision.pk:
+            story._tell_published(before=before, at=at, version=version, is_restored=is_restored)
             _consume(revision)
 
-    def _made_public(
-        self, *, before: Story, at: datetime.datetime, change: Pending, by: User | None, is_restored: bool
-    ) -> None:
-        version, is_new = changes.record(change, by=by, at=at)
-        is_update = change.is_again and is_new and version.kind != ChangeKind.MINOR
-        moments: dict[str, Any] = {
-            "first_published_at": before.first_published_at or at,
-            "last_published_at": at,
-            "updated_at": version.at if is_update else before.updated_at,
-            "address_date": before.address_date or timezone.localdate(at),
-            # Wagtail has written that of whoever asked for it, who may have looked a while ago.
-            "is_told_live": before.is_told_live,
-            "change_kind": "",
-            "change_sentence": "",
-        }
-        Story.objects.filter(pk=self.pk).update(**moments)
-        for name, moment in moments.items():
-            setattr(self, name, moment)
+    def _tell_published(self, *, before: Story, at: datetime.datetime, version: PublicVersion, is_restored: bool) -> None:
+        is_new = changes.record(version)
+        # Whoever hears of it asks who signs it; of what was just kept Wagtail remembers nothing.
+        models.prefetch_related_objects([self], models.Prefetch("bylines", Byline.objects.select_related("author")))
         if before.address and self.address:
             addresses.moved(old=before.address, new=self.address, page=self)
         mirror.write(self, version.public_since)
@@ -358,6 +354,20 @@ class Story(Page):
 
 # What Wagtail takes from the page as it is, or we do: in a revision it need not be looked up first.
 _NOT_SAID = {"alias_of", "content_type", "latest_revision", "live_revision", "locale", "locked_by", "owner"}
+
+
+def _moments(before: Story, *, at: datetime.datetime, change: Pending, version: PublicVersion) -> dict[str, Any]:
+    is_update = change.is_again and version is not change.before and version.kind != ChangeKind.MINOR
+    return {
+        "first_published_at": before.first_published_at or at,
+        "last_published_at": at,
+        "updated_at": version.at if is_update else before.updated_at,
+        "address_date": before.address_date or timezone.localdate(at),
+        # Wagtail would write that of whoever asked for it, who may have looked a while ago.
+        "is_told_live": before.is_told_live,
+        "change_kind": "",
+        "change_sentence": "",
+    }
 
 
 def _consume(revision: Revision) -> None:
