@@ -34,9 +34,11 @@ class StoryForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["bylines"] = [byline.author_id for byline in self.instance.bylines.all()]
-        places = list(self.instance.storyline_places.all())
-        self.initial["storyline_places"] = [place.now_in for place in places]
+        # An author who stays keeps the byline's key, so that comparing versions shows only what changed.
+        self._bylines = {byline.author_id: byline for byline in self.instance.bylines.all()}
+        self._places = {place.now_in: place for place in self.instance.storyline_places.all()}
+        self.initial["bylines"] = list(self._bylines)
+        self.initial["storyline_places"] = list(self._places)
         self.fields["storyline_places"].offer(self.initial["storyline_places"])
         # Of a story that is not kept yet nothing is: what the form proposes is chosen with the first save.
         self.initial["places_shown"] = _listed(self.initial["storyline_places"]) if self.instance.pk else ""
@@ -68,15 +70,14 @@ class StoryForm(WagtailAdminPageForm):
             self._tell_what_is_missing()
 
     def _sign(self, story: Story) -> None:
-        # An author who stays keeps the byline's key, so that comparing versions shows only what changed.
-        kept = {byline.author_id: byline for byline in story.bylines.all()}
-        bylines = [kept.get(author.pk) or Byline(author=author) for author in self.cleaned_data["bylines"]]
-        for order, byline in enumerate(bylines):
-            byline.sort_order = order
+        authors = self.cleaned_data["bylines"]
+        bylines = [self._bylines.get(author.pk) or Byline() for author in authors]
+        for order, (byline, author) in enumerate(zip(bylines, authors, strict=True)):
+            byline.author, byline.sort_order = author, order
         story.bylines = bylines
 
     def _place(self, story: Story) -> None:
-        kept = {place.now_in: place for place in story.storyline_places.all()}
+        kept = self._places
         chosen = {storyline.pk: storyline for storyline in self.cleaned_data["storyline_places"]}
         # Somebody else may have put the story into another one, or taken it out, since the form was opened.
         shown = {int(key) for key in self.cleaned_data.get("places_shown", "").split(",") if key.isdecimal()}
@@ -98,7 +99,9 @@ class StoryForm(WagtailAdminPageForm):
     def _tell_what_is_missing(self) -> None:
         at = timezone.now()
         change = changes.pending(self.instance)
-        found = readiness.problems(self.instance, at=at, change=change)
+        # The field has looked at each block of the body already, and told it there.
+        is_body_sound = "body" in self.cleaned_data
+        found = readiness.problems(self.instance, at=at, change=change, is_body_sound=is_body_sound)
         if change.is_for_asking and not self.instance.change_kind:
             found["change_kind"] = [ValidationError(question(change))]
         if not self._is_for_readers:

@@ -147,13 +147,19 @@ class StoryListingViewSet(PageListingViewSet):
 # What only publishing and unpublishing change.
 MOVED_BY_PUBLISHING = [
     "live",
-    "live_revision",
+    "live_revision_id",
     "first_published_at",
     "last_published_at",
     "expired",
     "address_date",
     "updated_at",
 ]
+
+
+def _catch_up(story: Story) -> None:
+    # Not refreshed, because then it would forget its place in the tree, too.
+    for name, value in Story.objects.values(*MOVED_BY_PUBLISHING).get(pk=story.pk).items():
+        setattr(story, name, value)
 
 
 class LeavesForHome:
@@ -209,7 +215,7 @@ class EditStory(LeavesForHome, EditView):
     def form_valid(self, form: Any) -> HttpResponse:
         # Pages remember at publication what this one, read before, knows nothing of: saved as it is,
         # a draft would take the story from its readers again.
-        self.page.refresh_from_db(fields=MOVED_BY_PUBLISHING)
+        _catch_up(self.page)
         return super().form_valid(form)
 
     def save_action(self) -> HttpResponse:
@@ -217,7 +223,7 @@ class EditStory(LeavesForHome, EditView):
         if self.expects_json_response and now.latest_revision_id != self.read_revision_id:
             # What saves itself may be late: the button that was pressed meanwhile has had its say.
             return self.json_error_response("invalid_revision", _("Saving will overwrite a newer version."))
-        self.page.refresh_from_db(fields=MOVED_BY_PUBLISHING)
+        _catch_up(self.page)
         return super().save_action()
 
     @cached_property
@@ -229,9 +235,14 @@ class EditStory(LeavesForHome, EditView):
         # Wagtail's own way past here does not come by Story.publish, which checks, mirrors and
         # commits as one; nothing but that may make a story public.
         self.page = self.form.save(commit=not self.page.live)
-        self.subscription.save()
+        if "comment_notifications" in self.form.changed_data:
+            self.subscription.save()
         revision = self.page.save_revision(
-            user=self.request.user, log_action=True, previous_revision=self.previous_revision
+            user=self.request.user,
+            log_action=True,
+            previous_revision=self.previous_revision,
+            # What goes out now is cleaned as it does; the form has just done so too.
+            clean=self.page.go_live_at is not None,
         )
         if response := self.run_hook("before_publish_page", self.request, self.page):
             return response
@@ -245,7 +256,7 @@ class EditStory(LeavesForHome, EditView):
             changes = self.get_commenting_changes()
             self.log_commenting_changes(changes, revision)
             self.send_commenting_notifications(changes)
-        self.page = Story.objects.get(pk=self.page.pk)
+        self.page = Story.objects.select_related("section").get(pk=self.page.pk)
         if response := self.run_hook("after_publish_page", self.request, self.page):
             return response
         self._say_published()
@@ -265,7 +276,8 @@ class EditStory(LeavesForHome, EditView):
 
     def _say_published(self) -> None:
         headline, buttons = self.page.get_admin_display_title(), [self.get_edit_message_button()]
-        if moment := self.page.scheduled_revision:
+        # Of what has just been published nothing is still to come.
+        if self.page.has_unpublished_changes and (moment := self.page.scheduled_revision):
             when = timezone.localtime(moment.approved_go_live_at)
             message = _("“%(headline)s” will be published on %(day)s at %(time)s.") % {
                 "headline": headline,

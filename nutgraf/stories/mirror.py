@@ -47,8 +47,9 @@ def write(story: Story, moments: Moments) -> None:
     # Parents first: a sub-bullet's row names its parent's.
     tops = [row for row in rows.bullets if row["parent"] is None]
     parents = _sync(Bullet, story, tops, keep=rows.bullets)
-    _link(rows.bullets, "parent", parents)
-    _sync(Bullet, story, rows.bullets)
+    if len(tops) < len(rows.bullets):
+        _link(rows.bullets, "parent", parents)
+        _sync(Bullet, story, rows.bullets)
     for model, wanted in rows.facts.items():
         _link(wanted, "point", points)
         _sync(model, story, wanted)

@@ -53,10 +53,13 @@ def _by_field(found: Iterable[tuple[str, str]]) -> dict[str, list[ValidationErro
     return {field: [ValidationError(message)] for field, message in found}
 
 
-def problems(story: Story, *, at: datetime.datetime, change: Pending | None = None) -> dict[str, list[ValidationError]]:
+def problems(
+    story: Story, *, at: datetime.datetime, change: Pending | None = None, is_body_sound: bool = False
+) -> dict[str, list[ValidationError]]:
     """Return what stands in the way of publishing, by field; empty if nothing does.
 
-    `change` is what publishing would change for readers, if the caller knows that already.
+    `change` is what publishing would change for readers, if the caller knows that already; `is_body_sound` that
+    the caller has just found the blocks of the body to lack nothing.
     """
     # Imported late: the models of this app are checked by this module.
     from nutgraf.stories import changes
@@ -66,7 +69,7 @@ def problems(story: Story, *, at: datetime.datetime, change: Pending | None = No
     fields = [*_missing(story), *_hero(story, at), *_address(story, at), *stops(story)]
     for field, message in [*fields, *held(story, at=at), *told]:
         found.setdefault(field, []).append(ValidationError(message))
-    if sentences := of_body(story.body):
+    if sentences := [] if is_body_sound else of_body(story.body):
         found.setdefault("body", []).insert(0, ValidationError(sentences))
     for picture in expired_pictures(story, at=at) - {story.hero}:
         found.setdefault("body", []).append(ValidationError(expiry(picture)))
@@ -104,9 +107,9 @@ def _hero(story: Story, at: datetime.datetime) -> Iterator[tuple[str, str]]:
 
 def _address(story: Story, at: datetime.datetime) -> Iterator[tuple[str, str]]:
     day = story.address_date or timezone.localdate(at)
-    twin = type(story).objects.filter(address_date=day, slug=story.slug).exclude(pk=story.pk).first()
-    if twin:
-        yield "slug", _("“%(headline)s” has this slug on the same day.") % {"headline": twin.title}
+    twins = type(story).objects.filter(address_date=day, slug=story.slug).exclude(pk=story.pk)
+    for headline in twins.values_list("title", flat=True)[:1]:
+        yield "slug", _("“%(headline)s” has this slug on the same day.") % {"headline": headline}
 
 
 def held(story: Story, *, at: datetime.datetime) -> Iterator[tuple[str, str]]:

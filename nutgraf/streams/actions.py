@@ -51,7 +51,7 @@ def on_deleted(*, instance: Story, **kwargs: Any) -> None:
         count(timezone.localdate(instance.first_published_at), at=timezone.now())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enter(*, story: Story) -> None:
     """Give a public story its place in every stream that it belongs to, and in no other."""
     wanted = {(name, story.first_published_at) for name in streams_of([story])[0]}
