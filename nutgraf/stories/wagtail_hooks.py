@@ -6,7 +6,13 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import PageLogEntry
 
-from nutgraf.stories.models import PublicVersion
+from nutgraf.stories.models import PublicVersion, Story, StoryLogEntry
+
+
+@hooks.register("register_log_actions")
+def stories(actions: LogActionRegistry) -> None:
+    # Not by `register_model`: reports ask every log that it knows, and would tell these entries twice.
+    actions.log_entry_models_by_type.register(Story, value=StoryLogEntry)
 
 
 @hooks.register("register_log_actions")

@@ -183,3 +183,12 @@ def test_an_editor_cannot_approve_in_the_form_what_was_taken_out_of_the_question
 
     assert "what was wrong" in response.context["form"].errors["change_sentence"][0]
     assert latest(hers).number == 1
+
+
+def test_a_publication_asks_little_of_the_database(publish, story, django_assert_max_num_queries):
+    publish("2,000 soldiers come.", change_kind="CORRECTION", change_sentence="It is 2,000, not 2,500.")
+
+    with django_assert_max_num_queries(165):
+        publish("1,000 soldiers come.", change_kind="CORRECTION", change_sentence="It is 1,000, not 2,000.")
+
+    assert latest(story).sentence == "It is 1,000, not 2,000."

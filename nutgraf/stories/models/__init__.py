@@ -5,6 +5,7 @@ from nutgraf.stories.models.changes import ChangeKind, Moments, PublicVersion
 from nutgraf.stories.models.facts import Bullet, Event, Number, Point, Quote
 from nutgraf.stories.models.holds import Hold
 from nutgraf.stories.models.labels import Label
+from nutgraf.stories.models.log import StoryLogEntry
 from nutgraf.stories.models.story import Byline, Story
 from nutgraf.stories.models.style import HouseStyle, HouseWord, Kind, RuleSwitch
 from nutgraf.stories.models.waivers import Waiver
@@ -29,6 +30,7 @@ __all__ = [
     "Quote",
     "RuleSwitch",
     "Story",
+    "StoryLogEntry",
     "Waiver",
     "Word",
 ]

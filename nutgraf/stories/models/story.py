@@ -398,12 +398,16 @@ class Byline(Orderable):
         return self.author.name
 
     @classmethod
-    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Byline:
-        """Return what a revision says; its story, which takes it in, need not be looked up."""
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Byline | None:
+        """Return what a revision says, or None of an author who is no more; the story, which takes it in, is not looked up."""
         byline: Byline = model_from_serializable_data(cls, data | {"story": None}, check_fks=False)
         if check_fks:
-            # Looked up once for all who ask for it.
-            byline.author = Author.objects.get(pk=byline.author_id)
+            author = Author.objects.filter(pk=byline.author_id).first()
+            if author is None:
+                return None
+            byline.author = author
         return byline
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -91,7 +91,7 @@ def rows(story: int) -> dict[str, list[str]]:
     """Return every row there is that speaks of a story, without what is drawn by lot."""
     found = {}
     # The history has a line less, of the draft that there never was.
-    for model in [one for one in apps.get_models() if one is not PageLogEntry]:
+    for model in [one for one in apps.get_models() if not issubclass(one, PageLogEntry)]:
         columns = [
             one
             for one in model._meta.concrete_fields

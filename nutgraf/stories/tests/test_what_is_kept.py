@@ -1,0 +1,82 @@
+"""Publishing writes each row once and what has not changed not at all, goes by what is there still, and is told in the history once."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.log_actions import registry
+from wagtail.models import PageLogEntry
+
+from nutgraf.newsroom.samples import make_author, make_section
+from nutgraf.stories import actions, readiness
+from nutgraf.stories.models import Byline, StoryLogEntry
+from nutgraf.stories.samples import make_story
+
+pytestmark = pytest.mark.django_db
+
+HOUR = datetime.timedelta(hours=1)
+
+
+def test_a_publication_writes_the_story_once_and_no_byline_that_stays(noon):
+    story = make_story(at=noon)
+    story.short_head = "Harbour reopens"
+    actions.revise(story=story, by=None)
+
+    with CaptureQueriesContext(connection) as asked:
+        actions.publish(story=story, by=None, at=noon + HOUR)
+
+    tables = [query["sql"].split('"')[1] for query in asked if query["sql"].startswith("UPDATE")]
+    assert tables.count("wagtailcore_page") == tables.count("stories_story") == 1
+    assert "stories_byline" not in tables
+
+
+def test_a_byline_that_moves_is_kept_where_it_is_now(noon):
+    rosa, eli = make_author("Rosa Vale"), make_author("Eli Marsh")
+    story = make_story(at=noon, authors=[rosa, eli])
+    first, second = story.bylines.all()
+    first.sort_order, second.sort_order = 1, 0
+    story.bylines = [second, first]
+    actions.revise(story=story, by=None)
+
+    story = actions.publish(story=story, by=None, at=noon + HOUR)
+
+    assert story.authors == [eli, rosa]
+    assert {byline.pk for byline in Byline.objects.filter(story=story)} == {first.pk, second.pk}
+
+
+def test_a_draft_of_whose_section_and_author_nothing_is_left_can_be_opened_and_asks_for_others(noon):
+    story = make_story(at=noon)
+    gone, ghost = make_section("Weather"), make_author("Gus Host")
+    story.section, story.bylines = gone, [Byline(author=ghost)]
+    actions.revise(story=story, by=None)
+    gone.delete()
+    ghost.delete()
+
+    draft = story.get_latest_revision_as_object()
+
+    assert (draft.section, draft.authors) == (None, [])
+    with pytest.raises(readiness.NotReady) as refused:
+        actions.publish(story=story, by=None, at=noon + HOUR)
+    assert {"section", "bylines"} <= refused.value.message_dict.keys()
+
+
+def test_a_slug_that_another_story_of_the_month_has_is_refused_as_the_story_goes_out(noon):
+    taken, story = make_story("Harbour reopens", at=noon), make_story("Harbour closes", at=noon)
+    story.slug, story.section = taken.slug, make_section("Weather")
+    revision = story.save_revision(clean=False)
+    type(taken).objects.filter(pk=taken.pk).update(address_date=noon.date() - datetime.timedelta(days=9))
+
+    with pytest.raises(Exception, match="already in use"):
+        story.publish(revision, skip_permission_checks=True, at=noon + HOUR)
+
+
+def test_the_history_tells_of_a_publication_once(noon, eli):
+    story = make_story(at=noon, is_draft=True)
+
+    actions.publish(story=story, by=eli, at=noon)
+
+    (entry,) = PageLogEntry.objects.filter(page=story.pk, action="wagtail.publish")
+    assert (entry.user, entry.revision) == (eli, story.latest_revision)
+    assert entry.pk in registry.get_logs_for_instance(story).values_list("pk", flat=True)
+    assert StoryLogEntry not in registry.get_log_entry_models()
