@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
@@ -51,7 +52,7 @@ class Pending:
         """Whether it would come back after it was withdrawn."""
         return self.before is not None and self.before.kind == PublicVersion.Kind.WITHDRAWAL
 
-    @property
+    @cached_property
     def suggestion(self) -> str:
         """What it is best called, before anybody has said so; nothing where readers get nothing new."""
         if self.was_withdrawn:

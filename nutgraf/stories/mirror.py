@@ -201,15 +201,17 @@ def _sync(
         model._default_manager.filter(pk__in=gone).delete()
 
     created, changed = [], []
+    names: set[str] = set()
     for row in rows:
         fact = existing.get(row["block_id"])
         if fact is None:
             created.append(model(story=story, **row))
-        elif any(getattr(fact, name) != value for name, value in row.items()):
-            for name, value in row.items():
+        elif others := {name: value for name, value in row.items() if getattr(fact, name) != value}:
+            for name, value in others.items():
                 setattr(fact, name, value)
+            names |= others.keys()
             changed.append(fact)
     model._default_manager.bulk_create(created)
     if changed:
-        model._default_manager.bulk_update(changed, [name for name in rows[0] if name != "block_id"])
+        model._default_manager.bulk_update(changed, sorted(names))
     return {fact.block_id: fact for fact in [*existing.values(), *created]}

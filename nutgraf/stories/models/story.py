@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -232,7 +232,8 @@ class Story(Page):
         story.is_told_live = self.is_told_live
         story.live_revision_id = self.live_revision_id
         # Looked up once for all who ask for it; of one that is no more the story is to choose another.
-        story.section = Section.objects.filter(pk=content.get("section")).first()
+        key = content.get("section")
+        story.section = Section.objects.filter(pk=key).first() if key else None
         # As Wagtail does where it knows it: the tree would ask for the folder anew.
         story._cached_parent_obj = self.get_parent()
         return story
@@ -287,7 +288,7 @@ class Story(Page):
     def publish(
         self,
         revision: Revision,
-        user: User | None = None,
+        user: AbstractBaseUser | None = None,
         *,
         skip_permission_checks: bool = False,
         at: datetime.datetime | None = None,

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.log_actions import registry
 from wagtail.models import PageLogEntry
 
+from nutgraf.copydesk import meaning
 from nutgraf.newsroom.samples import make_author, make_section
-from nutgraf.stories import actions, readiness
-from nutgraf.stories.models import Byline, StoryLogEntry
+from nutgraf.stories import actions, changes, readiness
+from nutgraf.stories.models import Byline, ChangeKind, StoryLogEntry
 from nutgraf.stories.samples import make_story
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,11 @@ def test_the_history_tells_of_a_publication_once(noon, eli):
     assert (entry.user, entry.revision) == (eli, story.latest_revision)
     assert entry.pk in registry.get_logs_for_instance(story).values_list("pk", flat=True)
     assert StoryLogEntry not in registry.get_log_entry_models()
+
+
+def test_what_a_change_is_best_called_is_thought_about_once(noon, monkeypatch):
+    answers = iter([ChangeKind.UPDATE])
+    monkeypatch.setattr(meaning, "suggest", lambda found: next(answers))
+    change = changes.pending(make_story(at=noon))
+
+    assert (change.kind, change.suggestion, change.is_for_asking) == (ChangeKind.UPDATE, ChangeKind.UPDATE, False)
