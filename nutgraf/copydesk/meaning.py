@@ -28,6 +28,7 @@ _NEGATIONS = frozenset("no not none nor never neither nobody nothing nowhere can
 _DATES = frozenset(
     "yesterday today tonight tomorrow ago week weeks month months year years decade decades noon midnight".split()
 )
+_CALENDAR = frozenset(word.casefold() for word in dates.CALENDAR) - {"may"}
 _NUMBERS = frozenset(
     {*values.SCALES, *(f"{scale}s" for scale in values.SCALES)}
     | set(
@@ -185,7 +186,7 @@ def _word(text: str, *, is_beginning: bool) -> Word:
         return Word(text, folded, "number")
     if parts & _NEGATIONS or re.search(r"n['’]t$", folded) or folded.startswith("non-"):
         return Word(text, folded, "negation")
-    if parts & _DATES or parts & _calendar():
+    if parts & _DATES or parts & _CALENDAR:
         return Word(text, folded, "date")
     if len(text) > 1 and text.isupper():
         # "US" is another word than "us".
@@ -199,10 +200,6 @@ _COMMON_OPENINGS = frozenset(
     " from by with as but and or so if when while after before since because until both each every more less what"
     " who why how where which is are was were has have had will would can could may might".split()
 )
-
-
-def _calendar() -> frozenset[str]:
-    return frozenset(word.casefold() for word in dates.CALENDAR if word.casefold() != "may")
 
 
 def _is_date(text: str) -> bool:
