@@ -105,14 +105,17 @@ def press_again(most: int = PRESSED_UNASKED) -> int:
     """Press again the most read of the pages that are no longer true; return how many.
 
     Whoever asks for one meanwhile presses it at the same time as we press another. An editor who is being answered
-    goes first: nobody waits for these.
+    goes first: nobody waits for these. As soon as something else is changed they are others, and whoever follows the
+    database begins anew.
     """
     store = the_store()
     if store.is_anothers():
         return 0
     stale = [address for address in store.most_read(most) if not store.has(address)]
-    pressed = 0
+    pressed, generation = 0, store.generation()
     for address in stale:
         right_of_way.give()
+        if store.generation() != generation:
+            break
         pressed += pressing.press_unless_pressed(address)
     return pressed

@@ -9,6 +9,7 @@ fragments have read; a preview, or a page that is compared, is made whole.
 from __future__ import annotations
 
 import pickle
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -24,6 +25,9 @@ MOST = 2_000
 
 # From which generation of the store on fragments are made anew.
 ANEW = "fragments_anew"
+
+# A fragment may be made of others.
+_making = threading.RLock()
 
 T = TypeVar("T")
 
@@ -65,16 +69,27 @@ def fragment(name: str, make: Callable[[], T]) -> T:
     page = recording.current()
     if page is None or page.generation is None:
         return make()
-    kept: dict[str, Any] = the_store().fragments
-    found = kept.get(name)
-    if found is None or not found.is_true(page.generation):
-        with recording.running(page.generation) as heard:
-            found = Fragment(pickle.dumps(make()), heard, page.generation)
-        if not heard.refusal:
-            _keep(kept, name, found)
+    found = _true_one(name, page.generation)
+    if found is None:
+        # One at a time: who presses another page with the same cards waits for them.
+        with _making:
+            found = _true_one(name, page.generation) or _made(name, make, page.generation)
     page |= found.heard
     value: T = pickle.loads(found.pickled)  # noqa: S301 (our own bytes, which never left this process)
     return value
+
+
+def _true_one(name: str, generation: int) -> Fragment | None:
+    found: Fragment | None = the_store().fragments.get(name)
+    return found if found is not None and found.is_true(generation) else None
+
+
+def _made(name: str, make: Callable[[], Any], generation: int) -> Fragment:
+    with recording.running(generation) as heard:
+        made = Fragment(pickle.dumps(make()), heard, generation)
+    if not heard.refusal:
+        _keep(the_store().fragments, name, made)
+    return made
 
 
 def forget() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import threading
+import time
 
 import pytest
 from django.utils import timezone
@@ -157,6 +159,29 @@ def test_when_a_page_is_found_wrong_its_parts_are_made_anew(pages, forget):
     commit()
 
     assert page_at("/beside/here/").identity == b"here: Red"
+
+
+def test_two_that_ask_for_it_at_once_have_it_made_once(store):
+    made, meeting, values = [], threading.Barrier(2), []
+    generation = store.follow()
+
+    def make():
+        made.append(1)
+        time.sleep(0.1)
+        return len(made)
+
+    def press():
+        with recording.running(generation):
+            meeting.wait()
+            values.append(fragment("shared", make))
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert values == [1, 1]
 
 
 def test_of_many_the_oldest_are_forgotten(store, monkeypatch):

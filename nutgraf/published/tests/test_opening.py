@@ -72,6 +72,27 @@ def test_what_is_read_most_is_pressed_again_when_nobody_is_being_answered(opened
     assert opened.has("/tags/")
 
 
+def test_what_changes_meanwhile_comes_first_again(opened, monkeypatch):
+    page_at("/tags/red/")
+    page_at("/tags/")
+    opened.count({"/tags/red/": 9, "/tags/": 3})
+    Tag.objects.filter(slug="red").update(name="Rot")
+    tags.commit()
+    has_changed = []
+
+    def change_once():
+        if opened.has("/tags/red/") and not has_changed:
+            has_changed.append(True)
+            Tag.objects.filter(slug="red").update(name="Rouge")
+            tags.commit()
+
+    monkeypatch.setattr(following.right_of_way, "give", change_once)
+
+    assert following.press_again() == 1
+    assert not opened.has("/tags/")
+    assert following.press_again() == 2
+
+
 def test_nobody_presses_again_what_another_server_keeps(opened, other, monkeypatch):
     page_at("/tags/red/")
     other.clear()
