@@ -78,7 +78,7 @@ def test_what_changes_meanwhile_comes_first_again(opened, monkeypatch):
     opened.count({"/tags/red/": 9, "/tags/": 3})
     Tag.objects.filter(slug="red").update(name="Rot")
     tags.commit()
-    has_changed = []
+    has_changed: list[bool] = []
 
     def change_once():
         if opened.has("/tags/red/") and not has_changed:
