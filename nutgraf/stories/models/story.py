@@ -313,6 +313,8 @@ class Story(Page):
 
         publication.execute(skip_permission_checks=skip_permission_checks)
 
+        # Whoever hears of it may keep it again, with other words.
+        story._published_as = None
         if story.live_revision_id == revision.pk:
             story._tell_published(before=before, at=at, version=version, is_restored=is_restored)
             _consume(revision)

@@ -10,8 +10,8 @@ from wagtail.models import PageLogEntry
 
 from nutgraf.copydesk import meaning
 from nutgraf.newsroom.samples import make_author, make_section
-from nutgraf.stories import actions, changes, readiness
-from nutgraf.stories.models import Byline, ChangeKind, StoryLogEntry
+from nutgraf.stories import actions, changes, readiness, signals
+from nutgraf.stories.models import Byline, ChangeKind, Story, StoryLogEntry
 from nutgraf.stories.samples import make_story
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,23 @@ def test_a_draft_of_whose_section_and_author_nothing_is_left_can_be_opened_and_a
     with pytest.raises(readiness.NotReady) as refused:
         actions.publish(story=story, by=None, at=noon + HOUR)
     assert {"section", "bylines"} <= refused.value.message_dict.keys()
+
+
+def test_whoever_hears_of_a_publication_may_keep_the_story_with_other_words(noon):
+    heard = []
+
+    def hear(*, story, **kwargs):
+        heard.append(story)
+
+    signals.published.connect(hear)
+    try:
+        make_story(at=noon)
+    finally:
+        signals.published.disconnect(hear)
+    heard[0].change_sentence = "It is 2,000."
+    heard[0].save()
+
+    assert Story.objects.get().change_sentence == "It is 2,000."
 
 
 def test_a_slug_that_another_story_of_the_month_has_is_refused_as_the_story_goes_out(noon):
