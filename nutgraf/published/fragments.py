@@ -20,8 +20,8 @@ from nutgraf.published import recording
 from nutgraf.published.recording import Recording
 from nutgraf.published.store import the_store
 
-# Some three kilobytes each. Of more, those are forgotten that were made longest ago.
-MOST = 2_000
+# Some six kilobytes each. Of more, those are forgotten that were made longest ago.
+MOST = 1_000
 
 # From which generation of the store on fragments are made anew.
 ANEW = "fragments_anew"

@@ -16,7 +16,7 @@ from django.http.response import HttpResponse
 from wagtail.models import Site
 
 from nutgraf.lib.spell import Spell
-from nutgraf.published import keys, orm, purging, recording, rendering, shelf
+from nutgraf.published import orm, purging, recording, rendering, shelf
 from nutgraf.published.meters import meters
 from nutgraf.published.middleware import PRIVATE
 from nutgraf.published.recording import Recording
@@ -35,9 +35,6 @@ TRIES = 3
 _kept_out = Spell()
 # While the database cannot be reached, readers come all the same.
 _unfollowed = Spell()
-
-# Another page that is pressed at the same time may leave its answer for us.
-SITES = {keys.every(Site._meta.db_table), keys.column(Site._meta.db_table, keys.ALL)}
 
 logger = logging.getLogger(__name__)
 
@@ -94,10 +91,9 @@ def press(address: str) -> StoredPage | HttpResponseBase:
     began = time.perf_counter()
     for _ in range(TRIES):
         generation = store.follow()
-        # Wagtail remembers for an hour where its sites are, so pages would not be heard to ask.
+        # Wagtail remembers for an hour where its sites are, and the pages at their roots may have become others since.
         Site.clear_site_root_paths_cache()
         with recording.running(generation) as heard:
-            heard.keys |= SITES
             response = rendering.render(address)
         if (refused := refusal(response, heard)) or not isinstance(response, HttpResponse):
             reason = refused

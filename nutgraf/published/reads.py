@@ -14,6 +14,7 @@ from django.db.models.functions import Now, Random
 from django.db.models.sql import compiler as sql
 from django.db.models.sql.query import Query
 from django.db.models.sql.where import AND, ExtraWhere, WhereNode
+from wagtail.models import Site
 
 from nutgraf.published import keys, orm, recording
 from nutgraf.published.recording import Recording
@@ -34,6 +35,7 @@ def listen() -> None:
     # Assigned by name, because they are not ours to replace: tests prove that they are still what we take them for.
     setattr(sql.SQLCompiler, "execute_sql", _hearing(sql.SQLCompiler.execute_sql))  # noqa: B010
     setattr(models.Model, "from_db", classmethod(_noting(models.Model.from_db.__func__)))  # type: ignore[attr-defined]  # noqa: B010
+    setattr(Site, "get_site_root_paths", staticmethod(_noting_sites(Site.get_site_root_paths)))  # noqa: B010
     orm.wrap_statements(_refuse_raw_sql)
 
 
@@ -61,6 +63,19 @@ def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
 
     from_db.is_nutgraf = True  # type: ignore[attr-defined]  # an attribute of ours
     return from_db
+
+
+def _noting_sites(original: Callable[[], Any]) -> Callable[[], Any]:
+    """Hear whoever asks where the sites are: Wagtail remembers it, so often nobody asks the database."""
+    sites = {keys.every(Site._meta.db_table), keys.column(Site._meta.db_table, keys.ALL)}
+
+    @wraps(original)
+    def get_site_root_paths() -> Any:
+        if heard := recording.current():
+            heard.keys |= sites
+        return original()
+
+    return get_site_root_paths
 
 
 def _keys_of_row(model: type[models.Model], key: Any, loaded: Any) -> list[str]:

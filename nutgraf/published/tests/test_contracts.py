@@ -47,6 +47,12 @@ def test_a_row_becomes_an_object_by_from_db():
         assert model.from_db.__func__ is models.Model.from_db.__func__
 
 
+def test_where_the_sites_are_is_asked_in_one_place():
+    assert hasattr(Site.get_site_root_paths, "__wrapped__")
+    assert parameters(Site.get_site_root_paths) == []
+    assert "Site.get_site_root_paths()" in inspect.getsource(Page._get_site_root_paths)
+
+
 def test_a_transaction_ends_by_commit_or_rollback_of_the_wrapper():
     for name in ("commit", "rollback"):
         assert hasattr(vars(BaseDatabaseWrapper)[name], "__wrapped__")

@@ -100,6 +100,24 @@ def test_where_the_site_is_concerns_a_page_though_another_asked_for_it(pages):
     assert not is_true("/address/")
 
 
+def test_where_the_site_is_concerns_a_page_though_wagtail_remembers_it(pages, monkeypatch):
+    # As where another page that is being pressed asks just before.
+    monkeypatch.setattr(Site, "clear_site_root_paths_cache", Site.get_site_root_paths)
+    page_at("/address/")
+
+    Site.objects.update(hostname="news.example.org")
+
+    assert not is_true("/address/")
+
+
+def test_where_the_site_is_is_nothing_to_a_page_that_does_not_ask(pages):
+    page_at("/tags/red/")
+
+    Site.objects.update(hostname="news.example.org")
+
+    assert is_true("/tags/red/")
+
+
 # What is not kept
 
 
