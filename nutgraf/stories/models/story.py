@@ -21,6 +21,7 @@ from wagtail.models import Orderable, Page, PageManager, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from nutgraf.media.models import Picture
 from nutgraf.newsroom import addresses
 from nutgraf.newsroom.models import Author, Section
 from nutgraf.stories import changes, facets, mirror, readiness, richtext, signals, slugs
@@ -231,9 +232,10 @@ class Story(Page):
         story.address_date, story.updated_at = self.address_date, self.updated_at
         story.is_told_live = self.is_told_live
         story.live_revision_id = self.live_revision_id
-        # Looked up once for all who ask for it; of one that is no more the story is to choose another.
-        key = content.get("section")
-        story.section = Section.objects.filter(pk=key).first() if key else None
+        # Looked up once for all who ask for them; of what is no more the story is to choose another.
+        section, hero = content.get("section"), content.get("hero")
+        story.section = Section.objects.filter(pk=section).first() if section else None
+        story.hero = Picture.objects.filter(pk=hero).first() if hero else None
         # As Wagtail does where it knows it: the tree would ask for the folder anew.
         story._cached_parent_obj = self.get_parent()
         return story
@@ -366,7 +368,7 @@ class Story(Page):
 
 
 # What Wagtail takes from the page as it is, or we do: in a revision it need not be looked up first.
-_NOT_SAID = {"alias_of", "content_type", "latest_revision", "live_revision", "locale", "locked_by", "owner", "section"}
+_NOT_SAID = frozenset("alias_of content_type hero latest_revision live_revision locale locked_by owner section".split())
 
 
 def _moments(before: Story, *, at: datetime.datetime, change: Pending, version: PublicVersion) -> dict[str, Any]:

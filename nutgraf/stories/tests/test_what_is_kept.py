@@ -9,6 +9,7 @@ from wagtail.log_actions import registry
 from wagtail.models import PageLogEntry
 
 from nutgraf.copydesk import meaning
+from nutgraf.media.samples import make_picture
 from nutgraf.newsroom.samples import make_author, make_section
 from nutgraf.stories import actions, changes, readiness, signals
 from nutgraf.stories.models import Byline, ChangeKind, Story, StoryLogEntry
@@ -77,6 +78,28 @@ def test_whoever_hears_of_a_publication_may_keep_the_story_with_other_words(noon
     heard[0].save()
 
     assert Story.objects.get().change_sentence == "It is 2,000."
+
+
+def test_a_draft_whose_picture_was_deleted_can_be_opened_and_goes_out_by_the_clock_without_it(
+    noon, settings, tmp_path, time_machine
+):
+    settings.MEDIA_ROOT = tmp_path
+    time_machine.move_to(noon)
+    story, other = make_story(at=noon), make_story("Ferry sails again", at=noon)
+    for one in (story, other):
+        one.hero, one.short_head = make_picture(), "Later"
+        actions.revise(story=one, by=None)
+        actions.schedule(story=one, by=None, at=noon + HOUR)
+    story.hero.delete()
+    time_machine.move_to(noon + HOUR)
+
+    assert story.get_latest_revision_as_object().hero is None
+    assert actions.publish_due(at=noon + HOUR) == 2
+
+    story.refresh_from_db()
+    other.refresh_from_db()
+    assert (story.hero, story.short_head, other.short_head) == (None, "Later", "Later")
+    assert other.hero is not None
 
 
 def test_a_slug_that_another_story_of_the_month_has_is_refused_as_the_story_goes_out(noon):
