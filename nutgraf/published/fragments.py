@@ -23,9 +23,6 @@ from nutgraf.published.store import the_store
 # Some six kilobytes each. Of more, those are forgotten that were made longest ago.
 MOST = 1_000
 
-# From which generation of the store on fragments are made anew.
-ANEW = "fragments_anew"
-
 # A fragment may be made of others.
 _making = threading.RLock()
 
@@ -48,8 +45,7 @@ class Fragment:
         if self.heard.until and self.heard.until <= timezone.now():
             return False
         if self.generation < generation:
-            store = the_store()
-            if self.generation < int(store.meta(ANEW, "0")) or store.is_overtaken(self.heard, self.generation):
+            if the_store().is_overtaken(self.heard, self.generation):
                 return False
             self.generation = generation
         return True
@@ -90,12 +86,6 @@ def _made(name: str, make: Callable[[], Any], generation: int) -> Fragment:
     if not heard.refusal:
         _keep(the_store().fragments, name, made)
     return made
-
-
-def forget() -> None:
-    """Have every process make its fragments anew from the next change on; a page was found wrong, perhaps by one of them."""
-    store = the_store()
-    store.remember(**{ANEW: store.generation() + 1})
 
 
 def _keep(kept: dict[str, Any], name: str, made: Fragment) -> None:

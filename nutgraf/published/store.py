@@ -104,6 +104,12 @@ class Store(StoreFile):
         if self.made_of is not None:
             self.remember(made_of=self.made_of)
 
+    def distrust(self) -> None:
+        """Have every process keep nothing of what it began or made before now; a page was found wrong, perhaps by a part."""
+        with self.writing():
+            generation = self.generation() + 1
+            self.remember(generation=generation, cleared=generation)
+
     def is_anothers(self) -> bool:
         """Say whether the pages in it are those of a server with other settings, or of another version."""
         return self.made_of is not None and self.meta("made_of") not in ("", self.made_of)
@@ -229,7 +235,7 @@ class Store(StoreFile):
 
     def is_overtaken(self, heard: Recording, generation: int) -> bool:
         """Say whether something that was read has changed since, as far as changes have been applied."""
-        # What it would be compared with is gone.
+        # What it would be compared with is gone, or it is not trusted.
         if generation < max(int(self.meta("cleared", "0")), int(self.meta("settled", "0"))):
             return True
         names = json.dumps(sorted(heard.keys))

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.http.response import HttpResponse
 
-from nutgraf.published import contents, fragments, outbox, recording, rendering
+from nutgraf.published import contents, outbox, recording, rendering
 from nutgraf.published.meters import meters
 from nutgraf.published.store import Store, the_store
 
@@ -92,8 +92,9 @@ def compare(address: str) -> bool | None:
 def forget(addresses: Iterable[str]) -> None:
     """Drop pages from the store, and have each worker look at the store before it answers from its memory again."""
     if dropped := list(addresses):
+        # In this order: nobody presses one of them again from parts that made it wrong.
+        the_store().distrust()
         the_store().drop(*dropped)
-        fragments.forget()
         _stir()
 
 

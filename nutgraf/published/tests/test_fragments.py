@@ -161,6 +161,29 @@ def test_when_a_page_is_found_wrong_its_parts_are_made_anew(pages, forget):
     assert page_at("/beside/here/").identity == b"here: Red"
 
 
+@pytest.mark.parametrize("moment", ["_stir", "drop"])
+def test_what_is_pressed_while_parts_are_forgotten_is_not_made_of_them(pages, monkeypatch, moment):
+    page_at("/beside/here/")
+    for kept in pages.fragments.values():
+        kept.pickled = kept.pickled.replace(b"Red", b"Rid")
+    assert page_at("/beside/there/").identity == b"there: Rid"
+    where = verifying if moment == "_stir" else type(pages)
+    done = getattr(where, moment)
+
+    def done_while_somebody_reads(*args):
+        if moment == "drop":
+            done(*args)
+        page_at("/beside/there/")
+        if moment == "_stir":
+            done(*args)
+
+    monkeypatch.setattr(where, moment, done_while_somebody_reads)
+    verifying.forget(["/beside/there/"])
+    commit()
+
+    assert page_at("/beside/there/").identity == b"there: Red"
+
+
 def test_two_that_ask_for_it_at_once_have_it_made_once(store):
     made, meeting, values = [], threading.Barrier(2), []
     generation = store.follow()
