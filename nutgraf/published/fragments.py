@@ -60,7 +60,8 @@ def are_kept() -> bool:
 def fragment(name: str, make: Callable[[], T]) -> T:
     """Return what `make` returns, kept under a name by which nothing else is made.
 
-    What it makes must be picklable, and depend on nothing but its name and what it reads.
+    What it makes must be picklable, and depend on nothing but its name and what it reads itself: of a row that was
+    loaded before and handed in, nobody would hear. So hand in its key.
     """
     page = recording.current()
     if page is None or page.generation is None:

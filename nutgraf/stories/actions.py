@@ -239,7 +239,8 @@ def publish_due(*, at: datetime.datetime) -> int:
     """Publish what was scheduled up to that moment and take down what has expired; return how many.
 
     A story that is no longer ready stays a draft, loses its schedule and leaves
-    an entry in its history; the others go out.
+    an entry in its history; one that something else keeps back is tried again,
+    and told in the log each time. The others go out.
     """
     due = Revision.objects.filter(approved_go_live_at__lte=at).order_by("approved_go_live_at")
     done = sum(_publish_on_schedule(revision) for revision in due)
@@ -257,5 +258,8 @@ def _publish_on_schedule(revision: Revision) -> bool:
         logger.error("Not published as scheduled: “%s”. %s", revision.object_str, sentence)
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
         log(instance=revision.content_object, action="nutgraf.schedule.refused", data={"reason": sentence})
+        return False
+    except Exception:  # Whatever one story has come upon, the others are due, too; the log has all of it.
+        logger.exception("“%s” could not be published as scheduled; it is tried again.", revision.object_str)
         return False
     return True

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import IntegrityError
 
 from nutgraf.newsroom.samples import make_section
 from nutgraf.stories import actions, readiness, samples, signals
@@ -129,6 +130,29 @@ def test_a_scheduled_story_that_is_not_ready_does_not_hold_up_the_others(noon, t
     assert Story.objects.get(pk=ready.pk).live
     assert not Story.objects.get(pk=unready.pk).live
     assert actions.publish_due(at=noon + HOUR) == 0
+
+
+def test_what_nobody_foresaw_keeps_back_its_own_story_only_and_for_as_long_as_it_lasts(noon, time_machine, caplog):
+    time_machine.move_to(noon)
+    stuck, free = make_story("Stuck", at=noon, is_draft=True), make_story("Free", at=noon, is_draft=True)
+    for story in (stuck, free):
+        actions.schedule(story=story, by=None, at=noon + HOUR)
+    time_machine.move_to(noon + HOUR)
+
+    def stick(*, story, **kwargs):
+        if story.pk == stuck.pk:
+            raise IntegrityError("A key points at nothing.")
+
+    signals.published.connect(stick)
+    try:
+        done = actions.publish_due(at=noon + HOUR)
+    finally:
+        signals.published.disconnect(stick)
+
+    assert (done, set(Story.objects.live())) == (1, {free})
+    assert "A key points at nothing." in caplog.text
+    assert actions.publish_due(at=noon + HOUR) == 1
+    assert Story.objects.get(pk=stuck.pk).live
 
 
 def test_an_expired_story_is_taken_down(noon, time_machine):
