@@ -96,6 +96,20 @@ def public_data() -> Path:
 
 
 @pytest.fixture
+def store(db: None, settings: Any, tmp_path: Path) -> Iterator[Any]:
+    """Return an empty store of the test's own, which follows what it changes."""
+    from nutgraf.published.store import the_store
+
+    settings.PAGE_STORE, settings.PUBLIC_URL = True, "http://testserver"
+    settings.DATA_DIR = tmp_path
+    the_store.cache_clear()
+    found = the_store()
+    found.follow()
+    yield found
+    the_store.cache_clear()
+
+
+@pytest.fixture
 def reference_page() -> Path:
     """Return the text of a page of the kind that the product is made for; without one the test is not even selected."""
     return _reference_page(Path(TEST_DATA))

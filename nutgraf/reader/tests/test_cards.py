@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from nutgraf.newsroom.samples import make_author, make_section
 from nutgraf.published import rendering, verifying
 from nutgraf.published.samples import commit, stored
-from nutgraf.published.store import the_store
 from nutgraf.stories import actions
 from nutgraf.stories.samples import make_story
 from nutgraf.streams import queries
@@ -21,16 +20,13 @@ PAGES = ["/", "/world/", "/latest/", "/authors/rosa-vale/"]
 
 
 @pytest.fixture
-def three(db, settings, tmp_path, noon):
+def three(store, noon):
     """Three public stories, and a store for the pages that show them."""
-    settings.PAGE_STORE, settings.PUBLIC_URL, settings.DATA_DIR = True, "http://testserver", tmp_path
-    the_store.cache_clear()
     rendering.handler.cache_clear()
     world, rosa = make_section("World"), make_author("Rosa Vale")
     made = [make_story(f"Ferry {n}", at=noon - n * HOUR, section=world, authors=[rosa]) for n in range(3)]
     commit()
-    yield made
-    the_store.cache_clear()
+    return made
 
 
 def asked_of(table, address):
@@ -91,10 +87,10 @@ def test_a_card_names_its_section_but_on_that_sections_front(three):
     assert b"story-card__section" not in stored("/world/").identity
 
 
-def test_cards_further_down_are_loaded_together_and_not_kept(three):
+def test_cards_further_down_are_loaded_together_and_not_kept(store, three):
     stored("/latest/")
-    kept = len(the_store().fragments)
+    kept = len(store.fragments)
     first = queries.page(size=1).next_cursor
 
     assert len(asked_of("stories_story", f"/latest/?before={first}")) == 1
-    assert len(the_store().fragments) == kept
+    assert len(store.fragments) == kept
