@@ -57,12 +57,17 @@ def test_another_servers_pages_are_neither_found_nor_pressed_among(opened, other
     assert other.find("/tags/red/").identity == b"x" * 999
 
 
-def test_what_is_read_most_is_pressed_again_when_nobody_is_being_answered(opened, monkeypatch):
+@pytest.fixture
+def stale(opened):
+    """Two pages that are read, the first more than the second, and that something has changed since."""
     page_at("/tags/red/")
     page_at("/tags/")
     opened.count({"/tags/red/": 9, "/tags/": 3})
     Tag.objects.filter(slug="red").update(name="Rot")
     tags.commit()
+
+
+def test_what_is_read_most_is_pressed_again_when_nobody_is_being_answered(opened, stale, monkeypatch):
     seen = []
     monkeypatch.setattr(following.right_of_way, "give", lambda: seen.append(opened.has("/tags/red/")))
 
@@ -72,12 +77,7 @@ def test_what_is_read_most_is_pressed_again_when_nobody_is_being_answered(opened
     assert opened.has("/tags/")
 
 
-def test_what_changes_meanwhile_comes_first_again(opened, monkeypatch):
-    page_at("/tags/red/")
-    page_at("/tags/")
-    opened.count({"/tags/red/": 9, "/tags/": 3})
-    Tag.objects.filter(slug="red").update(name="Rot")
-    tags.commit()
+def test_what_changes_meanwhile_comes_first_again(opened, stale, monkeypatch):
     has_changed: list[bool] = []
 
     def change_once():

@@ -13,11 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from modelcluster.models import model_from_serializable_data
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, PageManager, Revision
+from wagtail.models import Page, PageManager, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -27,6 +25,7 @@ from nutgraf.newsroom.models import Author, Section
 from nutgraf.stories import changes, facets, mirror, readiness, richtext, signals, slugs
 from nutgraf.stories.blocks import StoryBody
 from nutgraf.stories.changes import Pending
+from nutgraf.stories.models.bylines import Byline
 from nutgraf.stories.models.changes import LONGEST_SENTENCE, ChangeKind, Moments, PublicVersion
 from nutgraf.stories.models.facts import Point
 from nutgraf.stories.searched import SearchedOnce
@@ -391,32 +390,3 @@ def _consume(revision: Revision) -> None:
     if any(revision.content.get(name) for name in said):
         revision.content |= said
         revision.save(update_fields=["content"])
-
-
-class Byline(Orderable):
-    """One author's name on one story."""
-
-    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey("newsroom.Author", on_delete=models.PROTECT, related_name="bylines")
-
-    def __str__(self) -> str:
-        return self.author.name
-
-    @classmethod
-    def from_serializable_data(
-        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
-    ) -> Byline | None:
-        """Return what a revision says, or None of an author who is no more; the story, which takes it in, is not looked up."""
-        byline: Byline = model_from_serializable_data(cls, data | {"story": None}, check_fks=False)
-        if check_fks:
-            author = Author.objects.filter(pk=byline.author_id).first()
-            if author is None:
-                return None
-            byline.author = author
-        return byline
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep it where it says something else: Wagtail saves every line of a story with it."""
-        kept = {field.attname: field.value_from_object(self) for field in self._meta.concrete_fields}
-        if not Byline.objects.filter(**kept).exists():
-            super().save(*args, **kwargs)
