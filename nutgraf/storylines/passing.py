@@ -1,4 +1,4 @@
-"""Say when an event is over, in the newsroom's time: from then on it stands in the timeline and no longer in what's next."""
+"""Say when an event's day begins and when it is over, in the newsroom's time: then it stands in the timeline, not in what's next."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def passes_at(
     if precision == "DAY" and time and (ends is None or ends == starts):
         return _moment(starts, time)
     return _moment(_last_day(starts, ends, precision), datetime.time.max)
+
+
+def begins_at(day: datetime.date) -> datetime.datetime:
+    """Return the moment from which a day is today."""
+    return _moment(day, datetime.time.min)
 
 
 def _last_day(starts: datetime.date, ends: datetime.date | None, precision: str) -> datetime.date:

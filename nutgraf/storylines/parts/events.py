@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from nutgraf.published import recording
 from nutgraf.stories.models import Event
@@ -14,6 +15,7 @@ from nutgraf.storylines.models import Entry, Mention, Storyline
 from nutgraf.storylines.models.kinds import Kind
 from nutgraf.storylines.parts import mentions
 from nutgraf.storylines.parts.mentions import Place
+from nutgraf.storylines.passing import begins_at
 
 COMING = 12
 # Of one event so many stories are linked.
@@ -37,14 +39,18 @@ class Happening:
 
 
 def coming(storyline: Storyline, *, at: datetime.datetime, size: int | None = COMING) -> list[Happening]:
-    """Return what is still to come, the soonest first; a page that shows it is another as soon as the first has passed.
+    """Return what is still to come, the soonest first.
 
+    A page that shows it is another as soon as the first has passed, and as soon as the day of one has come.
     One more than `size` says that there are more.
     """
     entries = _events(storyline).filter(passes_at__gt=at).order_by("passes_at", "pk")
     found = list(entries[: size + 1] if size else entries)
     recording.valid_until(found[0].passes_at if found else None)
-    return sorted(_happenings(found), key=_soonest)
+    happenings = sorted(_happenings(found), key=_soonest)
+    next_day = min((one.day for one in happenings if one.day > timezone.localdate(at)), default=None)
+    recording.valid_until(begins_at(next_day) if next_day else None)
+    return happenings
 
 
 def passed(

@@ -14,6 +14,7 @@ from nutgraf.stories.models import Story
 from nutgraf.storylines.models import Storyline
 from nutgraf.storylines.parts import events
 from nutgraf.storylines.parts.events import Happening
+from nutgraf.storylines.passing import begins_at
 from nutgraf.streams.models import StreamEntry, place_in_stream
 from nutgraf.streams.queries import Cursor
 
@@ -89,7 +90,7 @@ def strip(storyline: Storyline) -> Strip | None:
     if storyline.latest_story_at is None:
         return None
     latest = timezone.localdate(storyline.latest_story_at)
-    start = _midnight(latest - datetime.timedelta(days=STRIP_DAYS - 1))
+    start = begins_at(latest - datetime.timedelta(days=STRIP_DAYS - 1))
     with recording.paused():
         moments = list(entries.filter(published_at__gte=start).values_list("published_at", flat=True))
     recording.window(storyline.stream, low=place_in_stream(start, 0))
@@ -102,13 +103,13 @@ def strip(storyline: Storyline) -> Strip | None:
 def _stories(storyline: Storyline, *, before: datetime.date | None) -> list[Story]:
     entries = StreamEntry.objects.filter(stream=storyline.stream).order_by("-published_at", "-story_id")
     if before:
-        entries = entries.filter(published_at__lt=_midnight(before))
+        entries = entries.filter(published_at__lt=begins_at(before))
     with recording.paused():
         rows = list(entries.values_list("story_id", "published_at")[: SIZE + 1])
     recording.window(
         storyline.stream,
         low=place_in_stream(rows[-1][1], rows[-1][0]) if len(rows) > SIZE else None,
-        high=place_in_stream(_midnight(before), 0) if before else None,
+        high=place_in_stream(begins_at(before), 0) if before else None,
     )
     found = _linked(Story.objects.live()).in_bulk([key for key, _ in rows])
     return [found[key] for key, _ in rows if key in found]
@@ -123,8 +124,8 @@ def _end(storyline: Storyline, stories: list[Story]) -> datetime.date | None:
         return day
     # The rest of this day is linked to; there may be nothing before it.
     with recording.paused():
-        earlier = StreamEntry.objects.filter(stream=storyline.stream, published_at__lt=_midnight(day)).exists()
-    recording.window(storyline.stream, high=place_in_stream(_midnight(day), 0))
+        earlier = StreamEntry.objects.filter(stream=storyline.stream, published_at__lt=begins_at(day)).exists()
+    recording.window(storyline.stream, high=place_in_stream(begins_at(day), 0))
     return day if earlier else None
 
 
@@ -144,7 +145,3 @@ def _linked(stories: QuerySet[Story]) -> QuerySet[Story]:
 
 def _day(story: Story) -> datetime.date:
     return timezone.localdate(story.first_published_at)
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

@@ -55,19 +55,24 @@ def test_other_rules_for_what_is_the_same_assemble_each_storyline_anew_once(bloc
     assert actions.assemble_outdated() == 0
 
 
-def test_an_event_passes_by_itself_into_the_timeline_and_the_page_knows_when(blockade, noon):
-    make_story_in(blockade, "First", event("Pilots vote", starts=datetime.date(2026, 12, 1)), at=noon)
+def test_an_event_comes_to_its_day_and_passes_by_itself_and_the_page_knows_when(blockade, noon):
+    day = datetime.date(2026, 12, 1)
+    make_story_in(blockade, "First", event("Pilots vote", starts=day), at=noon)
+    begins = datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)
     ends = datetime.datetime(2026, 12, 1, 23, 59, 59, 999999, tzinfo=datetime.UTC)
 
     with recording.running() as heard:
         before = assembled(blockade, noon)
+    with recording.running() as heard_on_the_day:
+        on_the_day = assembled(blockade, begins)
     after = assembled(blockade, ends)
 
-    assert [one.what for one in before.coming] == ["Pilots vote"]
-    assert heard.until == ends
+    assert [one.what for one in before.coming] == [one.what for one in on_the_day.coming] == ["Pilots vote"]
+    assert heard.until == begins
+    assert heard_on_the_day.until == ends
     assert after.coming == []
-    assert [(day.date, [one.what for one in day.events]) for day in after.timeline.days][0] == (
-        datetime.date(2026, 12, 1),
+    assert [(one.date, [event.what for event in one.events]) for one in after.timeline.days][0] == (
+        day,
         ["Pilots vote"],
     )
 
