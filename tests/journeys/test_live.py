@@ -36,6 +36,8 @@ def test_an_editor_files_and_a_reader_who_has_the_page_open_is_told(browser: Bro
     editor.goto("/desk/live/")
     editor.locator(".ng-live-list a").first.click()
     expect(editor.locator("textarea[name=text]")).to_be_focused()
+    # The words may come as soon as there is where to type; what the keys do comes with the page's last script.
+    editor.wait_for_load_state()
     editor.keyboard.insert_text("Pilots aboard\n\nBoth pilots are aboard, said Jon Askew, the harbour master.")
     editor.keyboard.press("Control+Enter")
     expect(editor.locator(".ng-live-entry").first).to_contain_text("Pilots aboard")
