@@ -97,8 +97,7 @@ class Newsroom(RuleBasedStateMachine):
             self.act(name, a, b, is_read=kind == "act and read")
 
     def act(self, name: str, a: int, b: int, *, is_read: bool) -> None:
-        minutes = 25 * (1 + b % 4) if name == "let_time_pass" else 1 + a * b % 20
-        self.ground.clock.shift(datetime.timedelta(minutes=minutes))
+        self.ground.clock.shift(datetime.timedelta(minutes=_minutes(name, a, b)))
         self.told.append(f"{name} {a} {b}")
         acts.try_to(name, a, b)
         self.tally.acts[name] += 1
@@ -258,6 +257,13 @@ class Newsroom(RuleBasedStateMachine):
                     self.compare_one(address)
         finally:
             self.ground.end()
+
+
+def _minutes(name: str, a: int, b: int) -> int:
+    """Return how long it is since the act before: mostly some minutes, now and then a night, or days until a storyline is quiet."""
+    if name == "let_days_pass":
+        return 60 * (7 + b) if a % 4 else 24 * 60 * (1 + b)
+    return 25 * (1 + b % 4) if name == "let_time_pass" else 1 + a * b % 20
 
 
 def _elsewhere(work: Any, *arguments: Any) -> None:

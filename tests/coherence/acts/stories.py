@@ -221,3 +221,12 @@ def let_time_pass(a: int, b: int) -> None:
     from nutgraf.stories import actions
 
     actions.publish_due(at=now())
+
+
+@act
+def let_days_pass(a: int, b: int) -> None:
+    from nutgraf.stories import actions as stories
+    from nutgraf.storylines import actions as storylines
+
+    stories.publish_due(at=now())
+    storylines.tend(at=now())
