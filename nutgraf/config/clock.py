@@ -37,6 +37,7 @@ def run() -> None:
     from django.conf import settings
 
     from nutgraf.published import purging
+    from nutgraf.published.ahead import Presser
     from nutgraf.published.following import Follower
     from nutgraf.published.purging import Purger
 
@@ -58,6 +59,7 @@ def run() -> None:
         Purger().start()
     if settings.PAGE_STORE:
         Follower().start()
+        Presser().start()
         chores.append(Chore("tidy the page store", HOUR, _tidy))
         chores.append(Chore("compare stored pages with new ones", 10, _verify))
     while True:

@@ -1,13 +1,16 @@
-"""Find the story that an address is of, and say where one was withdrawn."""
+"""Find the story that an address is of, say where one was withdrawn, and have the page of a new one be there."""
 
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from nutgraf.published import ahead
 from nutgraf.stories.models import Byline, PublicVersion, Story
 from nutgraf.storylines.queries import places_for_links
 
@@ -25,6 +28,12 @@ def find_story(*, year: str, month: str, day: str, slug: str) -> Story:
     if found is None or not (found.live or is_withdrawn(found)):
         raise Http404
     return found
+
+
+def on_published(*, story: Story, **kwargs: Any) -> None:
+    """Hear that a story was made public, and have its page pressed as soon as that holds."""
+    if address := story.address:
+        transaction.on_commit(lambda: ahead.press(address))
 
 
 def is_withdrawn(story: Story) -> bool:

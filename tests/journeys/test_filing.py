@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+from django.utils.text import slugify
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from tests.journeys.newsroom import PASSWORD
@@ -90,6 +91,8 @@ def test_a_story_goes_from_a_reporters_keys_to_a_reader(browser: Browser, own_si
     eli.get_by_role("button", name="Approve and Publish").click()
     eli.wait_for_url(f"{own_site.address}/desk/")
     expect(eli.get_by_role("region", name="Just published")).to_contain_text(HEADLINE)
+    # Its page is there before its first reader is.
+    assert soon(lambda: any(address.endswith(f"/{slugify(HEADLINE)}/") for address in own_site.stored))
 
     reader.goto(own_site.paths["story"])
     card = reader.locator("nutgraf-stream article", has=reader.get_by_role("link", name=HEADLINE))

@@ -8,7 +8,9 @@ from django.test import Client
 
 from nutgraf.newsroom import actions as newsroom
 from nutgraf.newsroom.samples import make_author, make_section
+from nutgraf.published import ahead
 from nutgraf.stories import actions, samples
+from nutgraf.stories.models import Story
 from nutgraf.stories.samples import make_story, point, quote
 from nutgraf.streams import actions as fronts
 
@@ -26,6 +28,22 @@ def test_a_newsroom_that_was_founded_a_moment_ago_has_every_page(client, noon, a
     actions.found(at=noon)
 
     assert client.get(address).status_code == 200
+
+
+def test_the_page_of_a_story_is_pressed_once_it_is_public_and_before_it_is_asked_for(
+    noon, monkeypatch, django_capture_on_commit_callbacks
+):
+    pressed: list[str] = []
+    monkeypatch.setattr(ahead, "press", pressed.append)
+    draft = make_story("Pilots strike", is_draft=True)
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        actions.publish(story=draft, by=None, at=noon)
+    assert not pressed
+    for callback in callbacks:
+        callback()
+
+    assert pressed == [Story.objects.get().address]
 
 
 def test_the_empty_front_says_what_will_stand_there(client, noon):

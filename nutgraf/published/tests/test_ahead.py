@@ -1,0 +1,72 @@
+"""A page that was just published is there before anybody asks for it."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from nutgraf.lib import right_of_way
+from nutgraf.published import ahead, pressing
+from nutgraf.published.tests import tags
+
+
+@pytest.fixture
+def presser(pages, monkeypatch):
+    """Have this process be one in which a presser lives; what it would do is done by hand."""
+    ahead._is_listened_to.set()
+    yield
+    ahead._is_listened_to.clear()
+    assert ahead._asked.empty()
+
+
+def test_a_page_is_pressed_before_anybody_asks_for_it(pages, presser):
+    ahead.press("/tags/red/")
+    ahead.press_next()
+
+    assert pages.find("/tags/red/").identity == b"<h1>Red</h1>"
+    assert len(tags.rendered) == 1
+
+
+def test_one_that_is_there_and_true_is_left_alone(pages, presser):
+    pressing.fetch("/tags/red/")
+    ahead.press("/tags/red/")
+    ahead.press_next()
+
+    assert len(tags.rendered) == 1
+
+
+def test_what_nobody_waits_for_gives_way_meanwhile(pages, presser, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        ahead.pressing, "press_unless_pressed", lambda _: seen.append(right_of_way.give(most_seconds=0))
+    )
+
+    ahead.press("/tags/red/")
+    ahead.press_next()
+
+    assert seen == [False]
+    assert right_of_way.give(most_seconds=0)
+
+
+def test_one_that_cannot_be_pressed_is_told_and_the_next_is_pressed(pages, presser, monkeypatch, caplog):
+    caplog.set_level(logging.ERROR, "nutgraf")
+    press = pressing.press_unless_pressed
+
+    def fail_once(address):
+        monkeypatch.setattr(pressing, "press_unless_pressed", press)
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(pressing, "press_unless_pressed", fail_once)
+    for address in ("/tags/red/", "/tags/"):
+        ahead.press(address)
+        ahead.press_next()
+
+    assert "/tags/red/ could not be pressed ahead" in caplog.text
+    assert [pages.has(address) for address in ("/tags/red/", "/tags/")] == [False, True]
+
+
+def test_where_no_presser_lives_nothing_waits_for_one():
+    ahead.press("/tags/red/")
+
+    assert ahead._asked.empty()
