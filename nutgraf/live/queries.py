@@ -89,11 +89,13 @@ def origin_of(story: Story) -> LiveEntry | None:
     """Return the entry that a story was broken out of, if readers can see both."""
     if not story.pk:
         return None
-    entries = LiveEntry.objects.filter(broken_out_to=story.pk, state=LiveEntry.State.PUBLIC, run__story__live=True)
-    # Of most stories there is none, and to ask for its columns alone takes longer than all of the answer.
-    if not entries.exists():
-        return None
-    return entries.select_related("run__story__section").first()
+    entries = LiveEntry.objects.filter(broken_out_to=story.pk, state=LiveEntry.State.PUBLIC).select_related("run")
+    # Of most stories there is none; what it stands in is asked for by itself, so that no other story concerns this one.
+    for entry in entries:
+        if origin := Story.objects.live().select_related("section").filter(pk=entry.run.story_id).first():
+            entry.run.story = origin
+            return entry
+    return None
 
 
 def _of(run: LiveRun, number: int) -> list[LiveEntry]:

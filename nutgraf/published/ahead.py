@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
@@ -9,13 +10,18 @@ import threading
 from django.db import connections
 
 from nutgraf.lib import right_of_way
+from nutgraf.lib.spell import Spell
 from nutgraf.published import pressing
 from nutgraf.published.store import the_store
+
+# Each publication makes the pages of those before it another, which show what is new below: so many are looked at again.
+LATEST = 10
 
 logger = logging.getLogger(__name__)
 
 _asked: queue.SimpleQueue[str] = queue.SimpleQueue()
 _is_listened_to = threading.Event()
+_failing = Spell()
 
 
 def press(address: str) -> None:
@@ -29,20 +35,43 @@ class Presser(threading.Thread):
 
     def __init__(self) -> None:
         super().__init__(name="presser", daemon=True)
+        self.latest: list[str] = []
 
     def run(self) -> None:
         _is_listened_to.set()
         while True:
-            press_next()
+            self.press_next()
+
+    def press_next(self) -> None:
+        """Wait until a page is asked for and press it, then those asked for just before, the newest first.
+
+        What nobody waits for gives way to the first, whose readers are on their way; for the others we do.
+        """
+        self._take(_asked.get())
+        while not _asked.empty():
+            self._take(_asked.get())
+        newest, *others = self.latest
+        with right_of_way.taken():
+            _press(newest)
+        for address in others:
+            right_of_way.give()
+            if not _asked.empty():
+                # Something newer makes them others once more.
+                return
+            _press(address)
+
+    def _take(self, address: str) -> None:
+        with contextlib.suppress(ValueError):
+            self.latest.remove(address)
+        self.latest = [address, *self.latest][:LATEST]
 
 
-def press_next() -> None:
-    """Wait until a page is asked for, and press it; others of this process give way, for its readers are on their way."""
-    address = _asked.get()
-    with right_of_way.taken():
-        try:
-            if not the_store().is_anothers():
-                pressing.press_unless_pressed(address)
-        except Exception:  # Its first reader has it pressed, and is told what is wrong.
+def _press(address: str) -> None:
+    try:
+        if not the_store().is_anothers():
+            pressing.press_unless_pressed(address)
+        _failing.ends()
+    except Exception:  # Its first reader has it pressed, and is told what is wrong.
+        if _failing.begins():
             logger.exception("%s could not be pressed ahead.", address)
-            connections.close_all()
+        connections.close_all()

@@ -9,8 +9,9 @@ class PublishedConfig(AppConfig):
     verbose_name = "Published pages"
 
     def ready(self) -> None:
-        from nutgraf.published import following, outbox, reads, writes
+        from nutgraf.published import clock, following, outbox, reads, writes
 
         reads.listen()
         writes.listen()
+        clock.listen()
         outbox.LISTENERS.append(following.follow)

@@ -94,9 +94,13 @@ def _wait_for_notification() -> Callable[[], None]:
     ear.connection.execute(f"LISTEN {outbox.CHANNEL}")
 
     def wait() -> None:
-        with ear.wrap_database_errors:
-            for _ in ear.connection.notifies(timeout=SECONDS_UNTOLD, stop_after=1):
-                return
+        try:
+            with ear.wrap_database_errors:
+                for _ in ear.connection.notifies(timeout=SECONDS_UNTOLD, stop_after=1):
+                    return
+        except DatabaseError:
+            ear.close()
+            raise
 
     return wait
 

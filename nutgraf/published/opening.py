@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
@@ -16,8 +16,8 @@ import nutgraf
 from nutgraf.published import following, outbox, purging, shelf
 from nutgraf.published.store import Store, the_store
 
-# A page is made by these too; what they are called is told apart from what they hold.
-CODE = ("*.py", "*.html")
+# A page is made by these too, and by all that lies among templates: code, translations, the map of the world.
+CODE = ("*.py", "*.mo", "*.gz")
 CONFIDENTIAL = ("SECRET", "PASSWORD", "DATABASE", "TOKEN", "KEY")
 
 
@@ -70,12 +70,14 @@ def tidy(*, at: datetime.datetime) -> None:
 
 def fingerprint(files: Iterable[Path] = ()) -> str:
     """Return a text that changes whenever pages may be rendered otherwise, though nothing in the database changed."""
-    parts = [f"{name} {version(name)}" for name in ("django", "wagtail", "brotli")]
+    # Each installed package has a folder that is called by its name and version.
+    parts = sorted({folder.name for place in sys.path for folder in Path(place).glob("*.dist-info")})
     parts += [f"{name}={json.dumps(value, default=str, sort_keys=True)}" for name, value in _settings()]
-    folders = [Path(nutgraf.__file__).parent, *get_app_template_dirs("templates")]
+    folders = [*get_app_template_dirs("templates")]
     folders += [Path(folder) for engine in settings.TEMPLATES for folder in engine["DIRS"]]
-    for folder in folders:
-        parts += map(_state, sorted(path for pattern in CODE for path in folder.rglob(pattern)))
+    found = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    found |= {path for pattern in CODE for path in Path(nutgraf.__file__).parent.rglob(pattern)}
+    parts += map(_state, sorted(found))
     parts += map(_state, files)
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 

@@ -117,6 +117,11 @@ def _keys_of(query: Query, loaded: set[str]) -> Iterator[str]:
     place, values = _by_value(query, own)
     if place and place[1] is None:
         yield from (keys.row(model, value) for value in values)
+        # A row does not tell of what no reader sees.
+        for alias in own:
+            table = query.alias_map[alias].table_name
+            unseen = keys.UNSEEN.get(table, frozenset()).intersection(used.get(alias, ()))
+            yield from (keys.column(table, name) for name in unseen)
     else:
         for alias in own:
             table = query.alias_map[alias].table_name
@@ -139,8 +144,7 @@ def _joined(query: Query, own: set[str], used: dict[str, set[str]], loaded: set[
         if not query.alias_refcount[alias] or alias in own:
             continue
         # One row of ours has one of theirs: which, our own column says, so only a change of what we ask of it matters.
-        is_owned = join.parent_alias in owned and getattr(getattr(join, "join_field", None), "many_to_one", False)
-        if is_owned:
+        if join.parent_alias in owned and _is_ours(getattr(join, "join_field", None)):
             owned.add(alias)
             yield from (keys.column(join.table_name, name) for name in used.get(alias, ()))
         elif alias in used or join.table_name not in loaded:
@@ -149,6 +153,12 @@ def _joined(query: Query, own: set[str], used: dict[str, set[str]], loaded: set[
             if place and (place[1] is None or None in values):
                 place, values = None, []
             yield from keys.of_query(join.table_name, place, values, used.get(alias, ()))
+
+
+def _is_ours(link: Any) -> bool:
+    """Say whether a join goes by a column of the rows that it begins at, and so leads to one row of another table."""
+    is_to_one = getattr(link, "many_to_one", False) or getattr(link, "one_to_one", False)
+    return is_to_one and bool(getattr(link, "concrete", False))
 
 
 def _used(query: Query, expressions: list[Any], *, is_loading: bool) -> dict[str, set[str]]:

@@ -139,7 +139,9 @@ def _write(storyline: Storyline, stories: Collection[int]) -> set[int]:
     Mention.objects.bulk_create(created)
     if changed:
         Mention.objects.bulk_update(changed, [*columns], batch_size=BATCH)
-    return {mention.entry_id for mention in (*created, *changed)} | _settle_voices(storyline)
+    # An event that was given an hour or a last day has its name and its mention as before, and passes at another moment.
+    of_events = {entry.pk for (kind, _), entry in entries.items() if kind == Kind.EVENT}
+    return {mention.entry_id for mention in (*created, *changed)} | of_events | _settle_voices(storyline)
 
 
 def _wanted(storyline: Storyline, published: Iterable[int], rulings: Rulings) -> Iterator[_Wanted]:

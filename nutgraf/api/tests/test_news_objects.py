@@ -118,6 +118,16 @@ def test_what_is_planned_comes_by_its_hours(eli_asks: Program, draft: Story, eli
     assert [one["title"] for one in found["plannedCoverage"]] == ["Harbour reopens", "Bakery opens"]
 
 
+def test_a_story_that_is_published_again_as_it_was_leaves_the_versions_of_its_events(noon: datetime.datetime) -> None:
+    story = make_story("Harbour reopens", event("Talks", starts=noon.date()), at=noon)
+
+    actions.publish(story=Story.objects.get(pk=story.pk), by=None, at=noon + LATER)
+
+    # When that was is a column of which no page hears.
+    (found,) = Program().get(f"events/news-objects?since={noon:%Y-%m-%d}").json()["items"]
+    assert datetime.datetime.fromisoformat(found["versionCreated"]) == noon
+
+
 def test_events_are_news_objects_of_their_own(noon: datetime.datetime, public_data: Path) -> None:
     story = make_story("Harbour reopens", event("Talks", starts=noon.date(), place="Port Ellery"), at=noon)
 

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from nutgraf.live import actions, queries
 from nutgraf.live.models import LiveEntry, LiveRun
 from nutgraf.live.samples import make_entry, make_live
 from nutgraf.newsroom.samples import make_author
+from nutgraf.published import recording
 from nutgraf.stories import actions as story_actions
 from nutgraf.stories.models import Number, Quote, Story
 from nutgraf.stories.samples import make_story, number, point, quote
@@ -226,6 +227,14 @@ def test_a_full_part_stays_as_it_is_while_entries_come(run, noon):
     assert queries.opening(run).older == 1
     assert (queries.part(run, 1).newer, queries.part(run, 1).older) == (0, None)
     assert queries.part(run, 2) is None
+
+
+def test_whoever_asks_whose_story_is_public_does_not_hear_of_other_stories(run):
+    with recording.running() as heard:
+        assert LiveRun.objects.filter(story__live=True).get() == run
+
+    assert f"col:{Page._meta.db_table}:live" in heard.keys
+    assert not [key for key in heard.keys if key.startswith("any:") and "run" not in key]
 
 
 @pytest.mark.parametrize("count", [0, 1, 49, 50, 99, 100, 101, 150, 151, 230])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 
 import pytest
+from taggit.models import Tag
 
 from nutgraf.lib import right_of_way
+from nutgraf.lib.spell import Spell
 from nutgraf.published import ahead, pressing
 from nutgraf.published.tests import tags
 
@@ -14,15 +16,16 @@ from nutgraf.published.tests import tags
 @pytest.fixture
 def presser(pages, monkeypatch):
     """Have this process be one in which a presser lives; what it would do is done by hand."""
+    monkeypatch.setattr(ahead, "_failing", Spell())
     ahead._is_listened_to.set()
-    yield
+    yield ahead.Presser()
     ahead._is_listened_to.clear()
     assert ahead._asked.empty()
 
 
 def test_a_page_is_pressed_before_anybody_asks_for_it(pages, presser):
     ahead.press("/tags/red/")
-    ahead.press_next()
+    presser.press_next()
 
     assert pages.find("/tags/red/").identity == b"<h1>Red</h1>"
     assert len(tags.rendered) == 1
@@ -31,7 +34,7 @@ def test_a_page_is_pressed_before_anybody_asks_for_it(pages, presser):
 def test_one_that_is_there_and_true_is_left_alone(pages, presser):
     pressing.fetch("/tags/red/")
     ahead.press("/tags/red/")
-    ahead.press_next()
+    presser.press_next()
 
     assert len(tags.rendered) == 1
 
@@ -43,7 +46,7 @@ def test_what_nobody_waits_for_gives_way_meanwhile(pages, presser, monkeypatch):
     )
 
     ahead.press("/tags/red/")
-    ahead.press_next()
+    presser.press_next()
 
     assert seen == [False]
     assert right_of_way.give(most_seconds=0)
@@ -60,10 +63,49 @@ def test_one_that_cannot_be_pressed_is_told_and_the_next_is_pressed(pages, press
     monkeypatch.setattr(pressing, "press_unless_pressed", fail_once)
     for address in ("/tags/red/", "/tags/"):
         ahead.press(address)
-        ahead.press_next()
+        presser.press_next()
 
     assert "/tags/red/ could not be pressed ahead" in caplog.text
-    assert [pages.has(address) for address in ("/tags/red/", "/tags/")] == [False, True]
+    assert [pages.has(address) for address in ("/tags/red/", "/tags/")] == [True, True], "it was tried again, too"
+
+
+def test_of_many_at_once_all_are_there_in_the_end_and_the_newest_first(pages, presser, monkeypatch):
+    press = pressing.press_unless_pressed
+    pressed: list[str] = []
+
+    def press_and_note(address):
+        pressed.append(address)
+        return press(address)
+
+    monkeypatch.setattr(pressing, "press_unless_pressed", press_and_note)
+    ahead.press("/tags/")
+    presser.press_next()
+    Tag.objects.filter(slug="red").update(name="Rot")
+    tags.commit()
+    assert not pages.has("/tags/")
+
+    ahead.press("/tags/red/")
+    presser.press_next()
+
+    assert pressed == ["/tags/", "/tags/red/", "/tags/"]
+    assert pages.has("/tags/")
+
+
+def test_something_newer_is_not_kept_waiting_by_what_was_asked_for_before(pages, presser, monkeypatch):
+    pressed: list[str] = []
+
+    def press_while_another_is_published(address):
+        pressed.append(address)
+        if pressed.count("/tags/red/") == 1 and address == "/tags/red/":
+            ahead.press("/tags/blue/")
+
+    monkeypatch.setattr(pressing, "press_unless_pressed", press_while_another_is_published)
+    for address in ("/tags/", "/tags/red/"):
+        ahead.press(address)
+        presser.press_next()
+    presser.press_next()
+
+    assert pressed == ["/tags/", "/tags/red/", "/tags/blue/", "/tags/red/", "/tags/"]
 
 
 def test_where_no_presser_lives_nothing_waits_for_one():

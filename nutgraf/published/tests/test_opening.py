@@ -57,6 +57,25 @@ def test_another_servers_pages_are_neither_found_nor_pressed_among(opened, other
     assert other.find("/tags/red/").identity == b"x" * 999
 
 
+@pytest.mark.parametrize("name", ["page.html", "llms.txt", "opensearch.xml"])
+def test_whatever_lies_among_templates_makes_pages(settings, tmp_path, name):
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    before = opening.fingerprint()
+
+    (tmp_path / name).write_text("Mine")
+
+    assert opening.fingerprint() != before
+
+
+def test_each_installed_package_makes_pages(monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(tmp_path)
+    before = opening.fingerprint()
+
+    (tmp_path / "nh3-99.dist-info").mkdir()
+
+    assert opening.fingerprint() != before
+
+
 @pytest.fixture
 def stale(opened):
     """Two pages that are read, the first more than the second, and that something has changed since."""

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
+from django.utils import timezone
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
@@ -147,6 +148,13 @@ def test_nothing_is_heard_outside_a_recording_or_while_it_is_paused(world):
     list(Site.objects.all())
 
     assert not heard.keys
+
+
+def test_what_no_reader_sees_is_heard_by_whoever_asks_for_it_by_key(world):
+    key = Page.objects.first().pk
+    _, heard = ask(lambda: list(Page.objects.filter(pk=key).values_list("last_published_at")))
+
+    assert is_concerned(heard, touch(lambda: Page.objects.filter(pk=key).update(last_published_at=timezone.now())))
 
 
 def test_a_value_that_is_long_is_named_by_its_fingerprint(world):

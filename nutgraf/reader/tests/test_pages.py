@@ -9,6 +9,7 @@ from django.test import Client
 from nutgraf.newsroom import actions as newsroom
 from nutgraf.newsroom.samples import make_author, make_section
 from nutgraf.published import ahead
+from nutgraf.published.samples import commit, is_true, stored
 from nutgraf.stories import actions, samples
 from nutgraf.stories.models import Story
 from nutgraf.stories.samples import make_story, point, quote
@@ -44,6 +45,16 @@ def test_the_page_of_a_story_is_pressed_once_it_is_public_and_before_it_is_asked
         callback()
 
     assert pressed == [Story.objects.get().address]
+
+
+def test_a_new_draft_concerns_no_page_of_a_story(store, noon):
+    address = make_story("Pilots strike", at=noon).address
+    commit()
+    stored(address)
+
+    make_story("Nobody knows of it", is_draft=True)
+
+    assert is_true(address)
 
 
 def test_the_empty_front_says_what_will_stand_there(client, noon):

@@ -8,10 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nutgraf.published import recording
-from nutgraf.stories.samples import event, number, point, quote
+from nutgraf.stories import actions as stories
+from nutgraf.stories.samples import body, event, number, point, quote
 from nutgraf.storylines import actions, identity, overriding, queries
 from nutgraf.storylines.models import Entry, MapPlace, Storyline
 from nutgraf.storylines.parts import events, numbers, timeline, voices
+from nutgraf.storylines.passing import NEVER, passes_at
 from nutgraf.storylines.samples import make_story_in, make_storyline
 
 DAY = datetime.timedelta(days=1)
@@ -75,6 +77,18 @@ def test_an_event_comes_to_its_day_and_passes_by_itself_and_the_page_knows_when(
         day,
         ["Pilots vote"],
     )
+
+
+@pytest.mark.parametrize("given", [{"time": datetime.time(9)}, {"ends": datetime.date(2026, 12, 5)}])
+def test_an_event_that_is_given_an_hour_or_a_last_day_passes_at_that(blockade, noon, given):
+    day = datetime.date(2026, 12, 1)
+    story = make_story_in(blockade, "First", event("A fair", starts=day), at=noon)
+    story.body = body(event("A fair", starts=day, **given), seed="First")
+    stories.revise(story=story, by=None)
+
+    stories.publish(story=story, by=None, at=noon + HOUR)
+
+    assert Entry.objects.get().passes_at == passes_at(starts=day, **given) != passes_at(starts=day)
 
 
 def test_what_comes_soonest_stands_first_and_what_is_known_only_by_month_at_its_end(blockade, noon):
@@ -311,15 +325,11 @@ def test_statements_do_not_grow_with_the_storyline(blockade, noon):
 def test_an_event_across_the_change_of_summer_time_passes_in_the_newsrooms_time(zone, day, time, expected, settings):
     from django.utils import timezone
 
-    from nutgraf.storylines.passing import passes_at
-
     with timezone.override(zone):
         assert passes_at(starts=day, time=time).isoformat() == expected
 
 
 def test_an_event_at_the_end_of_the_calendar_never_passes():
-    from nutgraf.storylines.passing import NEVER, passes_at
-
     assert passes_at(starts=datetime.date(9999, 12, 31)) == NEVER
 
 
