@@ -48,7 +48,7 @@ def test_the_page_of_a_story_is_pressed_once_it_is_public_and_before_it_is_asked
 
 
 def test_a_new_draft_concerns_no_page_of_a_story(store, noon):
-    address = make_story("Pilots strike", at=noon).address
+    address = str(make_story("Pilots strike", at=noon).address)
     commit()
     stored(address)
 
