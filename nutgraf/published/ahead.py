@@ -16,6 +16,7 @@ from nutgraf.published.store import the_store
 
 # Each publication makes the pages of those before it another, which show what is new below: so many are looked at again.
 LATEST = 10
+QUIET_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Presser(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="presser", daemon=True)
         self.latest: list[str] = []
+        self.has_looked_again = True
 
     def run(self) -> None:
         _is_listened_to.set()
@@ -43,22 +45,27 @@ class Presser(threading.Thread):
             self.press_next()
 
     def press_next(self) -> None:
-        """Wait until a page is asked for and press it, then those asked for just before, the newest first.
+        """Wait until a page is asked for and press it; or, when it has been quiet for a while, those asked for before.
 
         What nobody waits for gives way to the first, whose readers are on their way; for the others we do.
         """
-        self._take(_asked.get())
-        while not _asked.empty():
-            self._take(_asked.get())
-        newest, *others = self.latest
+        try:
+            self._take(_asked.get(timeout=None if self.has_looked_again else QUIET_SECONDS))
+        except queue.Empty:
+            self._look_again()
+            return
+        self.has_looked_again = False
         with right_of_way.taken():
-            _press(newest)
-        for address in others:
+            _press(self.latest[0])
+
+    def _look_again(self) -> None:
+        for address in self.latest:
             right_of_way.give()
             if not _asked.empty():
                 # Something newer makes them others once more.
                 return
             _press(address)
+        self.has_looked_again = True
 
     def _take(self, address: str) -> None:
         with contextlib.suppress(ValueError):
