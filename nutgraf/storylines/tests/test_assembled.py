@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -11,18 +10,13 @@ from nutgraf.published import recording
 from nutgraf.stories import actions as stories
 from nutgraf.stories.samples import body, event, number, point, quote
 from nutgraf.storylines import actions, identity, overriding, queries
-from nutgraf.storylines.models import Entry, MapPlace, Storyline
+from nutgraf.storylines.models import Entry, Storyline
 from nutgraf.storylines.parts import events, numbers, timeline, voices
 from nutgraf.storylines.passing import NEVER, passes_at
 from nutgraf.storylines.samples import make_story_in, make_storyline
 
 DAY = datetime.timedelta(days=1)
 HOUR = datetime.timedelta(hours=1)
-
-
-@pytest.fixture
-def blockade(db, noon):
-    return make_storyline(at=noon - 150 * DAY)
 
 
 def assembled(storyline, at):
@@ -340,66 +334,3 @@ def test_a_page_without_events_is_not_stale_by_itself(blockade, noon):
         events.coming(blockade, at=noon)
 
     assert heard.until is None
-
-
-def test_places_are_named_once_and_drawn_where_an_editor_or_the_atlas_knows_them(blockade, noon):
-    MapPlace.objects.create(name="Almery", latitude=44.5, longitude=-30)
-    make_story_in(
-        blockade,
-        "First",
-        event("Pilots vote", starts=datetime.date(2026, 12, 1), place="Rope Quay, Almery"),
-        event("Ministers meet", starts=datetime.date(2026, 12, 2), place="Lisbon"),
-        event("Ministers dine", starts=datetime.date(2026, 12, 3), place=" lisbon"),
-        event("A march", starts=datetime.date(2026, 12, 4), place="Nowhere <on> earth"),
-        at=noon,
-    )
-
-    found = assembled(blockade, noon).places
-
-    assert {one.name for one in found.named} == {"Rope Quay, Almery", "lisbon", "Nowhere <on> earth"}
-    assert {dot.name for dot in found.map.dots} == {"Rope Quay, Almery", "lisbon"}
-    assert found.is_from_atlas
-
-
-def test_a_town_with_and_without_its_country_is_one_place_and_one_of_that_name_elsewhere_another(blockade, noon):
-    MapPlace.objects.create(name="Lisbon, Kestria", latitude=44.5, longitude=-30)
-    towns = ["Lisbon", "Lisbon, Portugal", "Lisbon, Kestria"]
-    days = [datetime.date(2026, 12, day) for day in (1, 2, 3)]
-    make_story_in(
-        blockade,
-        "First",
-        *[event(f"Talks in {town}", starts=day, place=town) for town, day in zip(towns, days, strict=True)],
-        at=noon,
-    )
-
-    found = assembled(blockade, noon).places
-
-    assert sorted(one.name for one in found.named) == ["Lisbon, Kestria", "Lisbon, Portugal"]
-
-
-def test_a_map_of_an_editors_own_places_owes_nothing_to_the_atlas(blockade, noon):
-    MapPlace.objects.create(name="Almery", latitude=44.5, longitude=-30)
-    make_story_in(blockade, "First", event("Vote", starts=datetime.date(2026, 12, 1), place="Almery"), at=noon)
-
-    assert not assembled(blockade, noon).places.is_from_atlas
-
-
-def test_without_known_places_there_is_a_list_and_no_map(blockade, noon):
-    make_story_in(blockade, "First", event("Vote", starts=datetime.date(2026, 12, 1), place="Almery"), at=noon)
-
-    found = assembled(blockade, noon).places
-
-    assert found.map is None
-    assert [one.name for one in found.named] == ["Almery"]
-
-
-@pytest.mark.parametrize(
-    ("name", "latitude", "field"), [("Almery", 1, "name"), ("?!", 1, "name"), ("Hale", 91, "latitude")]
-)
-def test_a_place_that_cannot_be_is_refused_at_its_field(db, name, latitude, field):
-    MapPlace.objects.create(name="ALMERY", latitude=44.5, longitude=-30)
-
-    with pytest.raises(ValidationError) as refused:
-        MapPlace(name=name, latitude=latitude, longitude=3).full_clean()
-
-    assert list(refused.value.message_dict) == [field]

@@ -1,13 +1,18 @@
 """A locator map shows each place that is known where it is, whatever its name, and draws nothing that it cannot know."""
 
+import datetime
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.storylines import atlas, maps
+from nutgraf.stories.samples import event
+from nutgraf.storylines import atlas, maps, queries
 from nutgraf.storylines.atlas import Spot
+from nutgraf.storylines.models import MapPlace
+from nutgraf.storylines.samples import make_story_in
 
 
 def drawn(*names):
@@ -99,3 +104,66 @@ def _points(path):
         for right, down in zip(numbers[2::2], numbers[3::2], strict=True):
             x, y = x + right, y + down
             yield x, y
+
+
+def test_places_are_named_once_and_drawn_where_an_editor_or_the_atlas_knows_them(blockade, noon):
+    MapPlace.objects.create(name="Almery", latitude=44.5, longitude=-30)
+    make_story_in(
+        blockade,
+        "First",
+        event("Pilots vote", starts=datetime.date(2026, 12, 1), place="Rope Quay, Almery"),
+        event("Ministers meet", starts=datetime.date(2026, 12, 2), place="Lisbon"),
+        event("Ministers dine", starts=datetime.date(2026, 12, 3), place=" lisbon"),
+        event("A march", starts=datetime.date(2026, 12, 4), place="Nowhere <on> earth"),
+        at=noon,
+    )
+
+    found = queries.assembled(blockade, at=noon).places
+
+    assert {one.name for one in found.named} == {"Rope Quay, Almery", "lisbon", "Nowhere <on> earth"}
+    assert {dot.name for dot in found.map.dots} == {"Rope Quay, Almery", "lisbon"}
+    assert found.is_from_atlas
+
+
+def test_a_town_with_and_without_its_country_is_one_place_and_one_of_that_name_elsewhere_another(blockade, noon):
+    MapPlace.objects.create(name="Lisbon, Kestria", latitude=44.5, longitude=-30)
+    towns = ["Lisbon", "Lisbon, Portugal", "Lisbon, Kestria"]
+    days = [datetime.date(2026, 12, day) for day in (1, 2, 3)]
+    make_story_in(
+        blockade,
+        "First",
+        *[event(f"Talks in {town}", starts=day, place=town) for town, day in zip(towns, days, strict=True)],
+        at=noon,
+    )
+
+    found = queries.assembled(blockade, at=noon).places
+
+    assert sorted(one.name for one in found.named) == ["Lisbon, Kestria", "Lisbon, Portugal"]
+
+
+def test_a_map_of_an_editors_own_places_owes_nothing_to_the_atlas(blockade, noon):
+    MapPlace.objects.create(name="Almery", latitude=44.5, longitude=-30)
+    make_story_in(blockade, "First", event("Vote", starts=datetime.date(2026, 12, 1), place="Almery"), at=noon)
+
+    assert not queries.assembled(blockade, at=noon).places.is_from_atlas
+
+
+def test_without_known_places_there_is_a_list_and_no_map(blockade, noon):
+    make_story_in(blockade, "First", event("Vote", starts=datetime.date(2026, 12, 1), place="Almery"), at=noon)
+
+    found = queries.assembled(blockade, at=noon).places
+
+    assert found.map is None
+    assert [one.name for one in found.named] == ["Almery"]
+
+
+@pytest.mark.parametrize(
+    ("name", "latitude", "field"), [("Almery", 1, "name"), ("?!", 1, "name"), ("Hale", 91, "latitude")]
+)
+def test_a_place_that_cannot_be_is_refused_at_its_field(db, name, latitude, field):
+    MapPlace.objects.create(name="ALMERY", latitude=44.5, longitude=-30)
+
+    with pytest.raises(ValidationError) as refused:
+        MapPlace(name=name, latitude=latitude, longitude=3).full_clean()
+
+    assert list(refused.value.message_dict) == [field]

@@ -2,8 +2,6 @@
 
 import datetime
 
-import pytest
-
 from nutgraf.stories import actions as stories
 from nutgraf.stories.models import Story
 from nutgraf.stories.samples import event, make_story, number, quote
@@ -18,11 +16,6 @@ FACTS = [
     number(40, "ships waiting", source="Port authority"),
     event("Pilots vote", starts=datetime.date(2026, 12, 1), place="Port Selva"),
 ]
-
-
-@pytest.fixture
-def blockade(db, noon):
-    return make_storyline(at=noon - 150 * DAY)
 
 
 def heads(storyline):
