@@ -160,7 +160,7 @@ def event_news_objects(request: HttpRequest, since: Since = None, cursor: Cursor
         {
             "standard": news_objects.STANDARD,
             "pubStatus": news_objects.USABLE,
-            "versionCreated": (one.story.updated_at or one.story.first_published_at).isoformat(),
+            "versionCreated": one.story.version_at.isoformat(),
             **news_objects.event(one, address=whole(str(one.story.address), request)),
         }
         for one in found

@@ -44,7 +44,7 @@ def news_article(
         "headline": story.headline,
         "description": story.lede_text,
         "datePublished": story.first_published_at.isoformat(),
-        "dateModified": (story.updated_at or story.first_published_at).isoformat(),
+        "dateModified": story.version_at.isoformat(),
         "author": [
             {"@type": "Person", "name": author.name, "url": whole(author.get_absolute_url(), request)}
             for author in story.authors

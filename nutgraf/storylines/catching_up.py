@@ -221,7 +221,7 @@ def _changes(
             is_new = story.first_published_at > since
             # That it was changed is told by its correction, or by its new points.
             if is_new or (story.pk not in told and not points[story.pk]):
-                moment = story.first_published_at if is_new else story.updated_at or story.first_published_at
+                moment = story.first_published_at if is_new else story.version_at
                 changes.append(Change(Sort.STORY, moment, story, kind="NEW" if is_new else "UPDATED"))
             if not is_new:
                 changes += points[story.pk]

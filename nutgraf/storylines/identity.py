@@ -10,7 +10,7 @@ import unicodedata
 from nutgraf.storylines import sameness
 
 # The edition of the rules by which things are named here and in `sameness.py`: raise it with each change that names any
-# of them otherwise, and every storyline is assembled anew.
+# of them otherwise, or works out otherwise what an entry keeps of them, and every storyline is assembled anew.
 RULES = 2
 LONGEST = 200
 

@@ -204,6 +204,12 @@ class Story(Page):
         latest = PublicVersion.objects.only("moments").latest_of(self.pk) if self.pk else None
         return latest.public_since if latest else Moments()
 
+    @property
+    def version_at(self) -> datetime.datetime:
+        """When readers first had it as it now is: its latest update, or its publication."""
+        moment: datetime.datetime = self.updated_at or self.first_published_at
+        return moment
+
     # Where it is
 
     @property

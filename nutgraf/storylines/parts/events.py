@@ -48,7 +48,8 @@ def coming(storyline: Storyline, *, at: datetime.datetime, size: int | None = CO
     found = list(entries[: size + 1] if size else entries)
     recording.valid_until(found[0].passes_at if found else None)
     happenings = sorted(_happenings(found), key=_soonest)
-    next_day = min((one.day for one in happenings if one.day > timezone.localdate(at)), default=None)
+    today = timezone.localdate(at)
+    next_day = min((one.day for one in happenings if one.day > today), default=None)
     recording.valid_until(begins_at(next_day) if next_day else None)
     return happenings
 
