@@ -23,6 +23,7 @@ from nutgraf.briefings.content import Content
 from nutgraf.briefings.models import Briefing, Edition
 from nutgraf.copydesk import writing
 from nutgraf.newsroom.addresses import whole
+from nutgraf.newsroom.days import ends_at
 from nutgraf.newsroom.models import Author, Newsroom, Section
 from nutgraf.published import recording
 from nutgraf.stories import copy, news_objects
@@ -174,7 +175,7 @@ def _events(since: datetime.date | None, cursor: str) -> tuple[list[Event], str 
     if since is None:
         # What is today is not so tomorrow.
         since = timezone.localdate()
-        recording.valid_until(streams.bounds(since, since)[1])
+        recording.valid_until(ends_at(since))
     entries = _facts(Event).filter(starts__gte=since).order_by("starts", "pk")
     if cursor:
         day, _dot, key = cursor.partition(".")

@@ -24,6 +24,7 @@ from wagtail.users.views import api_tokens
 
 from nutgraf.api import actions
 from nutgraf.api.models import Scope
+from nutgraf.newsroom.days import ends_at
 
 
 class TokenForm(api_tokens.APITokenForm):
@@ -83,14 +84,13 @@ class MakeToken(api_tokens.CreateView):
         data, by = form.cleaned_data, cast(User, self.request.user)
         if not user_can_manage_token(by, data["user"], "wagtailcore.add_apitoken"):
             raise PermissionDenied
-        after = data["until"] and data["until"] + datetime.timedelta(days=1)
         grant, secret = actions.make_token(
             owner=data["user"],
             name=data["name"],
             scopes=data["scopes"],
             by=by,
             at=timezone.now(),
-            expires_at=after and timezone.make_aware(datetime.datetime.combine(after, datetime.time())),
+            expires_at=data["until"] and ends_at(data["until"]),
         )
         self.object = grant.token
         context = self.get_created_context(secret)

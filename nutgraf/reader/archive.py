@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from nutgraf.newsroom.days import last_of_month
 from nutgraf.published.pages import stored
 from nutgraf.stories.models import Story
 from nutgraf.streams import days, queries
@@ -60,10 +61,9 @@ def span(year: str, month: str, day: str = "") -> tuple[datetime.date, datetime.
     """Return the first and the last day of a month, or a day twice; raises Http404 for what is none."""
     try:
         first = datetime.date.fromisoformat(f"{year}-{month}-{day or '01'}")
-        queries.bounds(first, days.last_of_month(first))
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise Http404 from error
-    return first, first if day else days.last_of_month(first)
+    return first, first if day else last_of_month(first)
 
 
 def _beside(first: datetime.date, last: datetime.date) -> dict[str, datetime.date | None]:

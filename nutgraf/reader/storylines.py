@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from nutgraf.newsroom.days import begins_at
 from nutgraf.published import recording
 from nutgraf.published.pages import stored
 from nutgraf.reader import feeds
@@ -81,7 +82,7 @@ def _coming(request: HttpRequest, found: Storyline) -> Context:
 
 
 def _new_year(at: datetime.datetime) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime(timezone.localdate(at).year + 1, 1, 1))
+    return begins_at(datetime.date(timezone.localdate(at).year + 1, 1, 1))
 
 
 def _timeline(request: HttpRequest, found: Storyline) -> Context:

@@ -1,14 +1,10 @@
-"""Say when an event's day begins and when it is over, in the newsroom's time: then it stands in the timeline, not in what's next."""
+"""Say when an event is over, in the newsroom's time: then it stands in the timeline, not in what's next."""
 
 from __future__ import annotations
 
 import datetime
-from calendar import monthrange
 
-from django.utils import timezone
-
-# No newsroom waits longer.
-NEVER = datetime.datetime(9999, 12, 30, tzinfo=datetime.UTC)
+from nutgraf.newsroom.days import last_of_month, moment
 
 
 def passes_at(
@@ -24,13 +20,8 @@ def passes_at(
     last; one of which only the month or the year is known, at the end of that.
     """
     if precision == "DAY" and time and (ends is None or ends == starts):
-        return _moment(starts, time)
-    return _moment(_last_day(starts, ends, precision), datetime.time.max)
-
-
-def begins_at(day: datetime.date) -> datetime.datetime:
-    """Return the moment from which a day is today."""
-    return _moment(day, datetime.time.min)
+        return moment(starts, time)
+    return moment(_last_day(starts, ends, precision), datetime.time.max)
 
 
 def _last_day(starts: datetime.date, ends: datetime.date | None, precision: str) -> datetime.date:
@@ -38,12 +29,5 @@ def _last_day(starts: datetime.date, ends: datetime.date | None, precision: str)
     if precision == "YEAR":
         return datetime.date(day.year, 12, 31)
     if precision == "MONTH":
-        return day.replace(day=monthrange(day.year, day.month)[1])
+        return last_of_month(day)
     return day
-
-
-def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
-    """Return a moment in the newsroom's zone; an hour that summer time skips or repeats is the earlier one."""
-    if day >= NEVER.date():
-        return NEVER
-    return timezone.make_aware(datetime.datetime.combine(day, time)).astimezone(datetime.UTC)

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from nutgraf.newsroom.days import last_of_month
 from nutgraf.streams.models import Day
 
 
@@ -38,8 +39,3 @@ def of_month(first: datetime.date) -> Month:
     number = last_of_month(first).day
     found = Day.objects.in_bulk([first + datetime.timedelta(days=n) for n in range(number)])
     return Month(first, sorted(found.values(), key=lambda day: day.day, reverse=True))
-
-
-def last_of_month(day: datetime.date) -> datetime.date:
-    """Return the last day of a day's month."""
-    return (day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) - datetime.timedelta(days=1)

@@ -11,6 +11,7 @@ from typing import overload
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from nutgraf.newsroom.days import begins_at, ends_at
 from nutgraf.newsroom.models import Section
 from nutgraf.published import recording
 from nutgraf.stories.models import Story
@@ -116,10 +117,8 @@ def page(
 
 
 def bounds(first: datetime.date, last: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
-    """Return when a day of the newsroom's begins, and when the day after another does."""
-    begins = (datetime.datetime.combine(day, datetime.time()) for day in (first, last + datetime.timedelta(days=1)))
-    low, high = map(timezone.make_aware, begins)
-    return low, high
+    """Return when a day of the newsroom's begins, and when the same or a later one is over."""
+    return begins_at(first), ends_at(last)
 
 
 def between(

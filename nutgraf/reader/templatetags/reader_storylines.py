@@ -35,7 +35,7 @@ def number_figure(number: Number) -> SafeString:
 @register.simple_tag
 def happening_date(event: Event, today: datetime.date | None = None) -> SafeString:
     """Write the day or days of a mirrored event: that of today in a word, those of another year with the year."""
-    if today and event.starts == today and event.precision == Event.Precision.DAY and event.ends in (None, today):
+    if today and event.starts == today and event.is_of_one_day:
         return format_html('<time datetime="{}">{}</time>', today.isoformat(), _("Today"))
     return event_date({name: getattr(event, name) for name in ("starts", "ends", "precision")}, near=today)
 

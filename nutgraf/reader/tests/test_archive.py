@@ -61,6 +61,16 @@ def test_days_and_months_without_stories_are_not_there(client, noon, when):
     assert client.get(f"/archive/{when}/").status_code == 404
 
 
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
+@pytest.mark.parametrize("when", ["0001/01/01", "0001/01", "9999/12/31", "9999/12"])
+def test_the_ends_of_the_calendar_have_no_stories_in_any_zone(client, noon, settings, zone, when):
+    settings.TIME_ZONE = zone
+    make_story(at=noon)
+
+    assert client.get(f"/archive/{when}/").status_code == 404
+    assert client.get(f"/sitemap/{when.replace('/', '-')}.xml").status_code == 404
+
+
 def test_statements_do_not_grow_with_the_month(client, noon, django_assert_num_queries, django_assert_max_num_queries):
     for n in range(8):
         make_story(f"Story {n}", at=noon.replace(day=1 + 2 * n))

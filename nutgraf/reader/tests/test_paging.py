@@ -7,6 +7,7 @@ import pytest
 
 from nutgraf.newsroom.samples import make_author, make_section
 from nutgraf.stories.samples import make_story
+from nutgraf.storylines.samples import make_story_in, make_storyline
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,12 @@ def test_older_parts_of_a_stream_are_not_for_search_engines(client, many):
 
     assert 'name="robots"' not in first
     assert '<meta name="robots" content="noindex">' in client.get(link(first)).content.decode()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
+def test_before_the_first_day_of_the_calendar_nothing_has_happened_in_any_zone(client, noon, settings, zone):
+    settings.TIME_ZONE = zone
+    storyline = make_storyline("Harbour")
+    make_story_in(storyline, at=noon)
+
+    assert client.get(f"{storyline.get_absolute_url()}timeline/?before=0001-01-01").status_code == 200

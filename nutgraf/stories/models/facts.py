@@ -129,3 +129,8 @@ class Event(PointFact):
 
     def __str__(self) -> str:
         return f"{self.starts}: {self.what}"
+
+    @property
+    def is_of_one_day(self) -> bool:
+        """Whether it is known on which day it is, and it is over on the same."""
+        return self.precision == self.Precision.DAY and self.ends in (None, self.starts)

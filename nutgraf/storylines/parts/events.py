@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from nutgraf.newsroom.days import begins_at
 from nutgraf.published import recording
 from nutgraf.stories.models import Event
 from nutgraf.storylines.models import Entry, Mention, Storyline
 from nutgraf.storylines.models.kinds import Kind
 from nutgraf.storylines.parts import mentions
 from nutgraf.storylines.parts.mentions import Place
-from nutgraf.storylines.passing import begins_at
 
 COMING = 12
 # Of one event so many stories are linked.
@@ -49,7 +49,7 @@ def coming(storyline: Storyline, *, at: datetime.datetime, size: int | None = CO
     recording.valid_until(found[0].passes_at if found else None)
     happenings = sorted(_happenings(found), key=_soonest)
     today = timezone.localdate(at)
-    next_day = min((one.day for one in happenings if one.day > today), default=None)
+    next_day = min((one.day for one in happenings if one.day > today and one.event.is_of_one_day), default=None)
     recording.valid_until(begins_at(next_day) if next_day else None)
     return happenings
 

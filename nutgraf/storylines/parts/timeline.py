@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from nutgraf.newsroom.days import begins_at
 from nutgraf.published import recording
 from nutgraf.stories.models import Story
 from nutgraf.storylines.models import Storyline
 from nutgraf.storylines.parts import events
 from nutgraf.storylines.parts.events import Happening
-from nutgraf.storylines.passing import begins_at
 from nutgraf.streams.models import StreamEntry, place_in_stream
 from nutgraf.streams.queries import Cursor
 

@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nutgraf.newsroom.days import begins_at
 from nutgraf.published import recording
 from nutgraf.stories import actions as stories
 from nutgraf.stories.samples import body, event, number, point, quote
 from nutgraf.storylines import actions, identity, overriding, queries
 from nutgraf.storylines.models import Entry, Storyline
 from nutgraf.storylines.parts import events, numbers, timeline, voices
-from nutgraf.storylines.passing import NEVER, passes_at
+from nutgraf.storylines.passing import passes_at
 from nutgraf.storylines.samples import make_story_in, make_storyline
 
 DAY = datetime.timedelta(days=1)
@@ -306,27 +307,6 @@ def test_statements_do_not_grow_with_the_storyline(blockade, noon):
     assert counts[0] == counts[1] <= 15
 
 
-@pytest.mark.parametrize(
-    ("zone", "day", "time", "expected"),
-    [
-        ("Europe/Berlin", datetime.date(2027, 3, 28), datetime.time(2, 30), "2027-03-28T01:30:00+00:00"),
-        ("Europe/Berlin", datetime.date(2026, 10, 25), datetime.time(2, 30), "2026-10-25T00:30:00+00:00"),
-        ("Europe/Berlin", datetime.date(2027, 3, 28), None, "2027-03-28T21:59:59.999999+00:00"),
-        ("America/Santiago", datetime.date(2026, 9, 5), None, "2026-09-06T03:59:59.999999+00:00"),
-    ],
-    ids=["skipped hour", "repeated hour", "day of 23 hours", "day before one without midnight"],
-)
-def test_an_event_across_the_change_of_summer_time_passes_in_the_newsrooms_time(zone, day, time, expected, settings):
-    from django.utils import timezone
-
-    with timezone.override(zone):
-        assert passes_at(starts=day, time=time).isoformat() == expected
-
-
-def test_an_event_at_the_end_of_the_calendar_never_passes():
-    assert passes_at(starts=datetime.date(9999, 12, 31)) == NEVER
-
-
 def test_a_page_without_events_is_not_stale_by_itself(blockade, noon):
     make_story_in(blockade, "First", at=noon)
 
@@ -334,3 +314,22 @@ def test_a_page_without_events_is_not_stale_by_itself(blockade, noon):
         events.coming(blockade, at=noon)
 
     assert heard.until is None
+
+
+@pytest.mark.parametrize(
+    ("more", "days"),
+    [({}, 3), ({"ends": 3}, 3), ({"ends": 4}, None), ({"precision": "MONTH"}, None)],
+    ids=["a day", "the same day twice", "two days", "a month"],
+)
+def test_a_page_is_another_when_the_day_of_an_event_comes(blockade, noon, more, days):
+    if "ends" in more:
+        more = {"ends": (noon + more["ends"] * DAY).date()}
+    make_story_in(blockade, "First", event("The court rules", starts=(noon + 3 * DAY).date(), **more), at=noon)
+
+    with recording.running() as heard:
+        coming = events.coming(Storyline.objects.get(), at=noon)
+
+    (passing_at,) = Entry.objects.filter(passes_at__isnull=False).values_list("passes_at", flat=True)
+    coming_at = begins_at((noon + days * DAY).date()) if days else passing_at
+    assert len(coming) == 1
+    assert heard.until == coming_at <= passing_at
