@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager, Revision
 from wagtail.query import PageQuerySet
@@ -22,9 +21,8 @@ from wagtail.search import index
 from nutgraf.media.models import Picture
 from nutgraf.newsroom import addresses
 from nutgraf.newsroom.models import Author, Section
-from nutgraf.stories import changes, facets, mirror, readiness, richtext, signals, slugs
+from nutgraf.stories import facets, mirror, publication, richtext, signals, slugs
 from nutgraf.stories.blocks import StoryBody
-from nutgraf.stories.changes import Pending
 from nutgraf.stories.models.bylines import Byline
 from nutgraf.stories.models.changes import LONGEST_SENTENCE, ChangeKind, Moments, PublicVersion
 from nutgraf.stories.models.facts import Point
@@ -120,7 +118,7 @@ class Story(Page):
     # Here and not asked of `live`, so that a card can say so without a query of its own.
     is_told_live = models.BooleanField(default=False, editable=False)
     # What its publication says of it beside its text, and is kept with that: Wagtail would go by a clock of its own.
-    _published_as: dict[str, Any] | None = None
+    published_as: dict[str, Any] | None = None
 
     objects = PageManager.from_queryset(StoryQuerySet)()
 
@@ -272,8 +270,8 @@ class Story(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the story; what readers once had and do not have now leaves a redirect where it was."""
-        if self.live and self._published_as:
-            for name, value in self._published_as.items():
+        if self.live and self.published_as:
+            for name, value in self.published_as.items():
                 setattr(self, name, value)
         # Of what is not public Wagtail writes each draft into the row, so that is when the address changes.
         if self.live or not self.pk or self.address_date is None:
@@ -309,39 +307,14 @@ class Story(Page):
         is only scheduled. Of one that `is_restored` readers have had the story
         elsewhere, so less is needed, and nobody is told that there is news.
         """
-        at = at or timezone.now()
-        publication = PublishPageRevisionAction(revision, user=user, **kwargs)
-        story: Story = publication.object
-        change = changes.pending(story)
-        readiness.require(story, at=at, change=change, is_restored=is_restored)
-        before = Story.objects.select_related("section").get(pk=self.pk)
-        version = changes.next_version(change, by=user, at=at)
-        story._published_as = _moments(before, at=at, change=change, version=version)
-
-        publication.execute(skip_permission_checks=skip_permission_checks)
-
-        # Whoever hears of it may keep it again, with other words.
-        story._published_as = None
-        if story.live_revision_id == revision.pk:
-            story._tell_published(before=before, at=at, version=version, is_restored=is_restored)
-            _consume(revision)
-
-    def _tell_published(
-        self, *, before: Story, at: datetime.datetime, version: PublicVersion, is_restored: bool
-    ) -> None:
-        is_new = changes.record(version)
-        # Whoever hears of it asks who signs it; of what was just kept Wagtail remembers nothing.
-        models.prefetch_related_objects([self], models.Prefetch("bylines", Byline.objects.select_related("author")))
-        if before.address and self.address:
-            addresses.moved(old=before.address, new=self.address, page=self)
-        mirror.write(self, version.public_since)
-        signals.published.send(
-            sender=Story,
-            story=self,
-            before=before,
-            at=at,
-            version=version if is_new else None,
+        publication.publish(
+            self,
+            revision,
+            user,
+            at=at or timezone.now(),
             is_restored=is_restored,
+            skip_permission_checks=skip_permission_checks,
+            **kwargs,
         )
 
     @transaction.atomic
@@ -374,25 +347,3 @@ class Story(Page):
 
 # What Wagtail takes from the page as it is, or we do: in a revision it need not be looked up first.
 _NOT_SAID = frozenset("alias_of content_type hero latest_revision live_revision locale locked_by owner section".split())
-
-
-def _moments(before: Story, *, at: datetime.datetime, change: Pending, version: PublicVersion) -> dict[str, Any]:
-    is_update = change.is_again and version is not change.before and version.kind != ChangeKind.MINOR
-    return {
-        "first_published_at": before.first_published_at or at,
-        "last_published_at": at,
-        "updated_at": version.at if is_update else before.updated_at,
-        "address_date": before.address_date or timezone.localdate(at),
-        # Wagtail would write that of whoever asked for it, who may have looked a while ago.
-        "is_told_live": before.is_told_live,
-        "change_kind": "",
-        "change_sentence": "",
-    }
-
-
-def _consume(revision: Revision) -> None:
-    """Take out of a published draft what was said to readers about it: of the next one it would not be true."""
-    said = {"change_kind": "", "change_sentence": ""}
-    if any(revision.content.get(name) for name in said):
-        revision.content |= said
-        revision.save(update_fields=["content"])
