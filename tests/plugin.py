@@ -79,14 +79,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         "store": not os.environ.get("DATABASE_URL", "").startswith("postgres"),
     }
     absent = {name for name, is_given in given.items() if not is_given}
-    left_out = [item for item in items if absent & set(getattr(item, "fixturenames", ()))]
+    left_out = {item for item in items if absent & set(getattr(item, "fixturenames", ()))}
+    if os.environ.get("DATABASE_URL"):
+        # Whoever names a database means it: the rest is the same whichever it is.
+        left_out |= {item for item in items if not _knows_a_database(item)}
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             if not browser:
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def _knows_a_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool({"db", "transactional_db"} & asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture

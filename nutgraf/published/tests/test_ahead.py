@@ -113,6 +113,17 @@ def test_something_newer_is_not_kept_waiting_by_what_was_asked_for_before(pages,
     assert pressed[2:] == ["/tags/blue/"]
 
 
+def test_only_the_latest_are_looked_at_again(presser, pressed, monkeypatch):
+    monkeypatch.setattr(ahead, "LATEST", 2)
+    monkeypatch.setattr(pressing, "press_unless_pressed", pressed.append)
+    for address in ("/tags/", "/tags/red/", "/tags/", "/tags/blue/"):
+        ahead.press(address)
+        presser.press_next()
+    presser.press_next()
+
+    assert pressed[4:] == ["/tags/blue/", "/tags/"]
+
+
 def test_where_no_presser_lives_nothing_waits_for_one():
     ahead.press("/tags/red/")
 
