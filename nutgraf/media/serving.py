@@ -28,7 +28,8 @@ def serve(request: HttpRequest, name: str, *, cache_control: str) -> HttpRespons
         changed_at = int(default_storage.get_modified_time(name).timestamp())
         with default_storage.open(name) as file:
             data = file.read()
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        # No file can be called so, or there is none.
         raise Http404 from error
     # As nginx and WhiteNoise write it, so that it stays true when one of them answers next time.
     etag = f'"{changed_at:x}-{len(data):x}"'
@@ -49,7 +50,8 @@ def serve(request: HttpRequest, name: str, *, cache_control: str) -> HttpRespons
 
 def _cut(response: HttpResponse, asked: str) -> None:
     """Leave the one range that was asked for; whoever asks for several gets everything, as is allowed."""
-    if not (parts := re.fullmatch(r"bytes=(\d*)-(\d*)", asked.strip(), re.ASCII)) or parts.groups() == ("", ""):
+    parts = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", asked.strip())
+    if not parts or parts.groups() == ("", ""):
         return
     size = len(response.content)
     first, last = parts.groups()

@@ -41,7 +41,8 @@ def changes(request: HttpRequest, **place: str) -> HttpResponse:
     if not after:
         return _as_json(state(run, request, after=max(0, run.change - queries.RECENT), most=queries.RECENT))
     # One spelling each, and none that we have not told anybody.
-    if not after.isascii() or not after.isdecimal() or str(int(after)) != after or int(after) > run.change:
+    is_number = after.isascii() and after.isdecimal() and len(after) < 19
+    if not is_number or str(int(after)) != after or int(after) > run.change:
         return HttpResponse(_("This is no cursor of this live story."), status=400, content_type="text/plain")
     if rest := int(after) % queries.RECENT:
         return redirect(f"{run.story.address}live.json?after={int(after) - rest}")

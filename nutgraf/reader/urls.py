@@ -83,7 +83,9 @@ urlpatterns = [
     re_path(rf"^labels/(?P<slug>[-\w]+)/{FEED}", feeds.label, name="label_feed"),
     re_path(rf"^storylines/(?P<slug>[-\w]+)/{FEED}", storylines.feed, name="storyline_feed"),
     re_path(
-        r"^media/shares/(?P<story_id>\d+)/(?P<version>[0-9a-f]{10})\.png$", picture.share_picture, name="share_picture"
+        r"^media/shares/(?P<story_id>[0-9]{1,18})/(?P<version>[0-9a-f]{10})\.png$",
+        picture.share_picture,
+        name="share_picture",
     ),
     re_path(rf"^{STORY}$", views.story, name="story"),
     re_path(rf"^{STORY[:-1]}\.(?P<ending>txt|md|json)$", alternates.other_form, name="alternate"),

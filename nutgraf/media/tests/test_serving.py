@@ -91,7 +91,7 @@ def test_a_part_beyond_the_end_is_refused(client: Client) -> None:
     assert response["Content-Range"].startswith("bytes */")
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "lines=1-2", "bytes=-", "bytes=a-b"])
+@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "lines=1-2", "bytes=-", "bytes=a-b", "bytes=0-" + "9" * 4_301])
 def test_what_is_not_one_range_gets_everything(client: Client, asked: str) -> None:
     url = address(make_picture())
 
@@ -126,6 +126,11 @@ def test_what_is_not_on_the_list_is_not_made(client: Client, name: str) -> None:
 
     assert response.status_code == 404
     assert not default_storage.exists(f"pictures/{picture.pk}")
+
+
+@pytest.mark.parametrize("name", ["nothing.jpg", "a%00.jpg", "a" * 5_000 + ".jpg"])
+def test_what_no_file_is_called_is_not_found(client: Client, name: str) -> None:
+    assert client.get(f"/media/pictures/1/desk/{name}").status_code == 404
 
 
 def test_a_picture_that_is_not_there_is_not_found(client: Client) -> None:

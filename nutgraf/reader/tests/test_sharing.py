@@ -89,6 +89,14 @@ def test_another_headline_has_another_address_and_the_old_one_leads_there(client
 
 
 @pytest.mark.django_db(transaction=False)
+def test_what_is_no_number_of_a_story_has_none(client, noon):
+    story = make_story("Harbour reopens", at=noon)
+    in_arabic = str(story.pk).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+
+    for number in ("9" * 18, "9" * 4_301, in_arabic):
+        assert client.get(f"/media/shares/{number}/0123456789.png").status_code == 404
+
+
 def test_of_a_withdrawn_story_nothing_stays(client, noon, django_capture_on_commit_callbacks):
     story = make_story("Ship sinks", at=noon)
     address = shown(client, story)
