@@ -8,6 +8,8 @@ import re
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from nutgraf.newsroom.days import LONG_AGO, NEVER
+
 # What the page offers beside a date of one's own; also what may stand in an address.
 DAYS_AGO = {"yesterday": 1, "three-days": 3, "week": 7}
 
@@ -19,7 +21,7 @@ class NotAMoment(ValueError):
 
 
 def parse(text: str, *, at: datetime.datetime) -> datetime.datetime:
-    """Return the moment that a text names; raises NotAMoment for anything else.
+    """Return the moment that a text names; raises NotAMoment for anything else, and for what some zone's calendar lacks.
 
     A day begins at midnight, and a moment without a zone is one of the newsroom's.
     """
@@ -27,18 +29,24 @@ def parse(text: str, *, at: datetime.datetime) -> datetime.datetime:
     if text in DAYS_AGO:
         return at - datetime.timedelta(days=DAYS_AGO[text])
     try:
-        if _SECONDS.fullmatch(text):
-            return datetime.datetime.fromtimestamp(int(text), datetime.UTC)
-        if day := parse_date(text):
-            return _local(datetime.datetime.combine(day, datetime.time()))
-        # An address writes a blank as a plus, so whoever does not escape the plus of a zone has written a blank.
-        moment = parse_datetime(text.replace(" ", "+") if "T" in text else text)
-        if moment:
-            found = moment if timezone.is_aware(moment) else _local(moment)
-            return found.astimezone(datetime.UTC)
+        found = _read(text)
     except (ValueError, OverflowError, OSError) as error:
         raise NotAMoment(text) from error
-    raise NotAMoment(text)
+    if found is None or not LONG_AGO <= found <= NEVER:
+        raise NotAMoment(text)
+    return found
+
+
+def _read(text: str) -> datetime.datetime | None:
+    if _SECONDS.fullmatch(text):
+        return datetime.datetime.fromtimestamp(int(text), datetime.UTC)
+    if day := parse_date(text):
+        return _local(datetime.datetime.combine(day, datetime.time()))
+    # An address writes a blank as a plus, so whoever does not escape the plus of a zone has written a blank.
+    moment = parse_datetime(text.replace(" ", "+") if "T" in text else text)
+    if moment is None:
+        return None
+    return moment.astimezone(datetime.UTC) if timezone.is_aware(moment) else _local(moment)
 
 
 def _local(moment: datetime.datetime) -> datetime.datetime:

@@ -76,6 +76,17 @@ def test_a_moment_that_is_none_is_told_and_the_page_is_there(client, storyline):
     assert "data-new" not in text(answer)
 
 
+@pytest.mark.parametrize(
+    ("zone", "asked"), [("America/New_York", "0001-01-01T00:00:00Z"), ("Asia/Tokyo", "9999-12-31T23:59:59Z")]
+)
+def test_a_moment_at_the_ends_of_the_calendar_is_told_to_be_none(client, storyline, settings, zone, asked):
+    settings.TIME_ZONE = zone
+    story = make_story("One", at=storyline.created_at)
+
+    for address in ("/", story.address, "/catch-up/", storyline.get_absolute_url()):
+        assert f"“{asked}” is not a date" in text(client.get(address, {"since": asked}))
+
+
 def test_a_moment_to_come_has_nothing_new(client, storyline):
     assert line(text(client.get("/?since=2030-01-01"))) == "Nothing new since Jan. 1, 2030"
 

@@ -47,6 +47,15 @@ def test_what_is_no_moment_is_said_to_be_none(text):
         since.parse(text, at=NOON)
 
 
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01", "9999-12-31T12:00"])
+def test_the_ends_of_the_calendar_are_no_moments_wherever_the_newsroom_is(text, zone, settings):
+    settings.TIME_ZONE = zone
+
+    with pytest.raises(since.NotAMoment):
+        since.parse(text, at=NOON)
+
+
 @given(st.text(max_size=30) | st.from_regex(r"[0-9T:+ Z-]{0,25}", fullmatch=True))
 def test_whatever_is_asked_for_is_a_moment_or_none(text):
     with contextlib.suppress(since.NotAMoment):
