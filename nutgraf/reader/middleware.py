@@ -1,13 +1,21 @@
-"""Lead a reader who forgot the last slash, or asks as the site before this one was asked, to the page that is meant."""
+"""Lead whoever forgot the last slash, or asks as the site before was asked, to the page that is meant; refuse what none is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.middleware.common import CommonMiddleware
 from django.urls import resolve
+from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
@@ -54,3 +62,19 @@ def _spellings(request: HttpRequest) -> Iterator[str]:
     yield request.get_full_path()
     for name in ELSEWHERE & request.GET.keys():
         yield f"{request.path}?{urlencode({name: request.GET[name]})}"
+
+
+class NulMiddleware:
+    """Refuse a NUL in a query or in the session's cookie: nobody writes one, and PostgreSQL cannot be asked for it.
+
+    In a path there is nothing of that name, and forms refuse it by themselves. So does the API, in its own way.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_in_query = "%00" in request.META.get("QUERY_STRING", "") and not request.path.startswith("/api/")
+        if is_in_query or "\0" in request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""):
+            return HttpResponseBadRequest(_("There is a NUL in this address or cookie."), content_type="text/plain")
+        return self.get_response(request)

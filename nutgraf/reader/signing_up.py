@@ -68,7 +68,8 @@ def begun_at(stamp: str, *, at: datetime.datetime) -> datetime.datetime | None:
 
 def chosen(request: HttpRequest) -> list[List]:
     """Return the lists that a form asks for; one of a storyline begins with the first who follows it."""
-    keys = list(dict.fromkeys(request.POST.getlist("list")))[:MOST_LISTS]
+    # Of a NUL no list is made, and PostgreSQL cannot even be asked for one.
+    keys = list(dict.fromkeys(key for key in request.POST.getlist("list") if "\0" not in key))[:MOST_LISTS]
     asked = {key.removeprefix(STORYLINE) for key in keys if key.startswith(STORYLINE)}
     numbers = [int(number) for number in asked if number.isdecimal() and len(number) < 18]
     storylines = Storyline.objects.standing().filter(pk__in=numbers)

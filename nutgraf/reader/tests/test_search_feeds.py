@@ -53,7 +53,7 @@ def test_whoever_has_it_is_not_sent_it_again_until_it_is_another(client, two, no
     assert client.get("/search/feed.rss", asked[0], **asked[1]).status_code == 200
 
 
-@pytest.mark.parametrize("words", ["", "\x00", "\x01<&>\ufffe", "a" * 500])
+@pytest.mark.parametrize("words", ["", "\x01<&>\ufffe", "a" * 500])
 def test_whatever_is_asked_the_feed_is_one(client, two, words):
     answer = client.get("/search/feed.atom", {"q": words})
 

@@ -175,6 +175,11 @@ def test_a_list_that_nobody_offers_cannot_be_asked_for(client, briefing, noon):
     assert not Subscriber.objects.exists()
 
 
+@pytest.mark.parametrize("key", ["\0", "storyline:\0", "briefing:1\0"])
+def test_a_nul_is_no_list(client, briefing, noon, key):
+    assert client.post(FORM, filled(noon, list=key, choosing="yes")).status_code == 400
+
+
 def test_a_storyline_is_followed_from_its_own_page(client, briefing, noon):
     storyline = make_storyline("Bread crisis")
     key = f"storyline:{storyline.pk}"
