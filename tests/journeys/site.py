@@ -100,12 +100,13 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def run(*arguments: str | Path, **environment: str) -> None:
-    """Run a Python module to its end; what it said is in the error if it fails."""
+def run(*arguments: str | Path, **environment: str) -> str:
+    """Run a Python module to its end, and return what it printed; what it said is in the error if it fails."""
     done = subprocess.run(
         [sys.executable, "-m", *map(str, arguments)], env=clean() | environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
 
@@ -30,6 +32,12 @@ from nutgraf.newsroom.models import Newsroom
 newsroom = Newsroom.objects.get()
 newsroom.name = "The Other Ledger"
 newsroom.save()
+"""
+
+# Of letters that a browser encodes.
+UMLAUTS = """
+from nutgraf.stories.samples import make_story
+print(make_story("Nothing but umlauts", slug="äöü").address)
 """
 
 # More pages than are purged one by one.
@@ -96,9 +104,9 @@ def waiting(front: Front, where: str = "1") -> int:
         return number
 
 
-def manage(front: Front, code: str) -> None:
-    """Do something at the newsroom's own machine."""
-    run("nutgraf", "manage", "shell", "-v0", "-c", code, NUTGRAF_DATA=str(front.site.folder))
+def manage(front: Front, code: str) -> str:
+    """Do something at the newsroom's own machine, and return what it prints."""
+    return run("nutgraf", "manage", "shell", "-v0", "-c", code, NUTGRAF_DATA=str(front.site.folder))
 
 
 def settle(front: Front, *paths: str) -> None:
@@ -192,6 +200,26 @@ def test_a_page_is_kept_under_one_spelling_of_its_address(front: Front) -> None:
     assert is_hit(front, "/latest/")
 
 
+@pytest.mark.parametrize("spelling", [b"/latest/?", b"/latest/#x", b"/latest/?#x"])
+def test_a_spelling_that_shows_a_page_is_forgotten_with_it(front: Front, spelling: bytes) -> None:
+    settle(front, "/latest/")
+    for _ in range(2):
+        assert spelt(front, spelling).status == 200
+
+    assert purge(front, "/latest/") == 200
+
+    assert spelt(front, spelling).headers["X-Cache"] == "miss"
+
+
+def test_letters_that_are_not_encoded_are_kept_by_nobody(front: Front) -> None:
+    address = manage(front, UMLAUTS).strip()
+    settle(front, address)
+
+    for _ in range(2):
+        raw = spelt(front, unquote_to_bytes(address))
+        assert (raw.status, raw.headers["X-Cache"]) == (200, "miss")
+
+
 def test_who_is_signed_in_and_what_is_no_page_pass(front: Front) -> None:
     settle(front, "/")
 
@@ -210,6 +238,17 @@ def purge(front: Front, path: str, **headers: str) -> int:
     status = connection.getresponse().status
     connection.close()
     return status
+
+
+def spelt(front: Front, target: bytes) -> http.client.HTTPResponse:
+    """Ask Varnish in bytes that no client of ours would send."""
+    with socket.create_connection(("127.0.0.1", front.site.port), timeout=30) as connection:
+        head = b"GET %s HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\n\r\n"
+        connection.sendall(head % (target, front.site.port))
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        answer.read()
+    return answer
 
 
 def test_who_listens_through_it_is_told_at_once_and_who_asks_is_not_told_late(front: Front) -> None:

@@ -45,6 +45,9 @@ sub vcl_recv {
 {% endif %}    if (req.method != "GET" && req.method != "HEAD") {
         return (pass);
     }
+    # What follows a # is the reader's own affair, and a bare ? asks for nothing: with them it is the same page.
+    set req.url = regsub(req.url, "#.*$", "");
+    set req.url = regsub(req.url, "^([^?]*)[?]$", "\1");
     # Who stays connected to be told of changes hears them from Nutgraf itself, for as long as that takes.
     if (req.url ~ "[.]events$") {
         return (pass);
@@ -54,8 +57,8 @@ sub vcl_recv {
         return (pass);
     }
     # Each page is kept under one spelling of its address, the one that is forgotten when it changes: letters, digits and
-    # - . _ ~ stand for themselves, and what does not is written in capitals.
-    if (req.url ~ "^[^?]*%([46][1-9A-Fa-f]|[57][0-9Aa]|3[0-9]|2[DdEeFf]|5[Ff]|7[Ee]|[a-f].|.[a-f])") {
+    # - . _ ~ stand for themselves, and what does not is written in capitals. No other letter goes without being encoded.
+    if (req.url ~ "[^!-~]" || req.url ~ "^[^?]*%([46][1-9A-Fa-f]|[57][0-9Aa]|3[0-9]|2[DdEeFf]|5[Ff]|7[Ee]|[a-f].|.[a-f])") {
         return (pass);
     }
     if (req.http.X-Forwarded-Proto !~ "^https?$") {
