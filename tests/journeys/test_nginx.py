@@ -142,6 +142,23 @@ def test_an_address_in_another_spelling_leads_to_the_same(front: Front, path: st
 # What nginx leaves to us
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/world/../latest/", "/world/%2e%2e/latest/", "/nowhere/../latest/", "/latest/./", "/latest/%2E", "/latest/.."]
+    + ["/world/..%2flatest/", "/latest%2f", "/%6catest/", "/latest/#x", "/latest/?#x", "/world/../robots.txt"],
+)
+def test_a_path_is_judged_by_us_as_it_was_spelt(front: Front, path: str) -> None:
+    for shelved in ("/", "/latest/", "/robots.txt"):
+        front.site.get(shelved)
+
+    through, direct = (ask(site, "GET", path) for site in (front.site, front.behind))
+
+    assert (through[0], through[2]) == (direct[0], direct[2])
+    # Of a file from the shelf nginx would say another.
+    assert through[1]["ETag"] == direct[1]["ETag"]
+    assert through[0] in {400, 404} or ".." not in path
+
+
 def test_who_is_signed_in_is_answered_by_django(front: Front) -> None:
     front.site.get("/")
 
