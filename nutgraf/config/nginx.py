@@ -28,6 +28,8 @@ FILE_TYPES = {
     "woff": "font/woff",
 }
 RENDITIONS = r"[^/.]+[.](?:avif|webp|jpg)$"
+# With the lines of 64 bytes that most processors have, a longer name does not fit where nginx keeps names, and it will not start.
+LONGEST_NAME = 46
 # A form is more than the file in it.
 MEGABYTES_OF_FORM = 1
 
@@ -45,7 +47,8 @@ def configuration(*, upstream: str, certificate: str = "", key: str = "") -> str
         "nginx.conf",
         public_url=settings.PUBLIC_URL,
         host=public.hostname,
-        hosts=hosts,
+        mapped_hosts=[_as_map_says(host) for host in hosts],
+        is_any_host_long=any(map(_is_long, hosts)),
         names=" ".join(hosts) or "_",
         is_any_host="*" in settings.ALLOWED_HOSTS,
         is_https=is_https,
@@ -81,6 +84,15 @@ def page_headers() -> Headers:
 def _as_nginx_says(host: str) -> str:
     # Both take a leading dot for a domain and all below it.
     return host.lower()
+
+
+def _as_map_says(host: str) -> str:
+    # Patterns may be as long as they like. To ask for more room is an error wherever there was a map before ours.
+    return f"~^{fronts.pattern_of(host)}$" if _is_long(host) else host
+
+
+def _is_long(host: str) -> bool:
+    return len(host) > LONGEST_NAME
 
 
 def _parent(folder: Path | str, url: str) -> Path:

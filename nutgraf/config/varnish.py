@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from ipaddress import ip_network
 
@@ -27,7 +26,7 @@ def configuration(*, upstream: str, purgers: Iterable[str] = ()) -> str:
         upstream_host=host.strip("[]"),
         upstream_port=port,
         purgers=[_acl(address) for address in (*HERE, *purgers)],
-        hosts="|".join(_pattern(host) for host in settings.ALLOWED_HOSTS),
+        hosts="|".join(fronts.pattern_of(host) for host in settings.ALLOWED_HOSTS),
         is_any_host="*" in settings.ALLOWED_HOSTS,
         cookie=settings.SESSION_COOKIE_NAME,
         static_url=settings.STATIC_URL,
@@ -41,8 +40,3 @@ def _acl(address: str) -> str:
     except ValueError:
         raise Trouble(f"“{address}” is no address of a machine or network.") from None
     return f'"{network.network_address}"/{network.prefixlen}'
-
-
-def _pattern(host: str) -> str:
-    # As Django takes it: a leading dot is a domain and all below it.
-    return rf"([^.:]+[.])*{re.escape(host[1:])}" if host.startswith(".") else re.escape(host)

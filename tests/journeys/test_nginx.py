@@ -353,6 +353,22 @@ def test_nginx_has_nothing_to_say_against_it_with_https(front: Front, tmp_path: 
     assert "return 301 https://$host:8443$request_uri;" in elsewhere
 
 
+def test_no_name_of_a_host_is_too_long_for_it(front: Front, tmp_path: Path) -> None:
+    port, long = free_port(), f"{'a' * 63}.{'b' * 63}.{'c' * 63}.example.org"
+    hosts = f"localhost,{long},.{'d' * 40}.example.org"
+    environment = {"NUTGRAF_PUBLIC_URL": f"http://localhost:{port}", "NUTGRAF_HOSTS": hosts}
+    configuration = written(front.behind.folder, "--upstream", f"127.0.0.1:{front.behind.port}", **environment)
+    front.site.get("/")
+
+    with fronts.nginx(configuration, tmp_path, port):
+        site = replace(front.site, address=f"http://localhost:{port}")
+        names = [long, long.upper(), f"{'d' * 40}.example.org", f"a.b.{'d' * 40}.example.org"]
+        elsewhere = [f"x{long[1:]}", f"a.{long}", f"{'d' * 41}.example.org", long.replace(".", "-")]
+
+        assert [site.get("/", Host=name).status for name in names] == [200] * 4
+        assert {site.get("/", Host=name).status for name in elsewhere} == {400}
+
+
 def test_without_a_shelf_nginx_asks_us_for_every_page(front: Front, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "newsroom.env").write_text("NUTGRAF_PUBLIC_URL=http://news.example.org\n")

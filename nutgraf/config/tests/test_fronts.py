@@ -37,3 +37,11 @@ def test_nobody_is_asked_for_a_certificate_that_was_given(folder):
     given = write("nginx", folder, "--certificate", "/etc/ours.pem", "--key", "/etc/ours.key").stdout
     assert "ill in" not in given
     assert "    ssl_certificate /etc/ours.pem;" in given
+
+
+def test_nginx_is_asked_for_more_room_only_where_a_name_is_long(folder):
+    assert "bucket_size" not in write("nginx", folder).stdout
+    long = write("nginx", folder, NUTGRAF_HOSTS=f"news.example,{'a' * 40}.example").stdout
+    assert "\nserver_names_hash_bucket_size 512;\n" in long
+    # Whoever has a map before ours may not be asked for it.
+    assert "map_hash_bucket_size" not in long
