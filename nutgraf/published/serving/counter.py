@@ -11,7 +11,7 @@ from django.http.request import split_domain_port, validate_host
 
 from nutgraf.published import pages, pressing
 from nutgraf.published.serving.answers import Answer, Encodings, HeaderOf, choose
-from nutgraf.published.serving.memory import Held, Memory
+from nutgraf.published.serving.memory import Asked, Held, Memory
 from nutgraf.published.serving.tide import Tide, the_tide
 from nutgraf.published.stored import Headers
 
@@ -24,7 +24,7 @@ class Wanted:
     """A page that a reader asks for and that is not in this worker's memory, or perhaps no longer true there."""
 
     address: str
-    asked: str
+    asked: Asked
     tide: int
 
 
@@ -61,7 +61,7 @@ class Counter:
             self._hosts.add(host)
         return is_ours
 
-    def ready(self, asked: str, header: HeaderOf) -> Answer | None:
+    def ready(self, asked: Asked, header: HeaderOf) -> Answer | None:
         """Return the answer at once, if the page is in memory and nothing was committed since it was looked at."""
         held = self.memory.pages.get(asked)
         if held is None or held.tide != self.tide.read() or held.until <= time.time():
@@ -86,7 +86,7 @@ class Counter:
         if not place.is_asked_so:
             self.redirected += 1
             return redirect(place.address)
-        return Wanted(place.address, asked_as(path, query), self.tide.read())
+        return Wanted(place.address, (path, query), self.tide.read())
 
     def fetch(self, wanted: Wanted) -> Held | HttpResponseBase:
         """Return a page from the store or pressed now, or Django's answer; may wait for the database."""
@@ -96,11 +96,6 @@ class Counter:
             return found
         self.pressed += found.is_fresh
         return self.memory.put(wanted.asked, found, wanted.tide)
-
-
-def asked_as(path: str, query: str) -> str:
-    """Return under what a page is held in memory."""
-    return f"{path}?{query}" if query else path
 
 
 def redirect(address: str) -> Answer:

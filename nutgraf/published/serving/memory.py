@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+
 from nutgraf.published.serving.answers import Variant, variant_of
 from nutgraf.published.stored import StoredPage
 
 MOST_BYTES = 32 * 1024 * 1024
 # What Python needs for a page beside its bytes: its headers, twice for each encoding.
 OVERHEAD_BYTES = 8 * 1024
+
+# What a page is held under: a path as it was decoded, which may have a question mark in it, and a query as it was sent.
+Asked = tuple[str, str]
 
 PREPARED = ("br", "gzip")
 
@@ -34,29 +39,35 @@ class Memory:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes
         self.bytes = 0
-        self.pages: dict[str, Held] = {}
+        self.pages: dict[Asked, Held] = {}
         self._dropped_hits: dict[str, int] = {}
+        # Several threads press, and each puts here what it has; whoever only looks needs no leave.
+        self._changing = threading.Lock()
 
-    def put(self, asked: str, page: StoredPage, tide: int) -> Held:
+    def put(self, asked: Asked, page: StoredPage, tide: int) -> Held:
         """Hold a page that was true at this tide."""
         held = Held(page, tide)
-        if old := self.pages.pop(asked, None):
-            held.hits = old.hits
-            self._let_go(old)
-        self.pages[asked] = held
-        self.bytes += held.size
-        while self.bytes > self.most_bytes and len(self.pages) > 1:
-            self._drop_one()
+        with self._changing:
+            if old := self.pages.pop(asked, None):
+                held.hits = old.hits
+                self._let_go(old)
+            self.pages[asked] = held
+            self.bytes += held.size
+            while self.bytes > self.most_bytes and len(self.pages) > 1:
+                self._drop_one()
         return held
 
     def variant(self, held: Held, encoding: str) -> Variant:
         """Return a page in an encoding, prepared now if nobody has asked for that before."""
-        if (variant := held.variants.get(encoding)) is None:
-            variant = held.variants[encoding] = variant_of(held.page, encoding)
-            if held.is_held:
-                held.size += len(variant.full.body)
+        if (variant := held.variants.get(encoding)) is not None:
+            return variant
+        made = variant_of(held.page, encoding)
+        with self._changing:
+            variant = held.variants.setdefault(encoding, made)
+            if held.is_held and variant is made:
+                held.size += len(made.full.body)
                 # Room is made by whoever puts the next one here: a reader is waiting.
-                self.bytes += len(variant.full.body)
+                self.bytes += len(made.full.body)
         return variant
 
     def _drop_one(self) -> None:
@@ -77,9 +88,10 @@ class Memory:
 
     def take_hits(self) -> dict[str, int]:
         """Return how often each address was read since this was last asked."""
-        hits, self._dropped_hits = self._dropped_hits, {}
-        for held in list(self.pages.values()):
-            if held.hits:
-                hits[held.address] = hits.get(held.address, 0) + held.hits
-                held.hits = 0
+        with self._changing:
+            hits, self._dropped_hits = self._dropped_hits, {}
+            for held in self.pages.values():
+                if held.hits:
+                    hits[held.address] = hits.get(held.address, 0) + held.hits
+                    held.hits = 0
         return hits

@@ -22,7 +22,7 @@ from nutgraf.published.meters import meters
 from nutgraf.published.serving import bridge, monitoring, short_cut
 from nutgraf.published.serving.access_log import Logged, logging_each
 from nutgraf.published.serving.answers import Answer, HeaderOf
-from nutgraf.published.serving.counter import Counter, Wanted, asked_as, plain
+from nutgraf.published.serving.counter import Counter, Wanted, plain
 from nutgraf.published.serving.memory import Held
 from nutgraf.published.serving.waiting import Waiting
 from nutgraf.published.store import the_store
@@ -108,7 +108,7 @@ class Application:
 
     def answer_at_once(self, scope: Scope, proto: HTTPProtocol) -> bool:
         """Answer if the page is in memory and true, and say whether it was; nothing is sent when it was not."""
-        asked = asked_as(scope.path, scope.query_string)
+        asked = scope.path, scope.query_string
         if asked not in self.counter.memory.pages:
             return False
         # Each `scope.headers` copies all of them; ask once.

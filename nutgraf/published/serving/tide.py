@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from pathlib import Path
 from typing import Protocol
@@ -33,12 +34,15 @@ class FileTide:
     """The tide of a database in a file on this machine: SQLite itself says when others have written to it.
 
     It is therefore exact: there is no moment between a commit and its being seen.
+    Two threads look by turns: while the question of one is open, the other
+    would be told of the past.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._question = f"SELECT COALESCE(MAX(id), 0) FROM {Change._meta.db_table}"  # noqa: S608 (our words)
         self._version, self._number = -1, 0
+        self._looking = threading.Lock()
         self._connection = sqlite3.connect(
             f"file:{quote(str(file))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
         )
@@ -46,11 +50,12 @@ class FileTide:
 
     def read(self) -> int:
         """Return the number of the latest change that was committed."""
-        version = self._ask("PRAGMA data_version").fetchone()[0]
-        if version != self._version:
-            self._number = self._ask(self._question).fetchone()[0]
-            self._version = version
-        return self._number
+        with self._looking:
+            version = self._ask("PRAGMA data_version").fetchone()[0]
+            if version != self._version:
+                self._number = self._ask(self._question).fetchone()[0]
+                self._version = version
+            return self._number
 
 
 class StoreTide:
@@ -59,6 +64,7 @@ class StoreTide:
     def __init__(self) -> None:
         self._store = the_store()
         self._store.follow()
+        self._looking = threading.Lock()
         self._open()
 
     def _open(self) -> None:
@@ -69,6 +75,10 @@ class StoreTide:
 
     def read(self) -> int:
         """Return the generation of this machine's store."""
+        with self._looking:
+            return self._look()
+
+    def _look(self) -> int:
         if self._inode != self._store.inode():
             return self._of_another_file()
         version = self._ask("PRAGMA data_version").fetchone()[0]
@@ -83,7 +93,7 @@ class StoreTide:
         try:
             self._store.generation()  # Makes the file if there is none.
             self._open()
-            return self.read()
+            return self._look()
         except (OSError, sqlite3.Error):
             self._inode = -1
             return -time.monotonic_ns()

@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
 from django.http import HttpResponseBase
 
@@ -127,7 +128,7 @@ class Waiting:
         return self.rooms.setdefault(followed.address, Room(followed, found))
 
     async def _ask(self, address: str) -> Held | HttpResponseBase:
-        return await self.fetch(Wanted(address, address, self.counter.tide.read()))
+        return await self.fetch(Wanted(address, (unquote(address), ""), self.counter.tide.read()))
 
     async def _watch(self) -> None:
         """Look for as long as anybody waits."""

@@ -10,7 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication
 
 from nutgraf.published.serving import monitoring
 from nutgraf.published.serving.answers import Answer
-from nutgraf.published.serving.counter import Counter, asked_as, plain
+from nutgraf.published.serving.counter import Counter, plain
 from nutgraf.published.serving.memory import Held
 
 
@@ -42,7 +42,7 @@ def _find(counter: Counter, environ: dict[str, Any]) -> Answer | tuple[int, list
         return None
     path = environ["PATH_INFO"].encode("latin-1").decode(errors="replace")
     query = environ.get("QUERY_STRING", "")
-    if ready := counter.ready(asked_as(path, query), header):
+    if ready := counter.ready((path, query), header):
         return ready
     wanted = counter.wanted(path, query)
     if wanted is None or isinstance(wanted, Answer):

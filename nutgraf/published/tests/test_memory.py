@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 
 from nutgraf.published.serving.memory import Memory
@@ -13,7 +16,7 @@ def page(address, size=1_000, fill=b"Q"):
 
 
 def put(memory, address, **options):
-    return memory.put(address, page(address, **options), 1)
+    return memory.put((address, ""), page(address, **options), 1)
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def test_what_is_put_there_is_there():
 
     held = put(memory, "/a/")
 
-    assert memory.pages["/a/"] is held
+    assert memory.pages["/a/", ""] is held
     assert memory.variant(held, "identity").full.body == b"Q" * 1_000
 
 
@@ -69,7 +72,7 @@ def test_what_nobody_has_read_since_goes_first(one_page):
 
     put(memory, "/newest/")
 
-    assert set(memory.pages) == {"/read/", "/new/", "/newest/"}
+    assert {path for path, _query in memory.pages} == {"/read/", "/new/", "/newest/"}
     assert not read.was_used
 
 
@@ -79,14 +82,14 @@ def test_a_page_that_is_larger_than_the_memory_is_held_alone(one_page):
 
     put(memory, "/large/", size=50_000)
 
-    assert list(memory.pages) == ["/large/"]
+    assert list(memory.pages) == [("/large/", "")]
 
 
 def test_a_page_in_a_new_version_takes_the_place_of_the_old_and_keeps_its_readers(one_page):
     memory = Memory()
     put(memory, "/a/").hits = 3
 
-    held = memory.put("/a/", page("/a/", fill=b"R"), 2)
+    held = memory.put(("/a/", ""), page("/a/", fill=b"R"), 2)
 
     assert (held.hits, held.tide) == (3, 2)
     assert memory.bytes == held.size
@@ -100,3 +103,35 @@ def test_readers_are_told_once_and_also_of_pages_that_had_to_go(one_page):
 
     assert memory.take_hits() == {"/a/": 2, "/b/": 5}
     assert memory.take_hits() == {}
+
+
+class Slow(dict):
+    """Lets another thread have its turn between asking for the first page and having it."""
+
+    def __iter__(self):
+        keys = super().__iter__()
+        time.sleep(0.0001)
+        yield from keys
+
+
+def test_threads_that_put_pages_there_do_not_disturb_one_another(one_page):
+    memory, failed = Memory(most_bytes=3 * one_page), []
+    memory.pages = Slow()
+    ready = [page(f"/{number}/") for number in range(20)]
+
+    def put_many(first):
+        try:
+            for number in range(first, first + 200):
+                held = memory.put((ready[number % 20].address, ""), ready[number % 20], 1)
+                memory.variant(held, "identity")
+        except RuntimeError as error:  # Told by the assertion.
+            failed.append(error)
+
+    threads = [threading.Thread(target=put_many, args=[first]) for first in (0, 7, 13)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
+    assert memory.bytes == sum(held.size for held in memory.pages.values())
