@@ -157,7 +157,11 @@ def has(number: int, token: str) -> bool:
 
 
 def prune(*, at: datetime.datetime) -> int:
-    """Remove changes that every store has long read; the latest stays, by which stores know their database."""
-    if (newest := latest()) is None:
+    """Remove changes that every store has long read.
+
+    The latest of them stays: a store that has read all until then, and nothing since, knows its database by it.
+    """
+    old = Change.objects.filter(at__lt=at - KEPT)
+    if (latest_old := old.order_by("-pk").values_list("pk", flat=True).first()) is None:
         return 0
-    return Change.objects.filter(at__lt=at - KEPT, pk__lt=newest[0]).delete()[0]
+    return old.filter(pk__lt=latest_old).delete()[0]

@@ -143,9 +143,14 @@ class Store(StoreFile):
     def apply_outstanding(self) -> None:
         """Apply what has been changed, within a transaction of the caller's."""
         touched, mark = outbox.since(self.meta("mark"), after=self._latest_number())
-        if touched:
-            self._apply(touched, self.generation() + 1)
-            self.remember(mark=mark, latest=json.dumps(outbox.latest()))
+        if not touched:
+            return
+        if self.meta("latest", "null") != "null" and not self.is_of_this_database():
+            # We were away for so long that others have removed what we did not read, so anything may have changed.
+            self._clear()
+            return
+        self._apply(touched, self.generation() + 1)
+        self.remember(mark=mark, latest=json.dumps(outbox.latest()))
 
     def _apply(self, touched: Touched, generation: int) -> None:
         connection = self.connection

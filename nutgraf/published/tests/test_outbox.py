@@ -63,6 +63,17 @@ def test_the_latest_change_stays_and_old_ones_go(db):
     assert Change.objects.count() == 1
 
 
+def test_by_the_latest_of_the_old_ones_a_quiet_store_knows_its_database(db):
+    for _ in range(3):
+        write("row:a:1")
+    first, second, third = Change.objects.order_by("pk")
+    Change.objects.exclude(pk=third.pk).update(at=timezone.now() - datetime.timedelta(days=9))
+
+    assert outbox.prune(at=timezone.now()) == 1
+    assert outbox.has(second.pk, second.token)
+    assert not outbox.has(first.pk, first.token)
+
+
 def test_numbers_are_not_given_twice(db):
     write("row:a:1")
     number, token = outbox.latest() or (0, "")
