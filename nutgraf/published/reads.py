@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -95,7 +96,8 @@ def _refuse_raw_sql(execute: Callable[..., Any], statement: Any, params: Any, ma
 def _note(heard: Recording, compiler: sql.SQLCompiler) -> None:
     query = getattr(compiler.query, "inner_query", None) or compiler.query
     loaded = _loaded(compiler) if query is compiler.query else set()
-    found = {key for key in _keys_of(query, loaded) if keys.table_of(key) not in keys.CONSTANT}
+    asked = chain(_keys_of(query, loaded), map(keys.every, _perhaps_there(compiler)))
+    found = {key for key in asked if keys.table_of(key) not in keys.CONSTANT}
     for table in sorted(set(map(keys.table_of, found)) & keys.HOUSEKEEPING):
         recording.refuse(f"it reads {table}, whose changes are not followed")
     heard.keys |= found
@@ -182,13 +184,24 @@ def _used(query: Query, expressions: list[Any], *, is_loading: bool) -> dict[str
 def _loaded(compiler: sql.SQLCompiler) -> set[str]:
     """Return the tables whose rows become objects, and so name themselves."""
     tables: set[str] = set()
+    for info in _kinds(compiler):
+        model = info["model"]
+        tables |= {model._meta.db_table, *(parent._meta.db_table for parent in model._meta.all_parents)}
+    return tables
+
+
+def _perhaps_there(compiler: sql.SQLCompiler) -> Iterator[str]:
+    """Give the tables of rows that are loaded beside another because they point at it: if there is none, nobody names it."""
+    return (info["model"]._meta.db_table for info in _kinds(compiler) if info.get("reverse"))
+
+
+def _kinds(compiler: sql.SQLCompiler) -> Iterator[dict[str, Any]]:
+    """Give what Django notes of each kind of row that becomes objects."""
     waiting = [compiler.klass_info] if getattr(compiler, "klass_info", None) else []
     while waiting:
         info: dict[str, Any] = waiting.pop()
-        model = info["model"]
-        tables |= {model._meta.db_table, *(parent._meta.db_table for parent in model._meta.all_parents)}
+        yield info
         waiting += info.get("related_klass_infos", [])
-    return tables
 
 
 def _own_aliases(query: Query) -> set[str]:

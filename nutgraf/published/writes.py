@@ -14,7 +14,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.constants import OnConflict
 from django.db.models.query import QuerySet
@@ -177,12 +177,24 @@ def _is_made_up(values: dict[str, Any]) -> bool:
 
 
 def _rows(query: Any, model: type[models.Model], using: str, columns: Iterable[str]) -> Rows:
-    """Return the rows that a statement is about to change, and one more than we tell if there are too many."""
+    """Return the rows that a statement is about to change, and one more than we tell if there are too many.
+
+    Nobody changes them before the statement does: of what another transaction
+    wrote meanwhile, the statement would otherwise make something that we call no change.
+    """
     asked = query.chain(klass=Query)
     asked.select_related = False
     asked.clear_ordering(force=True)
+    rows = QuerySet(model=model, query=asked, using=using)
+    if connections[using].features.has_select_for_update and not _is_gathered(asked):
+        rows = rows.select_for_update(of=("self",))
     with recording.paused():
-        return _keyed(QuerySet(model=model, query=asked, using=using).values("pk", *columns)[: MOST_ROWS + 1])
+        return _keyed(rows.values("pk", *columns)[: MOST_ROWS + 1])
+
+
+def _is_gathered(query: Query) -> bool:
+    """Say whether what a query returns are no rows of a table, which one could hold."""
+    return bool(query.distinct or query.group_by or query.combinator)
 
 
 def _now(before: Rows, model: type[models.Model], using: str, columns: Iterable[str]) -> Rows:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, Revision, Site, Workflow, WorkflowPage
 
 from nutgraf.published import keys, recording
 from nutgraf.published.outbox import Touched
@@ -155,6 +155,14 @@ def test_what_no_reader_sees_is_heard_by_whoever_asks_for_it_by_key(world):
     _, heard = ask(lambda: list(Page.objects.filter(pk=key).values_list("last_published_at")))
 
     assert is_concerned(heard, touch(lambda: Page.objects.filter(pk=key).update(last_published_at=timezone.now())))
+
+
+def test_what_is_not_there_beside_a_row_is_heard_when_it_comes(world):
+    key = page("a").pk
+    _, heard = ask(lambda: Page.objects.select_related("workflowpage").get(pk=key))
+    workflow = Workflow.objects.create(name="By an editor")
+
+    assert is_concerned(heard, touch(lambda: WorkflowPage.objects.create(page_id=key, workflow=workflow)))
 
 
 def test_a_value_that_is_long_is_named_by_its_fingerprint(world):
