@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
@@ -79,11 +79,23 @@ def leave(*, story: Story) -> None:
 
 def count(day: datetime.date, *, at: datetime.datetime) -> None:
     """Count the public stories of a day anew, and note that something in it has changed."""
+    _hold(day, at=at)
     stories = queries.count(*queries.bounds(day, day))
     if not stories:
         Day.objects.filter(pk=day).delete()
     elif not Day.objects.filter(pk=day).update(stories=stories, changed_at=at):
         Day.objects.create(day=day, stories=stories, changed_at=at)
+
+
+def _hold(day: datetime.date, *, at: datetime.datetime) -> None:
+    """Have whoever else counts a day wait until our transaction has ended: each would count without the other's stories."""
+    if not connection.features.has_select_for_update:
+        return
+    held = Day.objects.select_for_update().filter(pk=day)
+    if not held:
+        Day.objects.bulk_create([Day(day=day, stories=0, changed_at=at)], ignore_conflicts=True)
+        # Not `held` again, which remembers that there was none.
+        list(held.all())
 
 
 def _count_more(stories: Sequence[Story]) -> None:

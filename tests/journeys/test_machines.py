@@ -79,3 +79,10 @@ def test_a_machine_that_lost_its_database_catches_up(two: tuple[Site, Site], pos
     publish(two[0], "Bridge opens again", postgresql)
 
     assert has_soon(second, "Bridge opens again")
+
+
+@pytest.mark.parametrize("what", ["row", "day"])
+def test_of_two_who_do_the_same_at_once_neither_is_forgotten(
+    two: tuple[Site, Site], postgresql: str, what: str
+) -> None:
+    run("tests.journeys.at_once", two[0].folder, what, DATABASE_URL=postgresql)
