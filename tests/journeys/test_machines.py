@@ -85,4 +85,5 @@ def test_a_machine_that_lost_its_database_catches_up(two: tuple[Site, Site], pos
 def test_of_two_who_do_the_same_at_once_neither_is_forgotten(
     two: tuple[Site, Site], postgresql: str, what: str
 ) -> None:
-    run("tests.journeys.at_once", two[0].folder, what, DATABASE_URL=postgresql)
+    place = {"DATABASE_URL": postgresql, "NUTGRAF_PUBLIC_URL": two[0].address}
+    run("tests.journeys.at_once", two[0].folder, what, **place)
