@@ -185,16 +185,26 @@ def _rows(query: Any, model: type[models.Model], using: str, columns: Iterable[s
     asked = query.chain(klass=Query)
     asked.select_related = False
     asked.clear_ordering(force=True)
-    rows = QuerySet(model=model, query=asked, using=using)
-    if connections[using].features.has_select_for_update and not _is_gathered(asked):
-        rows = rows.select_for_update(of=("self",))
+    rows: QuerySet[Any] = QuerySet(model=model, query=asked, using=using)
+    if connections[using].features.has_select_for_update:
+        rows = _held(rows)
     with recording.paused():
         return _keyed(rows.values("pk", *columns)[: MOST_ROWS + 1])
 
 
-def _is_gathered(query: Query) -> bool:
-    """Say whether what a query returns are no rows of a table, which one could hold."""
-    return bool(query.distinct or query.group_by or query.combinator)
+def _held(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return rows so that nobody else changes them until our transaction ends; others may go on pointing at them.
+
+    Rows that are gathered from several cannot be held.
+    """
+    query = rows.query
+    if query.distinct or query.group_by or query.combinator:
+        return rows
+    if not isinstance(rows.model._meta.pk, models.CompositePrimaryKey):
+        return rows.select_for_update(of=("self",), no_key=True)
+    # Django cannot say which table it means where a key has several columns.
+    is_joined = sum(map(bool, query.alias_refcount.values())) > 1
+    return rows if is_joined else rows.select_for_update(no_key=True)
 
 
 def _now(before: Rows, model: type[models.Model], using: str, columns: Iterable[str]) -> Rows:

@@ -33,8 +33,8 @@ def pass_a_day_and_more(*, number):
     for place in range(number):
         Tag.objects.create(name=f"Tag {place}", slug=f"tag-{place}")
         commit()
-    latest, _token = outbox.latest()
-    Change.objects.filter(pk__lt=latest).update(at=timezone.now() - outbox.KEPT - datetime.timedelta(hours=1))
+    latest = Change.objects.order_by("-pk")[0]
+    Change.objects.filter(pk__lt=latest.pk).update(at=timezone.now() - outbox.KEPT - datetime.timedelta(hours=1))
     outbox.prune(at=timezone.now())
 
 
