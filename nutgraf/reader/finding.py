@@ -21,9 +21,11 @@ def find_story(*, year: str, month: str, day: str, slug: str) -> Story:
         date = datetime.date(int(year), int(month), int(day))
     except ValueError as error:
         raise Http404 from error
-    bylines = Prefetch("bylines", Byline.objects.select_related("author__portrait"))
+    # What only an author's own page says of them makes no story's page another.
+    signed = Byline.objects.select_related("author__portrait").defer("author__bio", "author__email", "author__user")
+    bylines = Prefetch("bylines", signed)
     places = Prefetch("storyline_places", places_for_links())
-    stories = Story.objects.select_related("section", "hero").prefetch_related(bylines, places)
+    stories = Story.objects.with_address().select_related("hero").prefetch_related(bylines, places)
     found = stories.filter(address_date=date, slug=slug).order_by("-live").first()
     if found is None or not (found.live or is_withdrawn(found)):
         raise Http404

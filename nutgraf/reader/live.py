@@ -155,7 +155,7 @@ def _run_of(request: HttpRequest, place: dict[str, str], below: str) -> LiveRun 
         day = datetime.date(int(place["year"]), int(place["month"]), int(place["day"]))
     except ValueError as error:
         raise Http404 from error
-    stories = Story.objects.select_related("section").filter(address_date=day, slug=place["slug"])
+    stories = Story.objects.with_address().filter(address_date=day, slug=place["slug"])
     story = stories.filter(live=True).first() or _moved(request.path.removesuffix(below))
     if story is None:
         withdrawn = next((one for one in stories if finding.is_withdrawn(one)), None)
@@ -174,7 +174,7 @@ def _run_of(request: HttpRequest, place: dict[str, str], below: str) -> LiveRun 
 def _moved(path: str) -> Story | None:
     """Return the public story that once stood at a path."""
     moved = Redirect.objects.filter(old_path=Redirect.normalise_path(path), redirect_page__live=True).first()
-    return Story.objects.live().select_related("section").filter(pk=moved.redirect_page_id).first() if moved else None
+    return Story.objects.live().with_address().filter(pk=moved.redirect_page_id).first() if moved else None
 
 
 def _as_json(data: dict[str, Any]) -> HttpResponse:

@@ -104,7 +104,7 @@ def _span(when: str) -> tuple[datetime.date, datetime.date]:
 
 
 def _loaded(keys: Iterable[int]) -> list[Story]:
-    found = Story.objects.live().select_related("section", "hero").defer("body").in_bulk(keys)
+    found = Story.objects.live().with_address().select_related("hero").defer("body").in_bulk(keys)
     return [found[key] for key in keys if key in found and found[key].address]
 
 

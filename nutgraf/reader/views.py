@@ -63,7 +63,11 @@ def story(request: HttpRequest, section: str, year: str, month: str, day: str, s
 @stored()
 def authors(request: HttpRequest) -> HttpResponse:
     """Everyone who signs stories."""
-    return render(request, "pages/authors.html", {"authors": Author.objects.select_related("portrait")})
+    return render(
+        request,
+        "pages/authors.html",
+        {"authors": Author.objects.select_related("portrait").defer("bio", "email", "user")},
+    )
 
 
 @stored(query=["before"])

@@ -54,11 +54,25 @@ def test_a_name_is_on_every_card_and_a_biography_on_one_page(newsroom):
     author = make_author()
 
     assert stale(lambda: _set(author, name="Rosa Dale")) == {"front", "section", "author", "authors"}
-    assert stale(lambda: _set(author, bio="She was born by the sea.")) <= {"author", "authors"}
+    assert stale(lambda: _set(author, bio="She was born by the sea.")) == {"author"}
+
+
+def test_a_biography_is_on_no_story_and_what_an_author_is_on_each_of_theirs(newsroom):
+    author = newsroom.authors[0]
+    stored(newsroom.address)
+    _set(author, bio="She was born by the sea.", email="rosa@example.org")
+    assert is_true(newsroom.address)
+
+    _set(author, role="Harbour correspondent")
+
+    assert not is_true(newsroom.address)
 
 
 def test_a_section_is_described_on_its_own_front_only(newsroom):
+    stored(newsroom.address)
+
     assert stale(lambda: _set(make_section(), description="What moves the world.")) == {"section"}
+    assert is_true(newsroom.address)
 
 
 def test_every_page_names_every_section(newsroom):

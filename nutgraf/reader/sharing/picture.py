@@ -37,7 +37,7 @@ def address(story: Story, newsroom: Newsroom) -> str:
 @require_safe
 def share_picture(request: HttpRequest, story_id: int, version: str) -> HttpResponseBase:
     """Serve the picture of a public story; an address from before a change leads to today's."""
-    story = Story.objects.live().select_related("section").filter(pk=story_id).first()
+    story = Story.objects.live().with_address().filter(pk=story_id).first()
     here = address(story, Newsroom.load()) if story else ""
     if story is None or not here:
         raise Http404

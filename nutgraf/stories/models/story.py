@@ -32,6 +32,10 @@ from nutgraf.stories.searched import SearchedOnce
 class StoryQuerySet(PageQuerySet):
     """Questions about stories."""
 
+    def with_address(self) -> StoryQuerySet:
+        """Load what their address and their section's name need, and not what is said of the section elsewhere."""
+        return self.select_related("section").defer("section__description", "section__position")
+
     def for_cards(self) -> StoryQuerySet:
         """Load all that a card shows, in a number of queries that does not grow with the cards.
 
@@ -40,8 +44,9 @@ class StoryQuerySet(PageQuerySet):
         opening = Point.objects.openings()[:1]
         signed = Byline.objects.select_related("author")
         return (
-            self.select_related("section", "hero")
-            .defer("body", "search_description", "is_not_to_republish", "section__description", "section__position")
+            self.with_address()
+            .select_related("hero")
+            .defer("body", "search_description", "is_not_to_republish")
             .prefetch_related(
                 models.Prefetch(
                     "bylines", signed.only("story", "sort_order", "author", "author__name", "author__slug")
