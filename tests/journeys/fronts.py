@@ -7,10 +7,13 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.journeys.site import clean
 
 # Debian keeps them where only root's shell looks.
 PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
@@ -96,3 +99,15 @@ def _running(command: list[str], folder: Path, port: int, stop: signal.Signals) 
         finally:
             process.send_signal(stop)
             process.wait(timeout=START_SECONDS)
+
+
+def written(folder: Path, *options: str, **environment: str) -> str:
+    """Return what `nutgraf nginx` writes."""
+    done = subprocess.run(
+        [sys.executable, "-m", "nutgraf", "nginx", str(folder), *options],
+        env=clean() | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout

@@ -7,8 +7,6 @@ import gzip
 import http.client
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +17,7 @@ import pytest
 
 from tests.journeys import fronts, live_stories, newsroom
 from tests.journeys.desk import Desk
-from tests.journeys.site import Answer, Site, clean, free_port, run, served
+from tests.journeys.site import Answer, Site, free_port, run, served
 
 pytestmark = pytest.mark.skipif(not fronts.find("nginx"), reason="nginx is not installed")
 
@@ -66,23 +64,11 @@ def front(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fro
     with (data / "newsroom.env").open("a") as file:
         file.writelines(f"{name}={value}\n" for name, value in environment.items())
     with served(data) as behind:
-        configuration = written(data, "--upstream", f"127.0.0.1:{behind.port}")
+        configuration = fronts.written(data, "--upstream", f"127.0.0.1:{behind.port}")
         with fronts.nginx(configuration, folder / "nginx", port) as error_log:
             site = replace(behind, address=f"http://localhost:{port}")
             yield Front(behind, site, shelf / "pages", error_log)
     assert "[crit]" not in error_log.read_text()
-
-
-def written(folder: Path, *options: str, **environment: str) -> str:
-    """Return what `nutgraf nginx` writes."""
-    done = subprocess.run(
-        [sys.executable, "-m", "nutgraf", "nginx", str(folder), *options],
-        env=clean() | environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
 
 
 # The same as without it
@@ -325,39 +311,11 @@ def test_who_listens_through_it_is_told_at_once(front: Front) -> None:
 # The configuration itself
 
 
-def test_nginx_has_nothing_to_say_against_it(front: Front, tmp_path: Path) -> None:
-    said = fronts.tested(written(front.behind.folder), tmp_path)
-
-    assert "[warn]" not in said
-    assert "test is successful" in said
-
-
-def test_nginx_has_nothing_to_say_against_it_with_https(front: Front, tmp_path: Path) -> None:
-    certificate, key = _certificate(tmp_path)
-    options = ["--certificate", str(certificate), "--key", str(key)]
-    environment = {
-        "NUTGRAF_PUBLIC_URL": "https://news.example.org",
-        "NUTGRAF_HOSTS": "news.example.org,.example.org,[::1]",
-    }
-
-    configuration = written(front.behind.folder, *options, **environment)
-    said = fronts.tested(configuration, tmp_path)
-
-    assert "[warn]" not in said
-    assert "test is successful" in said
-    assert 'add_header Strict-Transport-Security "max-age=2592000' in configuration
-    assert "return 301 https://$host$request_uri;" in configuration
-    elsewhere = written(
-        front.behind.folder, *options, **environment | {"NUTGRAF_PUBLIC_URL": "https://news.example.org:8443"}
-    )
-    assert "return 301 https://$host:8443$request_uri;" in elsewhere
-
-
 def test_no_name_of_a_host_is_too_long_for_it(front: Front, tmp_path: Path) -> None:
     port, long = free_port(), f"{'a' * 63}.{'b' * 63}.{'c' * 63}.example.org"
     hosts = f"localhost,{long},.{'d' * 40}.example.org"
     environment = {"NUTGRAF_PUBLIC_URL": f"http://localhost:{port}", "NUTGRAF_HOSTS": hosts}
-    configuration = written(front.behind.folder, "--upstream", f"127.0.0.1:{front.behind.port}", **environment)
+    configuration = fronts.written(front.behind.folder, "--upstream", f"127.0.0.1:{front.behind.port}", **environment)
     front.site.get("/")
 
     with fronts.nginx(configuration, tmp_path, port):
@@ -367,16 +325,6 @@ def test_no_name_of_a_host_is_too_long_for_it(front: Front, tmp_path: Path) -> N
 
         assert [site.get("/", Host=name).status for name in names] == [200] * 4
         assert {site.get("/", Host=name).status for name in elsewhere} == {400}
-
-
-def test_without_a_shelf_nginx_asks_us_for_every_page(front: Front, tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "newsroom.env").write_text("NUTGRAF_PUBLIC_URL=http://news.example.org\n")
-
-    configuration = written(tmp_path / "data")
-
-    assert "rewrite" not in configuration
-    assert "test is successful" in fronts.tested(configuration, tmp_path)
 
 
 def ask(site: Site, method: str, path: str, body: bytes | None = None) -> tuple[int, Any, bytes]:
@@ -402,14 +350,3 @@ def is_from_shelf(through: Answer, direct: Answer) -> bool:
 def _headers(answer: Answer, is_noisy: bool = False) -> dict[str, str]:
     others = OF_THE_SERVER | ({"content-length"} if is_noisy else set())
     return {name.lower(): value for name, value in answer.headers.items() if name.lower() not in others}
-
-
-def _certificate(folder: Path) -> tuple[Path, Path]:
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=news.example.org"]
-        + ["-keyout", str(key), "-out", str(certificate)],
-        capture_output=True,
-        check=True,
-    )
-    return certificate, key
