@@ -80,8 +80,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     }
     absent = {name for name, is_given in given.items() if not is_given}
     left_out = {item for item in items if absent & set(getattr(item, "fixturenames", ()))}
-    if os.environ.get("DATABASE_URL"):
-        # Whoever names a database means it: the rest is the same whichever it is.
+    if not given["store"]:
+        # The rest is the same whichever the database is, and is tried with SQLite.
         left_out |= {item for item in items if not _knows_a_database(item)}
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]

@@ -145,7 +145,7 @@ class Store(StoreFile):
         touched, mark = outbox.since(self.meta("mark"), after=self._latest_number())
         if not touched:
             return
-        if self.meta("latest", "null") != "null" and not self.is_of_this_database():
+        if self._latest_number() and not self.is_of_this_database():
             # We were away for so long that others have removed what we did not read, so anything may have changed.
             self._clear()
             return
