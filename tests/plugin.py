@@ -140,12 +140,11 @@ def _reference_page(data: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _media_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Throw away the pictures that a test uploads, when it has a database to upload them to."""
+def _media_of_its_own() -> Iterator[None]:
+    """Throw away the pictures that a test uploads, however it asked for a database to tell of them."""
     yield
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        for folder in ("media", "originals"):
-            shutil.rmtree(Path(data) / folder, ignore_errors=True)
+    for folder in ("media", "originals"):
+        shutil.rmtree(Path(data) / folder, ignore_errors=True)
 
 
 @pytest.hookimpl(trylast=True)

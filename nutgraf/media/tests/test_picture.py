@@ -62,6 +62,12 @@ def test_a_picture_without_alt_text_is_not_described_by_its_file_name() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("time", ["once", "again"])
+def test_no_test_finds_the_picture_of_another(time: str) -> None:
+    assert make_picture("tide.jpg").filename == "tide.jpg"
+
+
+@pytest.mark.django_db
 def test_a_picture_that_code_saves_has_its_hash_and_its_size() -> None:
     data = make_bytes("jpg", (60, 40))
 
