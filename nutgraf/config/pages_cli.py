@@ -156,10 +156,10 @@ def _show(*, match: str, as_json: bool) -> None:
 
 def _show_showing(what: str, *, match: str, as_json: bool) -> None:
     from nutgraf.config import pages_told
-    from nutgraf.published import contents
+    from nutgraf.published import contents, keys
     from nutgraf.published.store import the_store
 
-    shown_on = set(contents.showing(the_store(), pages_told.key_of(what)))
+    shown_on = set(contents.showing(the_store(), keys.mentions(*pages_told.find(what))))
     found = [page for page in contents.pages(the_store(), match=match) if page.address in shown_on]
     if not found and not as_json:
         console.print(f"No stored page shows {what}.", markup=False)

@@ -39,6 +39,8 @@ def reason(why: str) -> str:
             return f"{thing(table, more)} changed"
         case "cell":
             return f"the {_field_name(table, value)} of {thing(table, name)} changed"
+        case "is":
+            return f"{thing(table, more)} came or went"
         case "at":
             return f"{many(table)} {_column(table, name, value)} came, went or changed"
         case "in":
@@ -93,35 +95,39 @@ def many(table: str) -> str:
     return str(model._meta.verbose_name_plural) if model else table
 
 
-def key_of(said: str) -> str:
-    """Return the key of what somebody means: a story's address, `story:12`, `author:slug`, `section:slug` and so on."""
+# The kind of a row, and its key.
+Thing = tuple[type[models.Model], object]
+
+
+def find(said: str) -> Thing:
+    """Return what somebody means: a story's address, `story:12`, `author:slug`, `section:slug` and so on."""
     kind, _, name = said.partition(":")
     name = name.strip()
     if "/" in said:
-        return _key_of_address(said)
+        return _find_by_address(said)
     if kind in STREAMS:
-        return _key(STREAMS[kind], said, slug=name)
+        return _find(STREAMS[kind], said, slug=name)
     if kind == "story":
-        return _key(Story, said, pk=name) if name.isdecimal() else _key(Story, said, slug=name)
+        return _find(Story, said, pk=name) if name.isdecimal() else _find(Story, said, slug=name)
     if kind == "picture" and name.isdecimal():
-        return _key(apps.get_model("media", "Picture"), said, pk=name)
+        return _find(apps.get_model("media", "Picture"), said, pk=name)
     raise Trouble(
         f"“{said}” names nothing that we know; give a story's address, or story:12, author:SLUG, section:SLUG, label:SLUG"
         " or picture:12."
     )
 
 
-def _key_of_address(said: str) -> str:
+def _find_by_address(said: str) -> Thing:
     path = unquote(urlsplit(said).path)
     parts = [part for part in path.split("/") if part]
     if len(parts) == 5:
         for story in Story.objects.filter(slug=parts[-1]):
             if unquote(story.address or "") == f"/{'/'.join(parts)}/":
-                return keys.row(Story, story.pk)
+                return Story, story.pk
     raise Trouble(f"There is no story at {path}; give the address of one, or something such as author:SLUG.")
 
 
-def _key(model: type[models.Model], said: str, **known: str) -> str:
+def _find(model: type[models.Model], said: str, **known: str) -> Thing:
     try:
         found = list(model._default_manager.filter(**known)[:2])
     except OverflowError:  # A number that no database counts to.
@@ -130,7 +136,7 @@ def _key(model: type[models.Model], said: str, **known: str) -> str:
         raise Trouble(f"There is no {said}.")
     if len(found) > 1:
         raise Trouble(f"More than one goes by {said}; give the address or the number of the one you mean.")
-    return keys.row(model, found[0].pk)
+    return model, found[0].pk
 
 
 @cache

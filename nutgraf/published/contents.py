@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nutgraf.published.store import Store
 
 # Where one reason ends and the next begins: what a value is, nobody knows.
-_BETWEEN_REASONS = re.compile(r" (?=(?:row|cell|at|in|col|any|list):)")
+_BETWEEN_REASONS = re.compile(r" (?=(?:row|cell|is|at|in|col|any|list):)")
 
 PAGES = """
 SELECT address, length(gzip) + length(br), pressed_at, changed_at, hits, presses, changes, why
@@ -43,13 +45,14 @@ def pages(store: Store, *, match: str = "") -> list[Content]:
     return [Content(*(*row[:7], _BETWEEN_REASONS.split(row[7]))) for row in rows]
 
 
-def showing(store: Store, key: str) -> list[str]:
-    """Return the addresses of the pages that show what a key names."""
+def showing(store: Store, spans: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the addresses of the pages that show something whose name is in one of some spans, both ends included."""
     asked = (
-        "SELECT address FROM page JOIN shows ON shows.page = page.id JOIN key ON key.id = shows.key"
-        " WHERE key.name = ? ORDER BY hits DESC, address"
+        "SELECT address FROM page WHERE id IN (SELECT page FROM json_each(?) AS span"
+        " JOIN key ON key.name BETWEEN span.value ->> 0 AND span.value ->> 1 JOIN shows ON shows.key = key.id)"
+        " ORDER BY hits DESC, address"
     )
-    return [address for (address,) in store.connection.execute(asked, [key])]
+    return [address for (address,) in store.connection.execute(asked, [json.dumps(list(spans))])]
 
 
 def sample(store: Store, most: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 A key is a text:
 
-- `row:table:key` is all of one row, `cell:table:key:column` one column of it;
+- `row:table:key` is all of one row, `cell:table:key:column` one column of it, `is:table:key` whether there is one;
 - `any:table` is which rows there are, `at:table:column:value` which of them have a value there;
 - `col:table:column` is what stands in a column of the rows that are there already, and
   `in:table:column:value:column` the same of those that have a value: what a query filters or sorts by;
@@ -88,9 +88,22 @@ def row(model: type[models.Model], key: object) -> str:
     return f"row:{root(model)}:{_short(key)}"
 
 
+def existing(model: type[models.Model], key: object) -> str:
+    """Name whether there is a row with this key; a page and its parts in other tables are one."""
+    return f"is:{root(model)}:{_short(key)}"
+
+
 def cell(table: str, key: object, name: str) -> str:
     """Name what stands in one column of one row."""
     return f"cell:{table}:{_short(key)}:{name}"
+
+
+def mentions(model: type[models.Model], key: object) -> Iterator[tuple[str, str]]:
+    """Give the spans, both ends included, in which every name is of one row or of a column of it."""
+    yield row(model, key), row(model, key)
+    for kind in (model, *model._meta.all_parents):
+        some = cell(kind._meta.db_table, key, "")
+        yield some, f"{some}~"
 
 
 def at(table: str, column: str, value: object) -> str:
@@ -130,6 +143,11 @@ def root(model: type[models.Model]) -> str:
     return root(parents[0]) if parents else model._meta.db_table
 
 
+def whole(model: type[models.Model]) -> set[str]:
+    """Return the tables to tell where some rows of a model's own table changed: rows are named by that which they begin in."""
+    return {model._meta.db_table, root(model)}
+
+
 @cache
 def watched(model: type[models.Model]) -> dict[str, tuple[str, str]]:
     """Return the columns by whose value rows are looked up, owners and what names a row: attribute to table and column.
@@ -140,13 +158,13 @@ def watched(model: type[models.Model]) -> dict[str, tuple[str, str]]:
     return {
         field.attname: (field.model._meta.db_table, str(field.column))
         for field in model._meta.concrete_fields
-        if is_watched(field) or (listing and field.attname in listing.columns)
+        if _is_watched(field) or (listing and field.attname in listing.columns)
     }
 
 
-def is_watched(field: models.Field[Any, Any]) -> bool:
+def _is_watched(field: models.Field[Any, Any]) -> bool:
     """Say whether a look-up by this column's value is named by that value, and not as the whole table."""
-    names_rows = field.is_relation or field.unique or isinstance(field, models.SlugField)
+    names_rows = field.is_relation or field.unique or isinstance(field, models.SlugField) or field.choices
     table, name = field.model._meta.db_table, str(field.column)
     is_seen = name not in UNSEEN.get(table, ()) and name not in UNFOLLOWED.get(table, ())
     return bool(names_rows) and not field.primary_key and is_seen
@@ -157,6 +175,7 @@ def of_row(model: type[models.Model], values: Mapping[str, Any]) -> Iterator[str
     yield every(model._meta.db_table)
     if values.get("pk") is not None:
         yield row(model, values["pk"])
+        yield existing(model, values["pk"])
     for name, (table, place) in watched(model).items():
         if name in values:
             yield at(table, place, values[name])

@@ -59,9 +59,9 @@ def add(connection: Any, keys: Iterable[str]) -> None:
     _gathered(connection).keys.update(keys)
 
 
-def add_table(connection: Any, table: str) -> None:
-    """Note that the transaction at hand touches a table in a way that is not told row by row."""
-    _gathered(connection).tables.add(table)
+def add_tables(connection: Any, tables: Iterable[str]) -> None:
+    """Note that the transaction at hand touches tables in a way that is not told row by row."""
+    _gathered(connection).tables.update(tables)
 
 
 def add_place(connection: Any, name: str, place: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import wraps
+from functools import cache, wraps
 from itertools import chain
 from typing import Any
 
@@ -81,10 +81,22 @@ def _noting_sites(original: Callable[[], Any]) -> Callable[[], Any]:
 
 def _keys_of_row(model: type[models.Model], key: Any, loaded: Any) -> list[str]:
     """Name a row, or the few columns of it that were loaded."""
-    if model._meta.parents or len(loaded) > MOST_CELLS or len(loaded) == len(model._meta.concrete_fields):
+    fields = [field for field in model._meta.concrete_fields if field.attname in loaded]
+    if _is_whole(model, fields):
         return [keys.row(model, key)]
-    table, fields = model._meta.db_table, model._meta.concrete_fields
-    return [keys.cell(table, key, str(field.column)) for field in fields if field.attname in loaded]
+    return [keys.cell(field.model._meta.db_table, key, str(field.column)) for field in fields if not field.primary_key]
+
+
+def _is_whole(model: type[models.Model], fields: list[Any]) -> bool:
+    """Say whether so much of a row was loaded that it is told as a whole."""
+    told = sum(not field.primary_key for field in fields)
+    return told > MOST_CELLS or len(fields) == len(model._meta.concrete_fields)
+
+
+@cache
+def _key_columns(model: type[models.Model]) -> frozenset[str]:
+    """Return the columns that name a row of its own tables and never change."""
+    return frozenset(str(field.column) for field in model._meta.concrete_fields if field.primary_key)
 
 
 def _refuse_raw_sql(execute: Callable[..., Any], statement: Any, params: Any, many: bool, context: Any) -> Any:
@@ -96,14 +108,22 @@ def _refuse_raw_sql(execute: Callable[..., Any], statement: Any, params: Any, ma
 def _note(heard: Recording, compiler: sql.SQLCompiler) -> None:
     query = getattr(compiler.query, "inner_query", None) or compiler.query
     loaded = _loaded(compiler) if query is compiler.query else set()
-    asked = chain(_keys_of(query, loaded), map(keys.every, _perhaps_there(compiler)))
+    asked = chain(_keys_of(query, loaded, _is_by_row(compiler)), map(keys.every, _perhaps_there(compiler)))
     found = {key for key in asked if keys.table_of(key) not in keys.CONSTANT}
     for table in sorted(set(map(keys.table_of, found)) & keys.HOUSEKEEPING):
         recording.refuse(f"it reads {table}, whose changes are not followed")
     heard.keys |= found
 
 
-def _keys_of(query: Query, loaded: set[str]) -> Iterator[str]:
+def _is_by_row(compiler: sql.SQLCompiler) -> bool:
+    """Say whether the rows that a query returns name themselves as a whole."""
+    info = getattr(compiler, "klass_info", None)
+    if not info:
+        return False
+    return _is_whole(info["model"], [compiler.select[place][0].target for place in info["select_fields"]])
+
+
+def _keys_of(query: Query, loaded: set[str], is_by_row: bool = False) -> Iterator[str]:
     """Name what a query's answer depends on beside the rows that it loads, which name themselves."""
     model = query.model
     if query.combinator or model is None:
@@ -118,12 +138,7 @@ def _keys_of(query: Query, loaded: set[str]) -> Iterator[str]:
     own = _own_aliases(query)
     place, values = _by_value(query, own)
     if place and place[1] is None:
-        yield from (keys.row(model, value) for value in values)
-        # A row does not tell of what no reader sees.
-        for alias in own:
-            table = query.alias_map[alias].table_name
-            unseen = keys.UNSEEN.get(table, frozenset()).intersection(used.get(alias, ()))
-            yield from (keys.column(table, name) for name in unseen)
+        yield from _by_key(query, own, used, values, is_by_row=is_by_row)
     else:
         for alias in own:
             table = query.alias_map[alias].table_name
@@ -137,6 +152,22 @@ def _keys_of(query: Query, loaded: set[str]) -> Iterator[str]:
         inner = expression if isinstance(expression, Query) else getattr(expression, "query", None)
         if isinstance(inner, Query):
             yield from _keys_of(inner, set())
+
+
+def _by_key(
+    query: Query, own: set[str], used: dict[str, set[str]], known: list[Any], *, is_by_row: bool
+) -> Iterator[str]:
+    """Name what a query depends on that asks for rows by their keys."""
+    model: Any = query.model
+    yield from ((keys.row if is_by_row else keys.existing)(model, key) for key in known)
+    for alias in own:
+        table = query.alias_map[alias].table_name
+        for name in used.get(alias, set()) - _key_columns(model):
+            if name in keys.UNSEEN.get(table, frozenset()):
+                # A row does not tell of what no reader sees.
+                yield keys.column(table, name)
+            elif not is_by_row:
+                yield from (keys.row(model, key) if name == keys.ALL else keys.cell(table, key, name) for key in known)
 
 
 def _joined(query: Query, own: set[str], used: dict[str, set[str]], loaded: set[str]) -> Iterator[str]:
@@ -236,8 +267,9 @@ def _by_value(query: Query, aliases: set[str]) -> tuple[Any, list[Any]]:
         field, table = column.target, query.alias_map[column.alias].table_name
         if field.primary_key and not isinstance(field, models.CompositePrimaryKey):
             ranked.append((0, (table, None), values))
-        elif keys.is_watched(field):
-            ranked.append((1 if field.unique else 2 if field.is_relation else 3, (table, str(field.column)), values))
+        elif field.attname in keys.watched(field.model):
+            telling = 1 if field.unique else 2 if field.is_relation else 4 if field.choices else 3
+            ranked.append((telling, (table, str(field.column)), values))
     return min(ranked, key=lambda found: found[0])[1:] if ranked else (None, [])
 
 

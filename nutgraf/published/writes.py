@@ -97,7 +97,7 @@ def _inserting(original: Callable[..., Any]) -> Callable[..., Any]:
             # What the database makes up or what was there before, we do not know.
             is_vague = self.query.on_conflict == OnConflict.UPDATE or any(map(_is_made_up, given))
             if len(given) > MOST_ROWS or is_vague:
-                outbox.add_table(self.connection, model._meta.db_table)
+                outbox.add_tables(self.connection, keys.whole(model))
             else:
                 for values, returned in zip(given, result or (), strict=False):
                     values["pk"] = values["pk"] if values["pk"] is not None else returned[0]
@@ -130,7 +130,7 @@ def _updating(original: Callable[..., Any]) -> Callable[..., Any]:
             if before.keys() == after.keys():
                 _tell_differences(self.connection, model, before, after)
             else:
-                outbox.add_table(self.connection, table)
+                outbox.add_tables(self.connection, keys.whole(model))
         return changed
 
     return execute_sql
@@ -150,7 +150,7 @@ def _deleting(original: Callable[..., Any]) -> Callable[..., Any]:
             if _is_all(before, deleted, args):
                 _tell(self.connection, model, before.values())
             else:
-                outbox.add_table(self.connection, model._meta.db_table)
+                outbox.add_tables(self.connection, keys.whole(model))
         return deleted
 
     return execute_sql
@@ -247,8 +247,9 @@ def _tell_raw_sql(execute: Callable[..., Any], statement: Any, params: Any, many
         return execute(statement, params, many, context)
     with transaction.atomic(using=connection.alias, savepoint=False):
         result = execute(statement, params, many, context)
-        for table in _followed_tables() & set(re.findall(r"\w+", str(statement))):
-            outbox.add_table(connection, table)
+        followed = _followed_tables()
+        for table in followed.keys() & set(re.findall(r"\w+", str(statement))):
+            outbox.add_tables(connection, followed[table])
     return result
 
 
@@ -258,6 +259,6 @@ def _is_writing(statement: Any) -> bool:
 
 
 @cache
-def _followed_tables() -> frozenset[str]:
-    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    return frozenset(tables - keys.HOUSEKEEPING)
+def _followed_tables() -> dict[str, set[str]]:
+    kinds = {kind._meta.db_table: kind for kind in apps.get_models(include_auto_created=True)}
+    return {table: keys.whole(kind) for table, kind in kinds.items() if table not in keys.HOUSEKEEPING}

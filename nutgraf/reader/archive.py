@@ -72,5 +72,4 @@ def _beside(first: datetime.date, last: datetime.date) -> dict[str, datetime.dat
 
 
 def _lines(keys: list[int]) -> dict[int, Story]:
-    """Load what a line about a story shows."""
-    return Story.objects.live().with_address().defer("body").in_bulk(keys)
+    return Story.objects.live().as_links().in_bulk(keys)

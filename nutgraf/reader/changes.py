@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count, islice
 from urllib.parse import unquote
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Max, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +27,9 @@ from nutgraf.reader.finding import find_story, gone
 from nutgraf.stories.models import PublicVersion, Story
 
 PAGE_SIZE = 20
+# How many versions are loaded at once to be told or not, and what is shown of them.
+TOLD_AT_ONCE = 25
+SHOWN = ("story", "number", "at", "kind", "sentence")
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Comparison:
 @stored(query=["from", "to"])
 def story_changes(request: HttpRequest, section: str, year: str, month: str, day: str, slug: str) -> HttpResponse:
     """What changed in a story: its public versions, and two of them side by side, the latest unless others are asked for."""
-    found = find_story(year=year, month=month, day=day, slug=slug)
+    stories = Story.objects.as_links("short_head", "live")
+    found = find_story(year=year, month=month, day=day, slug=slug, stories=stories)
     path = f"{found.address}changes/"
     # What we are asked for is told in letters, an address as it is sent.
     if request.path != unquote(path):
@@ -73,21 +79,35 @@ def _comparison(request: HttpRequest, story: Story, versions: list[PublicVersion
     return Comparison(before, after)
 
 
-def noted() -> QuerySet[PublicVersion]:
-    """Return what readers are told was wrong, unclear or withdrawn, newest first; nothing of what is a draft again."""
-    later = PublicVersion.objects.filter(story=OuterRef("story"), number__gt=OuterRef("number"))
-    shown = Q(story__live=True) | (Q(kind=PublicVersion.Kind.WITHDRAWAL) & ~Exists(later))
-    versions = PublicVersion.objects.noted().filter(shown).in_short()
-    return versions.select_related("story__section").order_by("-at", "-pk")
+def noted(*, before: Q | None = None) -> Iterator[PublicVersion]:
+    """Give what readers are told was wrong, unclear or withdrawn, newest first; nothing of what is a draft again.
+
+    Whether it is one is asked of each story by itself: asked of all in the database, a page would be another
+    with each story that comes or goes.
+    """
+    versions = PublicVersion.objects.noted().filter(before or Q()).order_by("-at", "-pk").only(*SHOWN)
+    versions = versions.prefetch_related(Prefetch("story", Story.objects.as_links("live", "translation_key")))
+    for start in count(0, TOLD_AT_ONCE):
+        some = list(versions[start : start + TOLD_AT_ONCE])
+        last_words = _last_words(one for one in some if one.kind == PublicVersion.Kind.WITHDRAWAL)
+        yield from (one for one in some if one.story.live or one.pk in last_words)
+        if len(some) < TOLD_AT_ONCE:
+            return
+
+
+def _last_words(versions: Iterable[PublicVersion]) -> set[int]:
+    """Return the keys of those versions after which there is none of their stories."""
+    by_place = {(one.story_id, one.number): one.pk for one in versions if not one.story.live}
+    others = PublicVersion.objects.filter(story__in={story for story, _ in by_place}).order_by()
+    latest = others.values_list("story").annotate(Max("number")) if by_place else []
+    return {by_place[place] for place in latest if place in by_place}
 
 
 @stored(query=["before"])
 def corrections(request: HttpRequest) -> HttpResponse:
     """Every correction, clarification, editor's note and withdrawal, newest first."""
-    found = noted()
-    if before := request.GET.get("before"):
-        found = found.filter(_earlier_than(before))
-    versions = list(found[: PAGE_SIZE + 1])
+    before = request.GET.get("before")
+    versions = list(islice(noted(before=_earlier_than(before) if before else None), PAGE_SIZE + 1))
     more = versions[PAGE_SIZE - 1].pk if len(versions) > PAGE_SIZE else None
     return render(request, "pages/corrections.html", {"versions": versions[:PAGE_SIZE], "more": more})
 
@@ -105,7 +125,7 @@ def _earlier_than(before: str) -> Q:
 @stored()
 def corrections_feed(request: HttpRequest, form: str) -> HttpResponse:
     """The latest corrections, clarifications, notes and withdrawals, as a feed."""
-    items = tuple(_item(version, request) for version in noted()[: feeds.SIZE])
+    items = tuple(_item(version, request) for version in islice(noted(), feeds.SIZE))
     about = _("What was wrong or unclear in our stories, and what was withdrawn.")
     return feeds.answer(
         request,

@@ -12,24 +12,31 @@ from django.shortcuts import render
 
 from nutgraf.published import ahead
 from nutgraf.stories.models import Byline, PublicVersion, Story
+from nutgraf.stories.models.story import StoryQuerySet
 from nutgraf.storylines.queries import places_for_links
 
 
-def find_story(*, year: str, month: str, day: str, slug: str) -> Story:
-    """Return the story of an address as readers have it, or one that was withdrawn; raises Http404 for any other."""
+def find_story(*, year: str, month: str, day: str, slug: str, stories: StoryQuerySet | None = None) -> Story:
+    """Return the story of an address as readers have it, or one that was withdrawn; raises Http404 for any other.
+
+    All that its own page shows is loaded, unless it is one of some stories that load less.
+    """
     try:
         date = datetime.date(int(year), int(month), int(day))
     except ValueError as error:
         raise Http404 from error
+    found = (_whole() if stories is None else stories).filter(address_date=date, slug=slug).order_by("-live").first()
+    if found is None or not (found.live or is_withdrawn(found)):
+        raise Http404
+    return found
+
+
+def _whole() -> StoryQuerySet:
     # What only an author's own page says of them makes no story's page another.
     signed = Byline.objects.select_related("author__portrait").defer("author__bio", "author__email", "author__user")
     bylines = Prefetch("bylines", signed)
     places = Prefetch("storyline_places", places_for_links())
-    stories = Story.objects.with_address().select_related("hero").prefetch_related(bylines, places)
-    found = stories.filter(address_date=date, slug=slug).order_by("-live").first()
-    if found is None or not (found.live or is_withdrawn(found)):
-        raise Http404
-    return found
+    return Story.objects.with_address().select_related("hero").prefetch_related(bylines, places)
 
 
 def on_published(*, story: Story, **kwargs: Any) -> None:

@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     maps = [Entry(whole(reverse("sitemap_of_pages"), request))]
     # Looked up once: there are thousands of a large archive.
     address = whole(reverse("sitemap", args=[_ANY]), request)
-    for month in days.months():
+    for month in days.months(with_changes=True):
         is_busy = month.stories > MOST_IN_A_MONTH
         parts = _by_day(month) if is_busy else [(f"{month.first:%Y-%m}", month.changed_at)]
         maps += [Entry(address.replace(_ANY, name), changed_at) for name, changed_at in parts]

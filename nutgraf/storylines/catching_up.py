@@ -240,19 +240,12 @@ def _stories(keys: Iterable[int], *, since: datetime.datetime) -> dict[int, list
         .order_by("-changed_at", "-story_id")
     )
     rows = list(entries.values_list("stream", "story_id")[:MOST])
-    stories = _linked(Story.objects.live()).in_bulk({story for _, story in rows})
+    stories = Story.objects.live().as_links("short_head", "updated_at").in_bulk({story for _, story in rows})
     found: dict[int, list[Story]] = defaultdict(list)
     for stream, story in rows:
         if story in stories:
             found[streams[stream]].append(stories[story])
     return found
-
-
-def _linked(stories: Any) -> Any:
-    """Load of stories what leads to them."""
-    return stories.select_related("section").only(
-        "title", "short_head", "slug", "address_date", "section", "section__slug", "first_published_at", "updated_at"
-    )
 
 
 def _mentions(keys: Iterable[int], kind: Kind, fact: str) -> QuerySet[Mention]:

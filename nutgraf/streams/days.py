@@ -28,14 +28,16 @@ class Month:
         return max(day.changed_at for day in self.days)
 
 
-def months() -> list[Month]:
-    """Return every month that has a public story, the latest first: one query."""
+def months(*, with_changes: bool = False) -> list[Month]:
+    """Return every month that has a public story, the latest first, if asked with when it last changed: one query."""
     days = Day.objects.order_by("-day")
+    if not with_changes:
+        days = days.only("stories")
     return [Month(first, list(some)) for first, some in groupby(days, key=lambda day: day.day.replace(day=1))]
 
 
 def of_month(first: datetime.date) -> Month:
     """Return a month with those of its days that have a public story: one query, of these days and no others."""
     number = last_of_month(first).day
-    found = Day.objects.in_bulk([first + datetime.timedelta(days=n) for n in range(number)])
+    found = Day.objects.only("stories").in_bulk([first + datetime.timedelta(days=n) for n in range(number)])
     return Month(first, sorted(found.values(), key=lambda day: day.day, reverse=True))

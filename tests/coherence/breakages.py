@@ -60,7 +60,7 @@ BREAKAGES: dict[str, Callable[[], Any]] = {
     "bylines": _without("at:stories_byline"),
     "places": _replaced("outbox.add_place", lambda *arguments: None),
     "windows": _replaced("recording.window", lambda *arguments, **options: None),
-    "tables": _replaced("outbox.add_table", lambda *arguments: None),
+    "tables": _replaced("outbox.add_tables", lambda *arguments: None),
     "until": _replaced("recording.valid_until", lambda *arguments: None),
     "moment": _late,
     "rows loaded": _replaced("reads._keys_of_row", lambda *arguments: []),

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
+from itertools import count
+
 import pytest
+from django.db import connection
 
 from nutgraf.media.samples import make_picture
 from nutgraf.newsroom.samples import make_author, make_section
+from nutgraf.published import contents, keys, writes
 from nutgraf.published.samples import commit, is_true, stored
+from nutgraf.published.store import the_store
 from nutgraf.stories import actions
-from nutgraf.stories.models import Point
-from nutgraf.stories.samples import make_story, paragraph, point
+from nutgraf.stories.models import ChangeKind, Label, Point, Story
+from nutgraf.stories.samples import make_story, paragraph, point, rewrite
 from nutgraf.streams import actions as streams
 
 
 @pytest.fixture
-def newsroom(db, settings, tmp_path):
+def newsroom(db, settings, tmp_path, noon):
     """A story in a section, with its pages in a store of their own."""
-    from nutgraf.published.store import the_store
-
-    story = make_story(hero=make_picture())
+    story = make_story(at=noon, hero=make_picture())
     settings.PAGE_STORE, settings.PUBLIC_URL, settings.DATA_DIR = True, "http://testserver", tmp_path
     the_store.cache_clear()
     commit()
@@ -108,3 +112,105 @@ def test_a_paragraph_that_gets_a_label_may_open_a_card_that_had_not_loaded_it(ne
         Point.objects.filter(label_text="").update(label_text="The latest")
 
     assert stale(label_it) >= {"front", "section"}
+
+
+ARCHIVE = {
+    "year": "/archive/",
+    "month": "/archive/2026/11/",
+    "day": "/archive/2026/11/22/",
+    "map": "/sitemap/2026-11.xml",
+}
+
+
+def stale_in_archive(change) -> set[str]:
+    commit()
+    for address in ARCHIVE.values():
+        stored(address)
+    change()
+    return {name for name, address in ARCHIVE.items() if not is_true(address)}
+
+
+def test_the_archive_names_stories_and_shows_nothing_else_of_them(newsroom, noon):
+    later = noon + datetime.timedelta(hours=1)
+
+    assert stale_in_archive(lambda: rewrite(newsroom, paragraph("More come."), at=later)) == {"map"}
+    assert stale_in_archive(lambda: _set(newsroom, title="Another")) == {"month", "day", "map"}
+    assert stale_in_archive(lambda: actions.unpublish(story=newsroom, by=None)) == set(ARCHIVE)
+
+
+CORRECTIONS = ("/corrections/", "/corrections/feed.atom")
+
+
+def are_corrections_stale(change) -> bool:
+    commit()
+    for address in CORRECTIONS:
+        stored(address)
+    change()
+    return {is_true(address) for address in CORRECTIONS} == {False}
+
+
+def test_a_publication_concerns_the_corrections_only_if_it_is_one_or_of_a_story_there(newsroom, noon):
+    times = (noon + datetime.timedelta(hours=n) for n in count(1))
+
+    def change(story, words, **said):
+        rewrite(story, paragraph(words), at=next(times), **said)
+
+    other = make_story("Tide", at=noon)
+    assert not are_corrections_stale(lambda: make_story("News", at=noon))
+    assert not are_corrections_stale(lambda: change(newsroom, "More come."))
+    said = {"change": ChangeKind.CORRECTION, "sentence": "There are more of them."}
+    assert are_corrections_stale(lambda: change(newsroom, "Many come.", **said))
+    assert not are_corrections_stale(lambda: change(newsroom, "Many come late."))
+    assert not are_corrections_stale(lambda: actions.unpublish(story=other, by=None))
+    assert are_corrections_stale(lambda: actions.unpublish(story=newsroom, by=None))
+
+
+def test_what_a_label_does_concerns_cards_only_if_it_says_why_or_did(newsroom):
+    label = Label.objects.create(name="The tide", slug="tide", job=Label.Job.NEW)
+
+    assert "front" not in stale(lambda: _set(label, job=Label.Job.WIDE))
+    assert "front" in stale(lambda: _set(label, job=Label.Job.WHY))
+    assert "front" in stale(lambda: _set(label, job=Label.Job.NEW))
+
+
+def test_versions_side_by_side_do_not_say_what_their_authors_are(newsroom):
+    address = f"{newsroom.address}changes/"
+    stored(address)
+    _set(newsroom.authors[0], role="Harbour correspondent")
+    assert is_true(address)
+
+    _set(newsroom, title="Another")
+
+    assert not is_true(address)
+
+
+def test_a_page_is_told_as_one_that_shows_a_thing_however_little_of_it_it_shows(newsroom):
+    for address in (*PAGES.values(), *ARCHIVE.values()):
+        stored(address)
+
+    def where(thing) -> set[str]:
+        return set(contents.showing(the_store(), keys.mentions(type(thing), thing.pk)))
+
+    assert where(newsroom) == {*PAGES.values(), *ARCHIVE.values()} - {"/authors/", "/labels/", "/archive/"}
+    assert where(newsroom.authors[0]) == {"/", "/world/", "/authors/", "/authors/rosa-vale/"}
+
+
+def _by_hand():
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE stories_story SET lede = 'By hand'")
+
+
+def _with_many(monkeypatch):
+    monkeypatch.setattr(writes, "MOST_ROWS", 0)
+    Story.objects.update(lede="With many")
+
+
+@pytest.mark.parametrize("how", ["by hand", "with many"])
+def test_what_is_changed_by_hand_or_with_many_is_heard_by_who_shows_its_row(newsroom, monkeypatch, how):
+    """A story stands in two tables, and only one of them may be told as a whole."""
+    stored(newsroom.address)
+
+    changed = stale(_by_hand if how == "by hand" else lambda: _with_many(monkeypatch))
+
+    assert changed >= {"front", "section", "author"}
+    assert not is_true(newsroom.address)

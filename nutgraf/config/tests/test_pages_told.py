@@ -25,6 +25,8 @@ def said(db):
     [
         ("new", "it was asked for, and not there"),
         ("row:wagtailcore_page:{story}", "story “Harbour reopens” changed"),
+        ("is:wagtailcore_page:{story}", "story “Harbour reopens” came or went"),
+        ("cell:stories_story:{story}:lede", "the lede of story “Harbour reopens” changed"),
         ("row:wagtailcore_page:9999", "page 9999 (deleted since) changed"),
         ("cell:newsroom_author:{author}:name", "the name of author “Ana Duarte” changed"),
         ("any:newsroom_section", "sections came, went or changed"),

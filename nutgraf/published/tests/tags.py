@@ -89,7 +89,7 @@ def change(*names: str, tables=(), places=()) -> None:
 
     outbox.add(connection, names)
     for table in tables:
-        outbox.add_table(connection, table)
+        outbox.add_tables(connection, [table])
     for place in places:
         outbox.add_place(connection, *place)
     commit()

@@ -26,9 +26,7 @@ def corrected(noon):
 
 
 def rewrite(story, text, **how):
-    story.body = samples.body(point("Why it matters", text), seed="Harbour")
-    actions.revise(story=story, by=None)
-    return actions.publish(story=story, by=None, **how)
+    return samples.rewrite(story, point("Why it matters", text), **how)
 
 
 def page_of(client, address):

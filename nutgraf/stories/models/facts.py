@@ -33,9 +33,11 @@ class PointQuerySet(models.QuerySet["Point"]):
 
     def openings(self) -> PointQuerySet:
         """Labelled points, those first that say why it matters: what a card may open with."""
-        # The label itself is not loaded: a page that shows a card would then be another with each change of a label.
+        # Asked by the labels of that job: joined, a card would be another with each change of any label's.
         says_why = models.Case(
-            models.When(label__job=Label.Job.WHY, then=True), default=False, output_field=models.BooleanField()
+            models.When(label__in=Label.objects.filter(job=Label.Job.WHY), then=True),
+            default=False,
+            output_field=models.BooleanField(),
         )
         return self.exclude(label_text="").annotate(says_why=says_why).order_by("-says_why", "position")
 

@@ -36,6 +36,11 @@ class StoryQuerySet(PageQuerySet):
         """Load what their address and their section's name need, and not what is said of the section elsewhere."""
         return self.select_related("section").defer("section__description", "section__position")
 
+    def as_links(self, *more: str) -> StoryQuerySet:
+        """Load what a line that leads to them shows, and the columns that are named beside."""
+        shown = ("title", "slug", "address_date", "first_published_at", "section", "section__name", "section__slug")
+        return self.select_related("section").only(*shown, *more)
+
     def for_cards(self) -> StoryQuerySet:
         """Load all that a card shows, in a number of queries that does not grow with the cards.
 

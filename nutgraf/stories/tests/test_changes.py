@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from nutgraf.stories import actions, readiness, samples
 from nutgraf.stories.models import ChangeKind, PublicVersion, Story
-from nutgraf.stories.samples import make_story, number, point
+from nutgraf.stories.samples import make_story, number, point, rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -17,12 +17,6 @@ HOUR = datetime.timedelta(hours=1)
 @pytest.fixture
 def story(noon):
     return make_story("Harbour", point("Why it matters", "2,500 soldiers come."), at=noon)
-
-
-def rewrite(story, *parts, **how):
-    story.body = samples.body(*parts, seed="Harbour")
-    actions.revise(story=story, by=None)
-    return actions.publish(story=story, by=None, **how)
 
 
 def soldiers(text):

@@ -54,8 +54,10 @@ def change_the_database_in_sql(a: int, b: int) -> None:
     from django.db import connection
 
     if a % 3 == 0:
+        # A story stands in two tables.
+        table, column = [("newsroom_author", "role"), ("stories_story", "eyebrow")][a % 2]
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE newsroom_author SET role = %s", [f"In SQL {b % 3}"])
+            cursor.execute(f"UPDATE {table} SET {column} = %s", [f"In SQL {b % 3}"])
 
 
 @act
