@@ -79,6 +79,13 @@ def own_site(built: Path, tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
+def shared_site(built: Path) -> Iterator[Site]:
+    """A newsroom in which tests write stories side by side; none may count on there being no others."""
+    with served(_copy(built, built.with_name("shared"))) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def plagued(built: Path) -> Iterator[Site]:
     """A newsroom that bears all of it; at the end its log has nothing to tell, and its store holds pages and no more."""
     with served(_copy(built, built.with_name("plagued"))) as site:

@@ -76,8 +76,8 @@ def ids(page: Page) -> list[str]:
     return found
 
 
-def test_pasted_copy_is_read_put_into_the_form_edited_and_published(page: Page, own_site: Site) -> None:
-    new_story(page, own_site)
+def test_pasted_copy_is_read_put_into_the_form_edited_and_published(page: Page, shared_site: Site) -> None:
+    new_story(page, shared_site)
     page.locator("[name=section]").select_option(label="World")
     pane = open_pane(page)
 
@@ -106,9 +106,9 @@ def test_pasted_copy_is_read_put_into_the_form_edited_and_published(page: Page, 
     expect(page.get_by_role("button", name="Take Rosa Vale off the byline")).to_be_visible()
     page.locator("[name=title]").fill("Pilots strike once more")
     page.get_by_role("button", name="Publish").first.click()
-    page.wait_for_url(f"{own_site.address}/desk/")
+    page.wait_for_url(f"{shared_site.address}/desk/")
 
-    page.goto(f"{own_site.address}/latest/")
+    page.goto(f"{shared_site.address}/latest/")
     page.get_by_role("link", name="Pilots strike once more").first.click()
     story = page.locator("article.story")
     assert story.get_by_role("heading", level=2).all_inner_texts() == [
@@ -119,8 +119,8 @@ def test_pasted_copy_is_read_put_into_the_form_edited_and_published(page: Page, 
     expect(story.locator("li li")).to_have_text("In the north it is gone.")
 
 
-def test_closing_keeps_the_text_and_undo_brings_back_the_form(page: Page, own_site: Site) -> None:
-    new_story(page, own_site)
+def test_closing_keeps_the_text_and_undo_brings_back_the_form(page: Page, shared_site: Site) -> None:
+    new_story(page, shared_site)
     page.keyboard.type("A head of my own")
     page.keyboard.press("Enter")
     page.keyboard.type("A lede of my own.")
@@ -148,9 +148,9 @@ def test_closing_keeps_the_text_and_undo_brings_back_the_form(page: Page, own_si
 
 
 def test_undo_in_a_draft_that_was_saved_meanwhile_keeps_its_headline_and_goes_on_saving(
-    page: Page, own_site: Site
+    page: Page, shared_site: Site
 ) -> None:
-    new_story(page, own_site)
+    new_story(page, shared_site)
     put_in(page, f"{COPY}\nWhat's next: The pilots will vote by mid-December 2031.\n")
     page.wait_for_url("**/edit/**")
     page.get_by_role("button", name="Undo").click()
@@ -167,8 +167,8 @@ def test_undo_in_a_draft_that_was_saved_meanwhile_keeps_its_headline_and_goes_on
     expect(page.locator("[name=title]")).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_an_event_of_a_month_is_headed_with_the_month(page: Page, own_site: Site) -> None:
-    new_story(page, own_site)
+def test_an_event_of_a_month_is_headed_with_the_month(page: Page, shared_site: Site) -> None:
+    new_story(page, shared_site)
 
     put_in(page, f"{COPY}\nWhat's next: The pilots will vote by mid-December 2031.\n")
 
@@ -177,9 +177,9 @@ def test_an_event_of_a_month_is_headed_with_the_month(page: Page, own_site: Site
 
 
 def test_copy_in_place_of_a_story_keeps_the_ids_of_what_is_alike_and_copy_at_its_end_lets_it_stand(
-    page: Page, own_site: Site
+    page: Page, shared_site: Site
 ) -> None:
-    new_story(page, own_site)
+    new_story(page, shared_site)
     put_in(page, COPY)
     expect(page.locator(POINTS)).to_have_count(3)
     before = ids(page)
@@ -200,8 +200,8 @@ def test_copy_in_place_of_a_story_keeps_the_ids_of_what_is_alike_and_copy_at_its
     assert ids(page)[:3] == before
 
 
-def test_a_story_is_fetched_as_copy_edited_there_and_put_back(page: Page, own_site: Site) -> None:
-    new_story(page, own_site)
+def test_a_story_is_fetched_as_copy_edited_there_and_put_back(page: Page, shared_site: Site) -> None:
+    new_story(page, shared_site)
     put_in(page, COPY)
     before = ids(page)
 
@@ -221,8 +221,8 @@ def test_a_story_is_fetched_as_copy_edited_there_and_put_back(page: Page, own_si
     expect(page.locator(".ng-bylines__name")).to_have_text("Rosa Vale")
 
 
-def test_several_stories_become_several_drafts(page: Page, own_site: Site) -> None:
-    new_story(page, own_site, "rosa")
+def test_several_stories_become_several_drafts(page: Page, shared_site: Site) -> None:
+    new_story(page, shared_site, "rosa")
     pane = open_pane(page)
     page.keyboard.insert_text(COPY + SECOND)
     expect(pane.get_by_label("Make 2 drafts")).to_be_checked()
@@ -236,11 +236,11 @@ def test_several_stories_become_several_drafts(page: Page, own_site: Site) -> No
     expect(page.locator("[name=title]")).to_have_value("Whales come back to the sound")
     expect(page.locator("[name=section] option:checked")).to_have_text("Science")
     expect(page.locator(".ng-bylines__name")).to_have_text("Eli Marsh")
-    assert "Whales come back" not in own_site.get("/latest/").text
+    assert "Whales come back" not in shared_site.get("/latest/").text
 
 
-def test_a_second_story_is_never_let_go_by_one_key(page: Page, own_site: Site) -> None:
-    new_story(page, own_site)
+def test_a_second_story_is_never_let_go_by_one_key(page: Page, shared_site: Site) -> None:
+    new_story(page, shared_site)
     page.keyboard.type("A head of my own")
     pane = open_pane(page)
     page.keyboard.insert_text(COPY + SECOND)
@@ -256,8 +256,8 @@ def test_a_second_story_is_never_let_go_by_one_key(page: Page, own_site: Site) -
     expect(pane.get_by_role("button", name="Headline Whales come back to the sound")).to_be_visible()
 
 
-def test_the_slug_follows_the_headline_of_copy_too(page: Page, own_site: Site) -> None:
-    new_story(page, own_site)
+def test_the_slug_follows_the_headline_of_copy_too(page: Page, shared_site: Site) -> None:
+    new_story(page, shared_site)
     page.keyboard.type("A head of my own")
     page.wait_for_url("**/edit/**")
 
@@ -268,8 +268,8 @@ def test_the_slug_follows_the_headline_of_copy_too(page: Page, own_site: Site) -
     expect(page.locator("[name=slug]")).to_have_value("a-head-of-my-own")
 
 
-def test_copy_from_right_to_left_is_shown_so_on_both_sides(page: Page, own_site: Site) -> None:
-    new_story(page, own_site)
+def test_copy_from_right_to_left_is_shown_so_on_both_sides(page: Page, shared_site: Site) -> None:
+    new_story(page, shared_site)
     pane = open_pane(page)
 
     page.keyboard.insert_text("הנמל נסגר לתשעה ימים\n\nBy Rosa Vale\n\nהמעבורת האחרונה תפליג ביום שישי.\n")
@@ -280,8 +280,8 @@ def test_copy_from_right_to_left_is_shown_so_on_both_sides(page: Page, own_site:
     expect(pane.locator(".ng-mark-line:not(.is-rtl)")).to_have_text("Rosa Vale")
 
 
-def test_an_empty_pane_says_that_there_is_no_story(page: Page, own_site: Site) -> None:
-    new_story(page, own_site)
+def test_an_empty_pane_says_that_there_is_no_story(page: Page, shared_site: Site) -> None:
+    new_story(page, shared_site)
     pane = open_pane(page)
 
     page.keyboard.press("Control+Enter")
@@ -292,9 +292,9 @@ def test_an_empty_pane_says_that_there_is_no_story(page: Page, own_site: Site) -
 
 
 def test_a_page_from_the_clipboard_keeps_its_links_and_a_headline_takes_no_whole_story(
-    page: Page, own_site: Site
+    page: Page, shared_site: Site
 ) -> None:
-    new_story(page, own_site)
+    new_story(page, shared_site)
 
     page.evaluate(PASTE, ["text/plain", COPY])
     pane = page.get_by_role("dialog", name="Paste or type copy")
@@ -313,10 +313,10 @@ def test_a_page_from_the_clipboard_keeps_its_links_and_a_headline_takes_no_whole
     expect(text).to_have_text("Bread comes by ship.")
 
 
-def test_the_pane_is_usable_by_keys_and_by_screen_readers(page: Page, own_site: Site) -> None:
+def test_the_pane_is_usable_by_keys_and_by_screen_readers(page: Page, shared_site: Site) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    new_story(page, own_site)
+    new_story(page, shared_site)
     pane = open_pane(page)
     page.keyboard.insert_text(COPY)
     headline = pane.get_by_role("button", name="Headline Pilots strike again")
