@@ -181,6 +181,7 @@ def _link_labels(points: list[Row]) -> None:
     for row in points:
         label = labels.get(label_key(row["label_text"]))
         row["label_id"] = label.pk if label else None
+        row["is_nut_graf"] = bool(label and label.says_why)
 
 
 def _link(rows: list[Row], name: str, targets: dict[str, Fact]) -> None:

@@ -165,12 +165,14 @@ def test_a_publication_concerns_the_corrections_only_if_it_is_one_or_of_a_story_
     assert are_corrections_stale(lambda: actions.unpublish(story=newsroom, by=None))
 
 
-def test_what_a_label_does_concerns_cards_only_if_it_says_why_or_did(newsroom):
-    label = Label.objects.create(name="The tide", slug="tide", job=Label.Job.NEW)
+def test_what_a_label_does_concerns_the_cards_of_its_points(newsroom):
+    label = Label.objects.get(points__story=newsroom)
+    fronts = {"front", "section", "author"}
 
-    assert "front" not in stale(lambda: _set(label, job=Label.Job.WIDE))
-    assert "front" in stale(lambda: _set(label, job=Label.Job.WHY))
-    assert "front" in stale(lambda: _set(label, job=Label.Job.NEW))
+    assert not fronts & stale(lambda: Label.objects.create(name="The tide", slug="tide", job=Label.Job.WHY))
+    assert fronts <= stale(lambda: _set(label, job=Label.Job.NEW))
+    assert not fronts & stale(lambda: _set(label, job=Label.Job.WIDE))
+    assert not fronts & stale(label.delete)
 
 
 def test_versions_side_by_side_do_not_say_what_their_authors_are(newsroom):

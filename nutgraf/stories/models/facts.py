@@ -9,8 +9,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from nutgraf.stories.models.labels import Label
-
 
 class Fact(models.Model):
     """What every mirrored row has: its story, its block and its place in the story."""
@@ -33,13 +31,7 @@ class PointQuerySet(models.QuerySet["Point"]):
 
     def openings(self) -> PointQuerySet:
         """Labelled points, those first that say why it matters: what a card may open with."""
-        # Asked by the labels of that job: joined, a card would be another with each change of any label's.
-        says_why = models.Case(
-            models.When(label__in=Label.objects.filter(job=Label.Job.WHY), then=True),
-            default=False,
-            output_field=models.BooleanField(),
-        )
-        return self.exclude(label_text="").annotate(says_why=says_why).order_by("-says_why", "position")
+        return self.exclude(label_text="").order_by("-is_nut_graf", "position")
 
 
 class Point(Fact):
@@ -49,18 +41,13 @@ class Point(Fact):
     label = models.ForeignKey("stories.Label", on_delete=models.SET_NULL, null=True, blank=True, related_name="points")
     text = models.TextField()
     html = models.TextField()
+    # Whether it says why the story matters: as its label does, and kept here because each card asks for it.
+    is_nut_graf = models.BooleanField(default=False)
 
     objects = PointQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.label_text}: {self.text}" if self.label_text else self.text
-
-    @property
-    def is_nut_graf(self) -> bool:
-        """Whether it says why the story matters."""
-        if "says_why" in self.__dict__:
-            return bool(self.__dict__["says_why"])
-        return self.label is not None and self.label.job == Label.Job.WHY
 
 
 class Bullet(Fact):

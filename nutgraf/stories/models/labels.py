@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
@@ -45,6 +45,11 @@ class Label(index.Indexed, Addressed):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def says_why(self) -> bool:
+        """Whether a point with it is the story's nut graf."""
+        return self.job == self.Job.WHY
+
     def get_absolute_url(self) -> str:
         return reverse("label", args=[self.slug])
 
@@ -52,6 +57,8 @@ class Label(index.Indexed, Addressed):
         self.name = tidy_label(self.name)
         self.key = label_key(self.name)
 
+    @transaction.atomic
     def save(self, *args: object, **kwargs: object) -> None:
         self.clean()
         super().save(*args, **kwargs)
+        self.points.exclude(is_nut_graf=self.says_why).update(is_nut_graf=self.says_why)

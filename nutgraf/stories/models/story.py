@@ -46,7 +46,7 @@ class StoryQuerySet(PageQuerySet):
 
         And no more: a stored page is another with each change of what it loaded.
         """
-        opening = Point.objects.openings()[:1]
+        opening = Point.objects.openings().only("story", "label_text", "text", "html", "is_nut_graf")[:1]
         signed = Byline.objects.select_related("author")
         return (
             self.with_address()

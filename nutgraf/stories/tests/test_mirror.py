@@ -1,9 +1,11 @@
 """A published story's facts are rows that say what its body says, and keep their keys while their blocks stay."""
 
 import datetime
+import importlib
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -50,6 +52,35 @@ def test_a_label_is_found_in_whatever_spelling(noon):
     story = make_story("Harbour reopens", point("why it matters:", "Bread."), at=noon)
 
     assert story.points.get().label.slug == "why-it-matters"
+
+
+@pytest.mark.django_db
+def test_the_point_that_says_why_it_matters_opens_the_card_whatever_its_label_is_called(noon):
+    story = make_story("Harbour", point("The latest", "Ships enter."), point("So what", "Bread is dear."), at=noon)
+    assert story.opening_point.text == "Ships enter."
+
+    Label.objects.create(name="So what", slug="so-what", job=Label.Job.WHY)
+    story = samples.rewrite(story, point("The latest", "Ships enter."), point("So what", "Bread is dear."), at=noon)
+    assert (story.opening_point.text, story.nut_graf) == ("Bread is dear.", story.opening_point)
+
+    label = Label.objects.get(name="So what")
+    label.job = Label.Job.NEW
+    label.save()
+    assert Story.objects.get(pk=story.pk).nut_graf is None
+
+    label.job = Label.Job.WHY
+    label.save()
+    assert Story.objects.for_cards().get(pk=story.pk).nut_graf.text == "Bread is dear."
+
+
+@pytest.mark.django_db
+def test_what_was_published_before_is_marked_too(noon):
+    make_story("Harbour", point("The latest", "Ships enter."), point("Why it matters", "Bread is dear."), at=noon)
+    Point.objects.update(is_nut_graf=False)
+
+    importlib.import_module("nutgraf.stories.migrations.0010_nut_graf").mark(apps, None)
+
+    assert [point.text for point in Point.objects.filter(is_nut_graf=True)] == ["Bread is dear."]
 
 
 @pytest.mark.django_db
