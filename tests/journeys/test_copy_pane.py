@@ -76,8 +76,8 @@ def ids(page: Page) -> list[str]:
     return found
 
 
-def test_pasted_copy_is_read_put_into_the_form_edited_and_published(page: Page, shared_site: Site) -> None:
-    new_story(page, shared_site)
+def test_pasted_copy_is_read_put_into_the_form_edited_and_published(page: Page, own_site: Site) -> None:
+    new_story(page, own_site)
     page.locator("[name=section]").select_option(label="World")
     pane = open_pane(page)
 
@@ -106,9 +106,9 @@ def test_pasted_copy_is_read_put_into_the_form_edited_and_published(page: Page, 
     expect(page.get_by_role("button", name="Take Rosa Vale off the byline")).to_be_visible()
     page.locator("[name=title]").fill("Pilots strike once more")
     page.get_by_role("button", name="Publish").first.click()
-    page.wait_for_url(f"{shared_site.address}/desk/")
+    page.wait_for_url(f"{own_site.address}/desk/")
 
-    page.goto(f"{shared_site.address}/latest/")
+    page.goto(f"{own_site.address}/latest/")
     page.get_by_role("link", name="Pilots strike once more").first.click()
     story = page.locator("article.story")
     assert story.get_by_role("heading", level=2).all_inner_texts() == [
@@ -148,9 +148,9 @@ def test_closing_keeps_the_text_and_undo_brings_back_the_form(page: Page, shared
 
 
 def test_undo_in_a_draft_that_was_saved_meanwhile_keeps_its_headline_and_goes_on_saving(
-    page: Page, shared_site: Site
+    page: Page, own_site: Site
 ) -> None:
-    new_story(page, shared_site)
+    new_story(page, own_site)
     put_in(page, f"{COPY}\nWhat's next: The pilots will vote by mid-December 2031.\n")
     page.wait_for_url("**/edit/**")
     page.get_by_role("button", name="Undo").click()
@@ -256,8 +256,8 @@ def test_a_second_story_is_never_let_go_by_one_key(page: Page, shared_site: Site
     expect(pane.get_by_role("button", name="Headline Whales come back to the sound")).to_be_visible()
 
 
-def test_the_slug_follows_the_headline_of_copy_too(page: Page, shared_site: Site) -> None:
-    new_story(page, shared_site)
+def test_the_slug_follows_the_headline_of_copy_too(page: Page, own_site: Site) -> None:
+    new_story(page, own_site)
     page.keyboard.type("A head of my own")
     page.wait_for_url("**/edit/**")
 
