@@ -11,6 +11,7 @@ A key is a text:
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ def cell(table: str, key: object, name: str) -> str:
 
 
 def mentions(model: type[models.Model], key: object) -> Iterator[tuple[str, str]]:
-    """Give the spans, both ends included, in which every name is of one row or of a column of it."""
+    """Give the spans of names, both ends included, by which a page has a row or a column of it."""
     yield row(model, key), row(model, key)
     for kind in (model, *model._meta.all_parents):
         some = cell(kind._meta.db_table, key, "")
@@ -144,28 +145,29 @@ def root(model: type[models.Model]) -> str:
 
 
 def whole(model: type[models.Model]) -> set[str]:
-    """Return the tables to tell where some rows of a model's own table changed: rows are named by that which they begin in."""
+    """Return the tables to tell when rows of a model's table changed and nobody knows which: its own, and that which names them."""
     return {model._meta.db_table, root(model)}
 
 
 @cache
 def watched(model: type[models.Model]) -> dict[str, tuple[str, str]]:
-    """Return the columns by whose value rows are looked up, owners and what names a row: attribute to table and column.
+    """Return the columns by whose value rows are looked up: attribute to table and column.
 
-    A row that inherits from another has the values of both.
+    These are owners, what names a row, columns of few values, and places in a list. A row that inherits from another has the values of both.
     """
-    listing = LISTINGS.get(model._meta.db_table)
     return {
         field.attname: (field.model._meta.db_table, str(field.column))
         for field in model._meta.concrete_fields
-        if _is_watched(field) or (listing and field.attname in listing.columns)
+        if _is_watched(field)
     }
 
 
 def _is_watched(field: models.Field[Any, Any]) -> bool:
     """Say whether a look-up by this column's value is named by that value, and not as the whole table."""
-    names_rows = field.is_relation or field.unique or isinstance(field, models.SlugField) or field.choices
     table, name = field.model._meta.db_table, str(field.column)
+    if table in LISTINGS and field.attname in LISTINGS[table].columns:
+        return True
+    names_rows = field.is_relation or field.unique or isinstance(field, models.SlugField) or field.choices
     is_seen = name not in UNSEEN.get(table, ()) and name not in UNFOLLOWED.get(table, ())
     return bool(names_rows) and not field.primary_key and is_seen
 
@@ -224,5 +226,8 @@ def of_query(table: str, place: tuple[str, str] | None, values: Iterable[Any], c
 
 
 def _short(value: object) -> str:
+    if isinstance(value, datetime.datetime) and value.tzinfo:
+        # One moment, in whichever zone somebody asks for it.
+        value = value.astimezone(datetime.UTC)
     text = str(value)
     return text if len(text) <= LONGEST_VALUE else hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

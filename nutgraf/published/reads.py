@@ -58,7 +58,8 @@ def _noting(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def from_db(cls: type[models.Model], db: Any, field_names: Any, values: Any) -> Any:
         instance = original(cls, db, field_names, values)
-        if (heard := recording.current()) and keys.root(cls) not in keys.CONSTANT:
+        if (heard := recording.current()) and (table := keys.root(cls)) not in keys.CONSTANT:
+            _refuse_what_keeps_house({table})
             heard.keys.update(_keys_of_row(cls, instance.pk, field_names))
         return instance
 
@@ -84,7 +85,8 @@ def _keys_of_row(model: type[models.Model], key: Any, loaded: Any) -> list[str]:
     fields = [field for field in model._meta.concrete_fields if field.attname in loaded]
     if _is_whole(model, fields):
         return [keys.row(model, key)]
-    return [keys.cell(field.model._meta.db_table, key, str(field.column)) for field in fields if not field.primary_key]
+    cells = [keys.cell(field.model._meta.db_table, key, str(field.column)) for field in fields if not field.primary_key]
+    return [keys.existing(model, key), *cells]
 
 
 def _is_whole(model: type[models.Model], fields: list[Any]) -> bool:
@@ -110,9 +112,13 @@ def _note(heard: Recording, compiler: sql.SQLCompiler) -> None:
     loaded = _loaded(compiler) if query is compiler.query else set()
     asked = chain(_keys_of(query, loaded, _is_by_row(compiler)), map(keys.every, _perhaps_there(compiler)))
     found = {key for key in asked if keys.table_of(key) not in keys.CONSTANT}
-    for table in sorted(set(map(keys.table_of, found)) & keys.HOUSEKEEPING):
-        recording.refuse(f"it reads {table}, whose changes are not followed")
+    _refuse_what_keeps_house(set(map(keys.table_of, found)))
     heard.keys |= found
+
+
+def _refuse_what_keeps_house(tables: set[str]) -> None:
+    for table in sorted(tables & keys.HOUSEKEEPING):
+        recording.refuse(f"it reads {table}, whose changes are not followed")
 
 
 def _is_by_row(compiler: sql.SQLCompiler) -> bool:
@@ -166,8 +172,12 @@ def _by_key(
             if name in keys.UNSEEN.get(table, frozenset()):
                 # A row does not tell of what no reader sees.
                 yield keys.column(table, name)
-            elif not is_by_row:
-                yield from (keys.row(model, key) if name == keys.ALL else keys.cell(table, key, name) for key in known)
+            elif is_by_row:
+                continue
+            elif name == keys.ALL:
+                yield from (keys.row(model, key) for key in known)
+            else:
+                yield from (keys.cell(table, key, name) for key in known)
 
 
 def _joined(query: Query, own: set[str], used: dict[str, set[str]], loaded: set[str]) -> Iterator[str]:

@@ -30,8 +30,10 @@ MOST_ROWS = 500
 Rows = dict[Any, dict[str, Any]]
 
 _WRITES = re.compile(
-    r"\s*(?:WITH\b.*?\b)?(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:WITH\b.*?\b)?(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY|DO|CALL|EXECUTE|EXPLAIN)\b",
+    re.IGNORECASE | re.DOTALL,
 )
+_COMMENT = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
 
 
 def listen() -> None:
@@ -248,17 +250,19 @@ def _tell_raw_sql(execute: Callable[..., Any], statement: Any, params: Any, many
     with transaction.atomic(using=connection.alias, savepoint=False):
         result = execute(statement, params, many, context)
         followed = _followed_tables()
-        for table in followed.keys() & set(re.findall(r"\w+", str(statement))):
+        for table in followed.keys() & set(re.findall(r"\w+", str(statement).lower())):
             outbox.add_tables(connection, followed[table])
     return result
 
 
 def _is_writing(statement: Any) -> bool:
     # A driver's own composition shows its words only somewhere in the middle.
-    return bool(_WRITES.match(statement) if isinstance(statement, str) else _WRITES.search(str(statement)))
+    if not isinstance(statement, str):
+        return bool(_WRITES.search(str(statement)))
+    return any(map(_WRITES.match, _COMMENT.sub(" ", statement).split(";")))
 
 
 @cache
 def _followed_tables() -> dict[str, set[str]]:
     kinds = {kind._meta.db_table: kind for kind in apps.get_models(include_auto_created=True)}
-    return {table: keys.whole(kind) for table, kind in kinds.items() if table not in keys.HOUSEKEEPING}
+    return {table.lower(): keys.whole(kind) for table, kind in kinds.items() if table not in keys.HOUSEKEEPING}

@@ -27,8 +27,9 @@ from nutgraf.reader.finding import find_story, gone
 from nutgraf.stories.models import PublicVersion, Story
 
 PAGE_SIZE = 20
-# How many versions are loaded at once to be told or not, and what is shown of them.
+# How many versions are loaded at once, to see which of them are told.
 TOLD_AT_ONCE = 25
+# What is shown of them.
 SHOWN = ("story", "number", "at", "kind", "sentence")
 
 
@@ -82,7 +83,7 @@ def _comparison(request: HttpRequest, story: Story, versions: list[PublicVersion
 def noted(*, before: Q | None = None) -> Iterator[PublicVersion]:
     """Give what readers are told was wrong, unclear or withdrawn, newest first; nothing of what is a draft again.
 
-    Whether it is one is asked of each story by itself: asked of all in the database, a page would be another
+    Whether a story is a draft again is asked of it by itself: asked of all in the database, a page would be another
     with each story that comes or goes.
     """
     versions = PublicVersion.objects.noted().filter(before or Q()).order_by("-at", "-pk").only(*SHOWN)
@@ -99,8 +100,7 @@ def _last_words(versions: Iterable[PublicVersion]) -> set[int]:
     """Return the keys of those versions after which there is none of their stories."""
     by_place = {(one.story_id, one.number): one.pk for one in versions if not one.story.live}
     others = PublicVersion.objects.filter(story__in={story for story, _ in by_place}).order_by()
-    latest = others.values_list("story").annotate(Max("number")) if by_place else []
-    return {by_place[place] for place in latest if place in by_place}
+    return {by_place[place] for place in others.values_list("story").annotate(Max("number")) if place in by_place}
 
 
 @stored(query=["before"])

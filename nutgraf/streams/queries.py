@@ -191,7 +191,7 @@ def front(section: Section | None = None, *, at: datetime.datetime, size: int = 
 
 def load_cards(keys: Iterable[int]) -> dict[int, Story]:
     """Return those of the stories that are public, with all that their cards show: three queries."""
-    return Story.objects.live().for_cards().in_bulk(list(keys))
+    return Story.objects.live().order_by().for_cards().in_bulk(list(keys))
 
 
 def _public(keys: Collection[int]) -> set[int]:

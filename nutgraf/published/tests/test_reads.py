@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
@@ -123,6 +126,7 @@ UNFOLLOWED = {
     "luck": (lambda: list(Tag.objects.order_by("?")), "it asks the database for the time, or for luck"),
     "time": (lambda: list(Page.objects.filter(expire_at__lt=Now())), "it asks the database for the time, or for luck"),
     "housekeeping": (lambda: list(Revision.objects.all()), "it reads wagtailcore_revision, whose changes are not"),
+    "beside": (lambda: list(Page.objects.select_related("owner")), "it reads auth_user"),
     "joined": (lambda: list(Group.objects.filter(user=None)), "it reads auth_"),
     "condition": (lambda: list(Page.objects.filter(draft_title="A")), "it asks by draft_title of wagtailcore_page"),
     "column": (lambda: list(Page.objects.values("draft_title")), "it asks by draft_title of wagtailcore_page"),
@@ -136,6 +140,7 @@ UNFOLLOWED = {
 @pytest.mark.parametrize("name", UNFOLLOWED)
 def test_what_cannot_be_followed_is_refused(world, name):
     question, refusal = UNFOLLOWED[name]
+    Page.objects.update(owner=get_user_model().objects.create(username="somebody"))
 
     _, heard = ask(transaction.atomic(question))
 
@@ -173,6 +178,13 @@ def test_a_value_that_is_long_is_named_by_its_fingerprint(world):
 
     assert is_concerned(heard, touched)
     assert max(map(len, heard.keys | touched.keys)) < 200
+
+
+def test_a_moment_is_named_alike_in_every_zone():
+    here = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
+    there = here.astimezone(datetime.timezone(datetime.timedelta(hours=5)))
+
+    assert keys.at("letters", "sent_at", there) == keys.at("letters", "sent_at", here)
 
 
 def test_what_a_page_reads_first_speaks_for_itself_not_for_all(world):

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Page, Site
 
-from nutgraf.published import keys, orm, outbox
+from nutgraf.published import keys, orm, outbox, writes
 from nutgraf.published.models import Change
 from nutgraf.published.outbox import Touched
 from nutgraf.published.tests.world import build, page
@@ -180,16 +180,31 @@ def test_more_rows_than_are_told_are_one_table(world, verb, monkeypatch):
             {"taggit_tag", "taggit_taggeditem"},
         ),
         ("WITH one AS (SELECT 1) DELETE FROM taggit_taggeditem", {"taggit_taggeditem"}),
+        ("/* by hand; */ UPDATE taggit_tag SET name = 'rouge' WHERE name = 'red'", {"taggit_tag"}),
+        ("-- by hand\nUPDATE TAGGIT_TAG SET NAME = 'rouge' WHERE NAME = 'red'", {"taggit_tag"}),
         ("UPDATE auth_group SET name = 'x' WHERE id = 0", set()),
         ("SELECT * FROM taggit_tag", set()),
     ],
-    ids=["update", "insert", "delete", "with", "housekeeping", "select"],
+    ids=["update", "insert", "delete", "with", "comment", "capitals", "housekeeping", "select"],
 )
 def test_sql_is_told_by_the_tables_that_it_names(world, statement, tables):
     with connection.cursor() as cursor:
         cursor.execute(statement)
 
     assert touched() == Touched(tables=tables)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SET LOCAL lock_timeout = '2s'; UPDATE taggit_tag SET name = 'rouge'",
+        "BEGIN; DELETE FROM taggit_tag; COMMIT",
+        "EXPLAIN ANALYZE DELETE FROM taggit_tag",
+        "DO $$ BEGIN UPDATE taggit_tag SET name = 'rouge'; END $$",
+    ],
+)
+def test_sql_that_begins_otherwise_and_writes_is_known_to_write(statement):
+    assert writes._is_writing(statement)
 
 
 def test_what_keeps_house_is_not_followed(world):

@@ -31,6 +31,9 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from nutgraf.published import keys
 
+# The keys of what was made, by its kind.
+MADE: dict[type[Model], list[int]] = {}
+
 
 def build() -> None:
     """Make three pages, three collections with documents and tags, two sites and redirects to them."""
@@ -44,6 +47,7 @@ def build() -> None:
         for name, page in zip("ab", pages, strict=False)
     ]
     tags = [Tag.objects.create(name=name, slug=name) for name in ("red", "green", "blue")]
+    MADE.update({Tag: [tag.pk for tag in tags], Page: [page.pk for page in pages]})
     for number, name in enumerate("uvwxyz"):
         document = Document.objects.create(title=f"Document {name}", collection=collections[number % 3])
         document.tags.add(tags[number % 2])
@@ -81,6 +85,12 @@ def _site() -> Site:
 QUESTIONS: dict[str, Callable[[], Any]] = {
     "by its key": lambda: rows([Document.objects.get(title__startswith="Document u")]),
     "by keys": lambda: rows(Tag.objects.filter(pk__in=[1, 2, 3, 10_000]).order_by("pk")),
+    "columns by keys": lambda: list(Tag.objects.filter(pk__in=MADE[Tag]).order_by("pk").values_list("name", flat=True)),
+    "whether by a key and more": lambda: Tag.objects.filter(pk=MADE[Tag][0], slug="red").exists(),
+    "few columns in bulk by keys": lambda: rows(Tag.objects.only("name").in_bulk([*MADE[Tag], 10_000]).values()),
+    "few columns of parts in bulk by keys": lambda: rows(
+        Page.objects.order_by().only("title").in_bulk(MADE[Page]).values()
+    ),
     "by no keys": lambda: rows(Tag.objects.filter(pk__in=[])),
     "in bulk": lambda: rows(Document.objects.in_bulk().values()),
     "by what is unique": lambda: rows(Tag.objects.filter(name="red")),

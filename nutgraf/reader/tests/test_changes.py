@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nutgraf.reader import changes
 from nutgraf.stories import actions, samples
-from nutgraf.stories.models import ChangeKind, HouseStyle
+from nutgraf.stories.models import ChangeKind, HouseStyle, Story
 from nutgraf.stories.samples import make_story, point
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,32 @@ def test_the_corrections_of_a_story_that_is_a_draft_again_are_not_told(client, c
     actions.unpublish(story=corrected, by=None)
 
     assert SENTENCE not in page_of(client, "/corrections/")
+
+
+def test_a_withdrawal_is_told_for_as_long_as_it_is_the_last_word(client, corrected, noon):
+    reason = "We could not confirm it."
+    actions.withdraw(story=corrected, reason=reason, by=None, at=noon + 2 * HOUR)
+    assert reason in page_of(client, "/corrections/")
+
+    back = rewrite(Story.objects.get(pk=corrected.pk), "Nobody comes.", at=noon + 3 * HOUR)
+    assert reason in page_of(client, "/corrections/")
+
+    actions.unpublish(story=back, by=None)
+    assert reason not in page_of(client, "/corrections/")
+
+
+def test_corrections_behind_many_that_are_not_told_are_told(client, corrected, noon, monkeypatch):
+    monkeypatch.setattr(changes, "TOLD_AT_ONCE", 2)
+    draft = make_story("Ferry", point("Why it matters", "2 boats sail."), at=noon)
+    for number in range(3, 8):
+        kind = ChangeKind.CORRECTION
+        rewrite(draft, f"{number} boats sail.", at=noon + number * HOUR, change=kind, sentence=f"It is {number} now.")
+    actions.unpublish(story=draft, by=None)
+
+    told = page_of(client, "/corrections/")
+
+    assert SENTENCE in told
+    assert "It is 7 now." not in told
 
 
 def test_earlier_corrections_are_a_page_further(client, corrected, noon):

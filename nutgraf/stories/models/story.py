@@ -37,9 +37,12 @@ class StoryQuerySet(PageQuerySet):
         return self.select_related("section").defer("section__description", "section__position")
 
     def as_links(self, *more: str) -> StoryQuerySet:
-        """Load what a line that leads to them shows, and the columns that are named beside."""
+        """Load what a line that leads to them shows, and the few columns that are named beside, in no order.
+
+        A stored page that shows them is no other for whatever else changes of them.
+        """
         shown = ("title", "slug", "address_date", "first_published_at", "section", "section__name", "section__slug")
-        return self.select_related("section").only(*shown, *more)
+        return self.order_by().select_related("section").only(*shown, *more)
 
     def for_cards(self) -> StoryQuerySet:
         """Load all that a card shows, in a number of queries that does not grow with the cards.

@@ -6,7 +6,6 @@ import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from nutgraf.newsroom.days import begins_at
@@ -111,7 +110,7 @@ def _stories(storyline: Storyline, *, before: datetime.date | None) -> list[Stor
         low=place_in_stream(rows[-1][1], rows[-1][0]) if len(rows) > SIZE else None,
         high=place_in_stream(begins_at(before), 0) if before else None,
     )
-    found = _linked(Story.objects.live()).in_bulk([key for key, _ in rows])
+    found = Story.objects.live().as_links("short_head", "updated_at").in_bulk([key for key, _ in rows])
     return [found[key] for key, _ in rows if key in found]
 
 
@@ -127,20 +126,6 @@ def _end(storyline: Storyline, stories: list[Story]) -> datetime.date | None:
         earlier = StreamEntry.objects.filter(stream=storyline.stream, published_at__lt=begins_at(day)).exists()
     recording.window(storyline.stream, high=place_in_stream(begins_at(day), 0))
     return day if earlier else None
-
-
-def _linked(stories: QuerySet[Story]) -> QuerySet[Story]:
-    """Load what a link to a story shows, and no more."""
-    return stories.select_related("section").only(
-        "title",
-        "short_head",
-        "slug",
-        "address_date",
-        "first_published_at",
-        "updated_at",
-        "section__name",
-        "section__slug",
-    )
 
 
 def _day(story: Story) -> datetime.date:
