@@ -110,7 +110,8 @@ def test_a_withdrawal_is_told_for_as_long_as_it_is_the_last_word(client, correct
     actions.withdraw(story=corrected, reason=reason, by=None, at=noon + 2 * HOUR)
     assert reason in page_of(client, "/corrections/")
 
-    back = rewrite(Story.objects.get(pk=corrected.pk), "Nobody comes.", at=noon + 3 * HOUR)
+    story, said = Story.objects.get(pk=corrected.pk), "It is confirmed now."
+    back = rewrite(story, "2,000 soldiers come.", at=noon + 3 * HOUR, change=ChangeKind.UPDATE, sentence=said)
     assert reason in page_of(client, "/corrections/")
 
     actions.unpublish(story=back, by=None)
