@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import lookups
-from django.db.models.expressions import Col, F, RawSQL
+from django.db.models.expressions import Col, ColPairs, F, RawSQL
 from django.db.models.functions import Now, Random
 from django.db.models.sql import compiler as sql
 from django.db.models.sql.query import Query
@@ -271,8 +271,8 @@ def _by_value(query: Query, aliases: set[str]) -> tuple[Any, list[Any]]:
     """
     ranked: list[tuple[int, Place, list[Any]]] = []
     for leaf in _conditions(query.where):
-        column = getattr(leaf, "lhs", None)
-        if not isinstance(column, Col) or column.alias not in aliases or (values := _values(leaf)) is None:
+        column, values = _asked(leaf)
+        if not isinstance(column, Col) or column.alias not in aliases or values is None:
             continue
         field, table = column.target, query.alias_map[column.alias].table_name
         if field.primary_key and not isinstance(field, models.CompositePrimaryKey):
@@ -292,6 +292,15 @@ def _conditions(where: WhereNode) -> Iterator[Any]:
             yield from _conditions(child)
         else:
             yield child
+
+
+def _asked(leaf: Any) -> tuple[Any, list[Any] | None]:
+    """Return the column that a condition asks for values, and these."""
+    column, values = getattr(leaf, "lhs", None), _values(leaf)
+    if isinstance(column, ColPairs) and len(column) == 1 and values is not None:
+        # In tuples of one Django asks for what rows point at.
+        return next(iter(column)), [value for (value,) in values]
+    return column, values
 
 
 def _values(leaf: Any) -> list[Any] | None:

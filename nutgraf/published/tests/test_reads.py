@@ -81,6 +81,7 @@ def answer_to(question):
         ("the first by an owner's column", "an owner is hidden"),
         ("by whether there is one", "a row of an owner gets another name"),
         ("everything", "a draft is kept"),
+        ("the owners of rows", "a page comes below"),
         ("owners beside", "a draft is kept"),
         ("columns", "a link is added"),
     ],

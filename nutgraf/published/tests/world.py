@@ -122,6 +122,7 @@ QUESTIONS: dict[str, Callable[[], Any]] = {
     "by an owner's owner, owners beside": lambda: rows(
         Redirect.objects.select_related("site").filter(site__root_page__title="Page a").order_by("pk")
     ),
+    "the owners of rows": lambda: rows(Redirect.objects.prefetch_related("redirect_page").order_by("pk")),
     "the children of rows": lambda: rows(Site.objects.prefetch_related("redirects")),
     "the first child of rows": lambda: rows(
         Site.objects.prefetch_related(
