@@ -72,7 +72,7 @@ def expressions(query: Query, sorted_by: list[Any]) -> Iterator[Any]:
         elif isinstance(expression, WhereNode):
             waiting += _leaves(expression)
         elif hasattr(expression, "get_source_expressions"):
-            waiting += [source for source in expression.get_sourceexpressions() if source is not None]
+            waiting += [source for source in expression.get_source_expressions() if source is not None]
 
 
 def orders(query: Query) -> Iterator[Any]:
