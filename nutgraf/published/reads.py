@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from itertools import chain
 from typing import Any
 
@@ -78,11 +78,20 @@ def _noting_sites(original: Callable[[], Any]) -> Callable[[], Any]:
 
 def _keys_of_row(model: type[models.Model], key: Any, loaded: Any) -> list[str]:
     """Name a row, or the few columns of it that were loaded."""
+    columns = _columns_told(model, tuple(loaded))
+    if columns is None:
+        return [keys.row(model, key)]
+    return [keys.existing(model, key), *(keys.cell(table, key, name) for table, name in columns)]
+
+
+@lru_cache(maxsize=1_000)
+def _columns_told(model: type[models.Model], loaded: tuple[str, ...]) -> list[tuple[str, str]] | None:
+    """Return the columns, each after its table, by which a row is told of which so much was loaded; None for the whole row."""
+    # Remembered, because it is asked again for each of thousands of rows.
     fields = [field for field in model._meta.concrete_fields if field.attname in loaded]
     if _is_whole(model, fields):
-        return [keys.row(model, key)]
-    cells = [keys.cell(field.model._meta.db_table, key, str(field.column)) for field in fields if not field.primary_key]
-    return [keys.existing(model, key), *cells]
+        return None
+    return [(field.model._meta.db_table, str(field.column)) for field in fields if not field.primary_key]
 
 
 def _is_whole(model: type[models.Model], fields: list[Any]) -> bool:
