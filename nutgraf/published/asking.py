@@ -77,8 +77,8 @@ def expressions(query: Query, sorted_by: list[Any]) -> Iterator[Any]:
 
 def orders(query: Query) -> Iterator[Any]:
     """Give what a query sorts by, with what it joins for that; the query is a copy, because joining changes it."""
-    asked: Any = query.order_by or (query.get_meta().ordering if query.default_ordering else ())
-    for order in [*asked, *query.distinct_fields]:
+    wanted: Any = query.order_by or (query.get_meta().ordering if query.default_ordering else ())
+    for order in [*wanted, *query.distinct_fields]:
         if isinstance(order, str):
             name = order.lstrip("+-")
             if name == "?":

@@ -41,7 +41,8 @@ class Point(Fact):
     label = models.ForeignKey("stories.Label", on_delete=models.SET_NULL, null=True, blank=True, related_name="points")
     text = models.TextField()
     html = models.TextField()
-    # Whether it says why the story matters: as its label does, and kept here because each card asks for it.
+    # Whether it says why the story matters: as its label does, or did when that was deleted. Kept here because each card
+    # asks for it; whoever changes the job of labels without saving each has it kept by the next publication.
     is_nut_graf = models.BooleanField(default=False)
 
     objects = PointQuerySet.as_manager()
